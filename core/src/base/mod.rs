@@ -1,0 +1,8 @@
+//! Layer 0: time, randomness, numbers and places in text. Knows nothing of monitoring.
+
+pub mod duration;
+pub mod lookup;
+pub mod number;
+pub mod random;
+pub mod span;
+pub mod time;

@@ -1,0 +1,14 @@
+//! A value at an instant.
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::time::Timestamp;
+
+/// A float at an instant. Native histograms travel apart (`model::histogram`, a later room).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sample {
+    /// When.
+    pub at: Timestamp,
+    /// What; may be the stale marker.
+    pub value: f64,
+}

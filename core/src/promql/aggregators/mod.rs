@@ -1,0 +1,1 @@
+//! Aggregation operators (`sum`, `topk`, …), one small file a family.

@@ -1,0 +1,1 @@
+//! Evaluation, a node at a time over a block of steps.
