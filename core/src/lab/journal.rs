@@ -1,7 +1,7 @@
 //! The journal: what was done and when, as text. Save file, share link, undo, bug report and receipt in one.
 //! Replays nothing itself.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 

@@ -11,6 +11,7 @@ pub mod journal;
 mod journal_text;
 pub mod problem;
 pub mod question;
+pub mod scenario;
 pub mod store;
 pub mod view;
 pub mod wire;
