@@ -1,11 +1,11 @@
 //! The scraper as a machine driven from outside: it says when it wants to be run next and what it needs, and is told
 //! what came of it. It reads no clock and opens no connection.
 
-use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::config::ConfigError;
 use super::need::{FetchId, LookupId, Need};
 use super::outcome::{LookupOutcome, Outcome};
 use super::report::{Event, PoolReport};
@@ -23,25 +23,6 @@ pub enum Compatibility {
     #[default]
     V3,
 }
-
-/// Why a configuration was refused. Displays in Prometheus's words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ConfigError {
-    /// The line it is about, from 1; `None` where it is about the whole file.
-    pub line: Option<u32>,
-    /// The column, from 1, where it is known.
-    pub column: Option<u32>,
-    /// What is wrong, in Prometheus's words.
-    pub message: String,
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for ConfigError {}
 
 /// A running scraper with its store.
 ///
