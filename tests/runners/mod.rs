@@ -1,0 +1,10 @@
+//! One file a kind of test. A new kind is a new file and a line in [`trials`].
+
+mod tidy;
+
+use libtest_mimic::Trial;
+
+/// All tests of all kinds; each is named `kind/file-or-case`.
+pub fn trials() -> Vec<Trial> {
+    [tidy::trials()].into_iter().flatten().collect()
+}
