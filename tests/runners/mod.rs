@@ -1,11 +1,13 @@
 //! One file a kind of test. A new kind is a new file and a line in [`trials`].
 
+mod config;
 mod histogram;
+mod relabel;
 mod tidy;
 
 use libtest_mimic::Trial;
 
 /// All tests of all kinds; each is named `kind/file-or-case`.
 pub fn trials() -> Vec<Trial> {
-    [histogram::trials(), tidy::trials()].into_iter().flatten().collect()
+    [config::trials(), histogram::trials(), relabel::trials(), tidy::trials()].into_iter().flatten().collect()
 }
