@@ -1,7 +1,9 @@
 //! One file a kind of test. A new kind is a new file and a line in [`trials`].
 
+mod config;
 mod exposition;
 mod histogram;
+mod relabel;
 mod syntax;
 mod tidy;
 
@@ -9,8 +11,15 @@ use libtest_mimic::Trial;
 
 /// All tests of all kinds; each is named `kind/file-or-case`.
 pub fn trials() -> Vec<Trial> {
-    [exposition::trials(), histogram::trials(), syntax::trials(), tidy::trials()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        config::trials(),
+        exposition::trials(),
+        histogram::trials(),
+        relabel::trials(),
+        syntax::trials(),
+        tidy::trials(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

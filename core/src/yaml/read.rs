@@ -32,6 +32,11 @@ pub trait FromNode: Sized {
     /// # Errors
     /// When the value is of the right type but makes no sense.
     fn from_node(reader: &mut Reader, node: &Node) -> Read<Option<Self>>;
+
+    /// What a written null leaves in a field by version 2's rules; `None` where the default stays.
+    fn when_null() -> Option<Self> {
+        None
+    }
 }
 
 /// Reads a typed value from a text.
@@ -98,12 +103,18 @@ impl Reader {
         self.note(Problem::at(node.place, format!("cannot unmarshal {what} into {go_type}")));
     }
 
-    /// Reads a value into `field`, which keeps what it holds where the node is null or of another type.
+    /// Reads a value into `field`, which keeps what it holds where the node is of another type. A null empties texts,
+    /// numbers and the like in version 2 (`metrics_path:` with nothing behind it is an empty path), and leaves the
+    /// default in version 3.
     ///
     /// # Errors
     /// When the value makes no sense.
     pub fn put<T: FromNode>(&mut self, field: &mut T, node: &Node) -> Read<()> {
-        if let Some(value) = T::from_node(self, node)? {
+        let value = match node.is_null() && self.dialect == Dialect::V2 {
+            true => T::when_null(),
+            false => T::from_node(self, node)?,
+        };
+        if let Some(value) = value {
             *field = value;
         }
         Ok(())

@@ -22,6 +22,10 @@ impl FromNode for String {
             Err(_) => Err(Problem::at(node.place, "!!binary value is not UTF-8")),
         }
     }
+
+    fn when_null() -> Option<Self> {
+        Some(Self::new())
+    }
 }
 
 impl Reader {
@@ -57,6 +61,10 @@ impl FromNode for bool {
             _ => mismatch::<Self>(reader, node),
         })
     }
+
+    fn when_null() -> Option<Self> {
+        Some(false)
+    }
 }
 
 impl FromNode for i64 {
@@ -72,6 +80,10 @@ impl FromNode for i64 {
             Some(Resolved::Null) => None,
             _ => mismatch::<Self>(reader, node),
         })
+    }
+
+    fn when_null() -> Option<Self> {
+        Some(0)
     }
 }
 
@@ -90,6 +102,10 @@ impl FromNode for u64 {
             _ => mismatch::<Self>(reader, node),
         })
     }
+
+    fn when_null() -> Option<Self> {
+        Some(0)
+    }
 }
 
 impl FromNode for f64 {
@@ -105,6 +121,10 @@ impl FromNode for f64 {
             Some(Resolved::Null) => None,
             _ => mismatch::<Self>(reader, node),
         })
+    }
+
+    fn when_null() -> Option<Self> {
+        Some(0.0)
     }
 }
 
@@ -122,6 +142,10 @@ impl FromNode for Millis {
             Ok(length) => Ok(Some(length)),
             Err(error) => Err(Problem::at(node.place, error.to_string())),
         }
+    }
+
+    fn when_null() -> Option<Self> {
+        Some(Self::ZERO)
     }
 }
 

@@ -142,6 +142,19 @@ fn aliases_and_merge_keys_bring_in_what_is_not_written_out() {
 }
 
 #[test]
+fn a_null_empties_a_field_in_version_two_and_leaves_it_in_version_three() {
+    let field = |dialect| {
+        read("path:", Budget::default(), dialect, |reader, node| {
+            let mut path = "/metrics".to_owned();
+            reader.structure(node, "T", |reader, _, value| reader.put(&mut path, value).map(|()| true))?;
+            Ok(path)
+        })
+    };
+    assert_eq!(field(Dialect::V2), Ok(String::new()));
+    assert_eq!(field(Dialect::V3), Ok("/metrics".to_owned()));
+}
+
+#[test]
 fn columns_count_bytes() {
     let root = compose("{é: ü, b: c}", Budget::default()).unwrap();
     assert_eq!(root.pairs()[1].0.place.to_string(), "1:10");

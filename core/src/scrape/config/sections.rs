@@ -86,12 +86,19 @@ const TSDB: Schema = Schema::new(
         ("out_of_order_time_window", Kind::Duration),
         ("retention", Kind::One(&RETENTION)),
         ("stale_series_compaction_threshold", Kind::Float),
-        (
-            "chunk_encoding_floats",
-            Kind::OneOf("invalid chunk_encoding_floats, must be one of xor, xor2: ", &["", "xor", "xor2"]),
-        ),
+        ("chunk_encoding", Kind::One(&CHUNK_ENCODING)),
     ],
 );
+
+const CHUNK_ENCODING: Schema = Schema::new("config.plain", &[("floats", Kind::Text)]).checked(|node, _| {
+    match node.get("floats").and_then(Node::text) {
+        None | Some("xor" | "xor2") => Ok(()),
+        Some(other) => Err(format!(
+            "'storage.tsdb.chunk_encoding.floats' must be 'xor' or 'xor2', or the field must be omitted entirely, got {}",
+            quote(other)
+        )),
+    }
+});
 
 const RETENTION: Schema = Schema::new(
     "config.plain",

@@ -159,10 +159,6 @@ impl FromNode for Rule {
                 "separator" => reader.put(&mut written.separator, value)?,
                 "regex" => {
                     place = value.place;
-                    // A regex that is there but empty matches the empty text only.
-                    if value.is_null() {
-                        written.pattern.clear();
-                    }
                     reader.put(&mut written.pattern, value)?;
                 }
                 "modulus" => reader.put(&mut written.modulus, value)?,
@@ -170,6 +166,9 @@ impl FromNode for Rule {
                 "replacement" => reader.put(&mut written.replacement, value)?,
                 "action" => {
                     reader.put(&mut written.action, value)?;
+                    if written.action.is_empty() {
+                        return Err(Problem::at(value.place, "relabel action cannot be empty"));
+                    }
                     if Action::parse(&written.action).is_none() {
                         let text = format!("unknown relabel action {}", quote(&written.action));
                         return Err(Problem::at(value.place, text));
