@@ -1,5 +1,6 @@
 //! One file a kind of test. A new kind is a new file and a line in [`trials`].
 
+mod exposition;
 mod histogram;
 mod tidy;
 
@@ -7,5 +8,5 @@ use libtest_mimic::Trial;
 
 /// All tests of all kinds; each is named `kind/file-or-case`.
 pub fn trials() -> Vec<Trial> {
-    [histogram::trials(), tidy::trials()].into_iter().flatten().collect()
+    [exposition::trials(), histogram::trials(), tidy::trials()].into_iter().flatten().collect()
 }
