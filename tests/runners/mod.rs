@@ -1,12 +1,21 @@
-//! One file a kind of test. A new kind is a new file and a line in [`trials`].
+//! One file a kind of test. A new kind is a new file, and two lines here.
 
 mod exposition;
 mod histogram;
+mod syntax;
 mod tidy;
 
 use libtest_mimic::Trial;
 
+/// The kinds of test, each giving its tests.
+const KINDS: &[fn() -> Vec<Trial>] = &[
+    exposition::trials,
+    histogram::trials,
+    syntax::trials,
+    tidy::trials,
+];
+
 /// All tests of all kinds; each is named `kind/file-or-case`.
 pub fn trials() -> Vec<Trial> {
-    [exposition::trials(), histogram::trials(), tidy::trials()].into_iter().flatten().collect()
+    KINDS.iter().flat_map(|trials| trials()).collect()
 }
