@@ -1,6 +1,12 @@
 //! The one runner of everything that is data: `cargo test -p scrapeyard-tests --test lab -- FILTER`.
+//!
+//! `BLESS=1` rewrites expectations. `SCRAPEYARD_CONFORMANCE=DIR` says where the real projects' test data lies
+//! (default: `../shared/conformance` beside the repository); without it those cases are skipped, loudly.
+
+mod frame;
+mod runners;
 
 fn main() {
     let arguments = libtest_mimic::Arguments::from_args();
-    libtest_mimic::run(&arguments, Vec::new()).exit();
+    libtest_mimic::run(&arguments, runners::trials()).exit();
 }
