@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use super::ActorId;
-use super::address::Ip;
+use super::address::{Address, Ip};
 use super::call::{Call, Listener, PoolId, PoolPolicy};
+use super::connection::Pool;
 use super::core::Core;
 use super::daemon::Daemon;
 use super::message::{Failure, RequestId, Response};
+use super::notice::LifeChange;
 use crate::base::random::Stream;
 use crate::base::time::Timestamp;
 
@@ -38,7 +40,7 @@ impl Context<'_> {
     /// The present.
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        self.core.now
+        self.core.now()
     }
 
     /// The randomness that belongs to this container alone.
@@ -77,7 +79,10 @@ impl Context<'_> {
 
     /// Opens a port. Until then connections to it are refused.
     pub fn listen(&mut self, listener: Listener) {
-        self.core.listen(self.actor, listener);
+        let actor = self.core.actor_mut(self.actor);
+        actor.listeners.retain(|other| other.port != listener.port);
+        actor.listeners.push(listener);
+        self.core.life(self.actor, LifeChange::Listening { port: listener.port });
     }
 
     /// Answers a request `after_seconds` from now (finer than the yard's milliseconds: it counts in full in the
@@ -93,7 +98,9 @@ impl Context<'_> {
 
     /// A new set of kept-alive connections, empty.
     pub fn pool(&mut self, policy: PoolPolicy) -> PoolId {
-        self.core.open_pool(self.actor, policy)
+        let pools = &mut self.core.actor_mut(self.actor).pools;
+        pools.push(Pool::new(policy));
+        PoolId(pools.len() as u32 - 1)
     }
 
     /// Calls another server. The answer, or the failure, comes as a message with the call's token.
@@ -118,6 +125,11 @@ impl Context<'_> {
     /// Writes a line to the container's log.
     pub fn log(&mut self, text: impl Into<Arc<str>>) {
         self.core.log(self.actor, text.into(), None);
+    }
+
+    /// Writes a line that ends with an address: costs no allocation when `text` is kept.
+    pub fn log_address(&mut self, text: &Arc<str>, address: Address) {
+        self.core.log(self.actor, text.clone(), Some(address));
     }
 
     /// Ends the process with an exit code, `after_seconds` from now.

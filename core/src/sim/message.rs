@@ -37,6 +37,12 @@ impl Method {
         }
     }
 
+    /// Whether a client may send the request once more without asking (it changes nothing).
+    #[must_use]
+    pub const fn is_repeatable(self) -> bool {
+        matches!(self, Self::Get | Self::Head)
+    }
+
     /// The method in lower case, as Go's client library writes it into labels.
     #[must_use]
     pub const fn lower(self) -> &'static str {

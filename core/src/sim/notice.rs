@@ -1,4 +1,5 @@
-//! What the yard tells of itself while it runs: container life, log lines, announced calls. Bounded; whoever wants
+//! What the yard tells of itself while it runs: container life, announced calls, batches sent.
+//! Log lines are not among them: they are read from the containers, by number. Bounded; whoever wants
 //! them takes them out in time.
 
 use std::collections::VecDeque;
@@ -34,13 +35,6 @@ pub enum NoticeEvent {
         name: Arc<str>,
         /// What became of it.
         change: LifeChange,
-    },
-    /// A container wrote a line.
-    Log {
-        /// The container.
-        container: ActorId,
-        /// The line.
-        line: LogLine,
     },
     /// An announced call came to its end.
     Called(Called),

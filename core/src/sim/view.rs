@@ -5,9 +5,13 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::ActorId;
+use super::actor::Phase;
 use super::address::Ip;
-use super::description::Placement;
+use super::core::Service;
+use super::description::{Placement, ServiceDescription};
 use super::notice::Party;
+use super::program::{Program, Usage};
+use super::yard::Yard;
 use crate::base::time::Timestamp;
 
 /// The state of a container, as `docker ps` tells it; starting is told apart from running.
@@ -15,7 +19,7 @@ use crate::base::time::Timestamp;
 pub enum State {
     /// Made, but not started yet (or it could not be).
     Created,
-    /// Its process runs, but has no port open yet: connections are refused.
+    /// Docker starts it, or its process runs but has no port open yet: connections are refused.
     Starting,
     /// Its process runs.
     Running,
@@ -133,4 +137,48 @@ pub struct Reached {
     pub at: Timestamp,
     /// Whether everything up to the wanted instant is done; otherwise the budget ran out.
     pub complete: bool,
+}
+
+impl<P: Program> Yard<P> {
+    /// The services, in the order of the description, with their containers.
+    #[must_use]
+    pub fn services(&self) -> Vec<ServiceView> {
+        let view = |(service, members): (&ServiceDescription, &Service)| ServiceView {
+            name: service.name.clone(),
+            image: service.image.clone(),
+            replicas: service.replicas,
+            placement: service.placement,
+            containers: members.members.iter().filter_map(|member| self.container(*member)).collect(),
+        };
+        self.core.description.services.iter().zip(&self.core.services).map(view).collect()
+    }
+
+    /// A container as it is now; `None` where it was removed.
+    #[must_use]
+    pub fn container(&self, id: ActorId) -> Option<ContainerView> {
+        let actor = self.core.actors.get(id.0 as usize).filter(|actor| actor.phase != Phase::Removed)?;
+        let description = self.core.description_of(id);
+        let running = self.program(id).filter(|_| actor.is_alive());
+        let usage = running.map_or_else(Usage::default, |program| program.usage(&self.core.surroundings(id)));
+        Some(ContainerView {
+            actor: id,
+            id: actor.id.clone(),
+            name: actor.name.clone(),
+            service: description.name.clone(),
+            number: actor.number,
+            image: description.image.clone(),
+            placement: actor.placement,
+            state: actor.state(),
+            stopping: actor.ending.is_some(),
+            ip: actor.ip,
+            ports: actor.ports.clone(),
+            exit_code: actor.exit_code,
+            restarts: actor.restarts,
+            created_at: actor.created_at,
+            started_at: actor.started_at,
+            finished_at: actor.finished_at,
+            cpu_seconds: usage.cpu_seconds,
+            memory_bytes: usage.memory_bytes,
+        })
+    }
 }

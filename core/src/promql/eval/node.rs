@@ -3,6 +3,7 @@
 
 use super::error::EvalError;
 use super::lanes::bits;
+use super::literal::NumberNode;
 use super::operator::{Context, Operator, Progress};
 use super::output::Output;
 use super::steps::Steps;
@@ -39,6 +40,12 @@ impl Node {
     pub fn invariant(child: Self) -> Self {
         let work = Work::Invariant { child: Box::new(child), evaluated: false };
         Self { work, output: Output::default() }
+    }
+
+    /// A node that never has a value.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self::new(NumberNode(f64::NAN), Vec::new())
     }
 
     /// A subquery.

@@ -50,7 +50,8 @@ impl<'a> Planner<'a> {
     /// # Errors
     /// When the expression cannot be evaluated.
     pub fn node(&mut self, expr: &Expr) -> Result<Node, EvalError> {
-        let is_literal = matches!(expr.unwrapped().kind, ExprKind::Number(_) | ExprKind::String(_));
+        let kind = &expr.unwrapped().kind;
+        let is_literal = matches!(kind, ExprKind::Number(_) | ExprKind::String(_) | ExprKind::Broken(_));
         let repeatable = matches!(expr.value_type(), ValueType::Scalar | ValueType::InstantVector);
         if self.once || is_literal || !repeatable || !is_invariant(expr) {
             return self.bare(expr);
@@ -68,7 +69,7 @@ impl<'a> Planner<'a> {
         self.depth += 1;
         let node = match &expr.kind {
             ExprKind::Number(literal) => Ok(Node::new(NumberNode(literal.value), Vec::new())),
-            ExprKind::String(_) => Ok(Node::new(NumberNode(f64::NAN), Vec::new())),
+            ExprKind::String(_) | ExprKind::Broken(_) => Ok(Node::nothing()),
             ExprKind::VectorSelector(selector) => self.instant_selector(selector, false),
             ExprKind::MatrixSelector(selector) => self.range_selector(selector),
             ExprKind::Subquery(subquery) => self.subquery(subquery),
@@ -198,7 +199,7 @@ impl<'a> Planner<'a> {
 /// Whether an expression gives the same at every step.
 fn is_invariant(expr: &Expr) -> bool {
     match &expr.kind {
-        ExprKind::Number(_) | ExprKind::String(_) => true,
+        ExprKind::Number(_) | ExprKind::String(_) | ExprKind::Broken(_) => true,
         ExprKind::VectorSelector(selector) => selector.shift.at.is_some(),
         ExprKind::MatrixSelector(matrix) => matrix.selector.shift.at.is_some(),
         ExprKind::Subquery(subquery) => subquery.shift.at.is_some(),

@@ -1,21 +1,29 @@
 //! The function table and one small file a function or family of functions. Knows how a function computes, not how
 //! a query is read or scheduled.
 
+pub mod absent;
 pub mod average;
+pub mod buckets;
 pub mod changes;
 pub mod clamp;
 pub mod date;
 pub mod delta;
 pub mod deviation;
 pub mod extremum;
+pub mod histogram_fraction;
+pub mod histogram_quantile;
+pub mod label_replace;
 pub mod mathematics;
 pub mod moment;
 pub mod quantile;
 pub mod rate;
 pub mod regression;
+pub mod scalar;
 pub mod smoothing;
+pub mod sort;
 pub mod sum;
 mod table;
+pub mod timestamp;
 pub mod trigonometry;
 pub mod window_ends;
 
@@ -151,6 +159,7 @@ impl PartialEq for Function {
 const SCALAR: ValueType = ValueType::Scalar;
 const VECTOR: ValueType = ValueType::InstantVector;
 const WINDOWS: ValueType = ValueType::RangeVector;
+const STRING: ValueType = ValueType::String;
 
 impl Function {
     /// A function that takes exactly `arguments` and gives an instant vector without the metric's name.
@@ -196,6 +205,11 @@ impl Function {
 
     const fn keeps_name(mut self) -> Self {
         self.drops_name = false;
+        self
+    }
+
+    const fn returns_scalar(mut self) -> Self {
+        self.returns = SCALAR;
         self
     }
 
