@@ -62,6 +62,13 @@ impl Journal {
         Digest::of(text.as_bytes())
     }
 
+    /// A digest of commands with their instants.
+    pub fn digest_of<'a>(entries: impl Iterator<Item = &'a Entry>) -> Digest {
+        entries.fold(Digest::EMPTY, |digest, entry| {
+            digest.and(&entry.at.0.to_le_bytes()).and(entry.command.to_string().as_bytes())
+        })
+    }
+
     fn write(&self, into: &mut dyn fmt::Write, with_wall: bool) -> fmt::Result {
         let Header { behaviour, scenario, scenario_digest, seed, now } = &self.header;
         writeln!(into, "scrapeyard-journal {FORMAT}")?;

@@ -87,10 +87,12 @@ impl Rates {
 
 impl Note {
     fn of(yard: &Yard<LabProgram>, at: Timestamp) -> Self {
-        let flows = yard.flows().iter().map(|flow| ((flow.from, flow.to), (flow.succeeded, flow.failed))).collect();
+        let flows =
+            yard.flows().iter().map(|flow| ((flow.from, flow.to), (flow.succeeded, flow.failed))).collect();
         let containers = yard.actors().filter_map(|actor| yard.container(actor));
-        let cpu_seconds =
-            containers.map(|container| (container.actor, (container.started_at, container.cpu_seconds))).collect();
+        let cpu_seconds = containers
+            .map(|container| (container.actor, (container.started_at, container.cpu_seconds)))
+            .collect();
         Self { at, flows, cpu_seconds }
     }
 }

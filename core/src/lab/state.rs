@@ -15,7 +15,6 @@ use super::rates::Rates;
 use super::scenario::Scenario;
 use super::store::StoreId;
 use super::truth::{Truth, first_prometheus};
-use super::watch;
 use crate::base::random::Seed;
 use crate::base::time::Timestamp;
 use crate::sim::{ActorId, Yard};
@@ -30,6 +29,10 @@ pub struct State {
     pub(super) rates: Rates,
     pub(super) imported: BTreeMap<String, Arc<Head>>,
     pub(super) feed: FeedBuffer,
+    /// Every Prometheus, running or not.
+    pub(super) prometheuses: Vec<ActorId>,
+    /// The service that visitors ask.
+    pub(super) visited_service: Option<String>,
     /// Room for the observer's values; holds nothing between two looks.
     #[serde(skip)]
     scratch: Vec<f64>,
@@ -44,15 +47,31 @@ impl State {
         let start = scenario.manifest.start;
         let yard = Yard::new(scenario.describe()?, seed, start)
             .map_err(|refusal| Problem::new("scenario-invalid", refusal.to_string()))?;
-        Ok(Self {
+        let mut state = Self {
             now: start,
             yard,
             truth: Truth::new(start),
             rates: Rates::new(start),
             imported: BTreeMap::new(),
             feed: FeedBuffer::default(),
+            visited_service: scenario.manifest.traffic.as_ref().map(|traffic| traffic.service.clone()),
+            prometheuses: Vec::new(),
             scratch: Vec::new(),
-        })
+        };
+        state.find_prometheuses();
+        Ok(state)
+    }
+
+    /// The present.
+    #[must_use]
+    pub const fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The events that are kept.
+    #[must_use]
+    pub const fn feed(&self) -> &FeedBuffer {
+        &self.feed
     }
 
     /// When something happens next.
@@ -67,8 +86,11 @@ impl State {
         self.now = at;
         if self.yard.next_at() == Some(at) {
             self.yard.step();
-            watch::take_news(self);
-        } else if self.truth.next_at() == at {
+            self.take_news();
+            return;
+        }
+        self.yard.run_until(at, 1);
+        if self.truth.next_at() == at {
             self.truth.observe(&self.yard, &mut self.scratch);
         } else {
             self.rates.observe(&self.yard);
@@ -85,6 +107,8 @@ impl State {
             self.step();
         }
         self.now = self.now.max(to);
+        // Nothing is left to do up to here: this moves the yard's present, at which commands take effect.
+        self.yard.run_until(self.now, 1);
         true
     }
 
@@ -114,10 +138,36 @@ impl State {
             StoreId::Pulled => first_prometheus(&self.yard),
             StoreId::Prometheus(name) => {
                 let actor = self.yard.find(name).ok()?;
-                self.yard.program(actor).filter(|program| program.as_prometheus().is_some()).map(|program| (actor, program))
+                self.yard
+                    .program(actor)
+                    .filter(|program| program.as_prometheus().is_some())
+                    .map(|program| (actor, program))
             }
             _ => None,
         }
+    }
+
+    /// Finds every Prometheus of the yard, running or not; to be called when containers have come or gone.
+    pub(super) fn find_prometheuses(&mut self) {
+        let is_one = |actor: &ActorId| {
+            self.yard.program(*actor).is_some_and(|program| program.as_prometheus().is_some())
+        };
+        self.prometheuses = self.yard.actors().filter(is_one).collect();
+    }
+
+    /// The names of the containers with a Prometheus inside.
+    pub(super) fn prometheus_names(&self) -> Vec<String> {
+        self.prometheuses.iter().map(|actor| self.container_name(*actor)).collect()
+    }
+
+    /// The names of the imported stores.
+    pub(super) fn imported_names(&self) -> Vec<String> {
+        self.imported.keys().cloned().collect()
+    }
+
+    /// The name of a container; empty where it is gone.
+    pub(super) fn container_name(&self, actor: ActorId) -> String {
+        self.yard.container(actor).map(|container| container.name.to_string()).unwrap_or_default()
     }
 
     /// Puts something that happened at the present into the feed.

@@ -3,16 +3,23 @@
 use super::event::{ContainerChange, EventKind};
 use super::state::State;
 use crate::scrape;
-use crate::sim::{ActorId, Called, LifeChange, Notice, NoticeEvent, Party};
+use crate::sim::{Called, LifeChange, Notice, NoticeEvent, Party};
 
-/// Takes out all that is new since the last step of the yard.
-pub fn take_news(state: &mut State) {
+impl State {
+    /// Takes out all that is new since the last step of the yard.
+    pub(super) fn take_news(&mut self) {
+        take_notices(self);
+    }
+}
+
+fn take_notices(state: &mut State) {
     let (notices, _lost) = state.yard.take_notices();
     let mut called = Vec::new();
     for Notice { at, event } in notices {
         match event {
             NoticeEvent::Life { container, name, change } => {
                 state.truth.directory_changed();
+                state.find_prometheuses();
                 if let Some(change) = container_change(change) {
                     let service = state.yard.container(container).map(|view| view.service.to_string());
                     let kind = EventKind::Container {
@@ -23,19 +30,11 @@ pub fn take_news(state: &mut State) {
                     state.feed.push(at, kind);
                 }
             }
-            NoticeEvent::Log { container, line } => {
-                let kind = EventKind::Log { container: container_name(state, container), line: line.to_string() };
-                state.feed.push(at, kind);
-            }
             NoticeEvent::Called(call) => called.push(call),
             NoticeEvent::Sent { .. } => {}
         }
     }
     take_scrapes(state, &called);
-}
-
-fn container_name(state: &State, container: ActorId) -> String {
-    state.yard.container(container).map(|view| view.name.to_string()).unwrap_or_default()
 }
 
 const fn container_change(change: LifeChange) -> Option<ContainerChange> {
@@ -53,12 +52,13 @@ const fn container_change(change: LifeChange) -> Option<ContainerChange> {
 
 /// Takes the events of each Prometheus. The yard tells in the same step who was reached by the scrapes that ended.
 fn take_scrapes(state: &mut State, called: &[Called]) {
-    for actor in state.prometheuses() {
+    for index in 0..state.prometheuses.len() {
+        let actor = state.prometheuses[index];
         let taken = state.yard.with_program(actor, |program, _context| {
             program.as_prometheus_mut().map(super::programs::Prometheus::take_events).unwrap_or_default()
         });
         let Some(events) = taken.filter(|events| !events.is_empty()) else { continue };
-        let prometheus = container_name(state, actor);
+        let prometheus = state.container_name(actor);
         let mut reached =
             called.iter().filter(|call| call.caller == Party::Actor(actor)).map(|call| call.callee);
         for event in events {
@@ -66,7 +66,7 @@ fn take_scrapes(state: &mut State, called: &[Called]) {
                 scrape::Event::Scraped { .. } => reached.next().flatten(),
                 _ => None,
             };
-            let container = container.map(|container| container_name(state, container));
+            let container = container.map(|container| state.container_name(container));
             if matches!(event, scrape::Event::TargetAdded { .. } | scrape::Event::TargetRemoved { .. }) {
                 state.truth.directory_changed();
             }

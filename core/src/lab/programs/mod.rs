@@ -5,7 +5,7 @@ mod prometheus_fetch;
 
 use serde::{Deserialize, Serialize};
 
-pub use prometheus::Prometheus;
+pub use prometheus::{CONFIG_FILE, Prometheus};
 
 use crate::scrape::Compatibility;
 use crate::sim::images::Image;

@@ -2,6 +2,7 @@
 
 mod compose;
 mod compose_parts;
+mod describe;
 mod manifest;
 
 use std::collections::BTreeMap;
@@ -12,7 +13,7 @@ use super::digest::Digest;
 use super::problem::Problem;
 use crate::yaml;
 
-pub use compose::{ComposeFile, ComposeService, Mount, Port, Restart};
+pub use compose::{ComposeFile, ComposeService, MAX_REPLICAS, Mount, Port, Restart};
 pub use manifest::{HostService, Manifest, Traffic};
 
 /// The file that says how the lab begins.

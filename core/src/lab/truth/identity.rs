@@ -52,8 +52,11 @@ impl Default for Directory {
 /// The first Prometheus of the yard, in the order of the services and of the containers' numbers.
 #[must_use]
 pub fn first_prometheus(yard: &Yard<LabProgram>) -> Option<(ActorId, &LabProgram)> {
-    yard.actors()
-        .find_map(|actor| yard.program(actor).filter(|program| program.as_prometheus().is_some()).map(|program| (actor, program)))
+    yard.actors().find_map(|actor| {
+        yard.program(actor)
+            .filter(|program| program.as_prometheus().is_some())
+            .map(|program| (actor, program))
+    })
 }
 
 impl Directory {
@@ -66,7 +69,8 @@ impl Directory {
     /// Looks all labels up again. While the first Prometheus does not run, what was known stays.
     pub fn read(&mut self, yard: &Yard<LabProgram>) {
         self.is_outdated = false;
-        let containers: Vec<ContainerView> = yard.actors().filter_map(|actor| yard.container(actor)).collect();
+        let containers: Vec<ContainerView> =
+            yard.actors().filter_map(|actor| yard.container(actor)).collect();
         let prometheus = first_prometheus(yard);
         let engine = prometheus.and_then(|(_, program)| program.as_prometheus()?.engine());
         let targets: Option<Vec<TargetReport>> =
@@ -99,7 +103,10 @@ fn identify(
 ) -> Identity {
     let plain = || Identity {
         job: None,
-        labels: Labels::from_pairs([("instance", container.name.clone()), ("job", container.service.clone())]),
+        labels: Labels::from_pairs([
+            ("instance", container.name.clone()),
+            ("job", container.service.clone()),
+        ]),
     };
     let Some(ip) = container.ip else { return plain() };
     for target in targets {
@@ -108,7 +115,8 @@ fn identify(
             continue;
         }
         let is_shared = host.parse::<Ip>().is_err()
-            && containers.iter().filter(|other| other.ip.is_some() && leads_to(yard, host, other)).count() > 1;
+            && containers.iter().filter(|other| other.ip.is_some() && leads_to(yard, host, other)).count()
+                > 1;
         return of_target(target, is_shared.then(|| format!("{ip}:{port}")));
     }
     // A replica that discovery has not found yet gets the labels it is going to have.

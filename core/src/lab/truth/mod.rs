@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-pub use identity::Identity;
+pub use identity::{Identity, first_prometheus};
 
 use self::identity::Directory;
 use self::sink::{Names, Values};
@@ -122,7 +122,11 @@ fn look(
         return None;
     };
     let watched = match before {
-        Some(same) if same.started == started && same.identity == *identity && same.series.len() == values.len() => same,
+        Some(same)
+            if same.started == started && same.identity == *identity && same.series.len() == values.len() =>
+        {
+            same
+        }
         before => {
             let watched = name_series(head, yard, actor, started, identity);
             before.iter().for_each(|before| mark_missing_stale(head, at, before, &watched));
@@ -140,7 +144,13 @@ fn look(
 }
 
 /// Finds or makes the series of a process, in the order of its page.
-fn name_series(head: &mut Head, yard: &Yard<LabProgram>, actor: ActorId, started: Timestamp, identity: &Identity) -> Watched {
+fn name_series(
+    head: &mut Head,
+    yard: &Yard<LabProgram>,
+    actor: ActorId,
+    started: Timestamp,
+    identity: &Identity,
+) -> Watched {
     let mut names = Names::default();
     yard.gather(actor, &mut names);
     let relabeled = names.labels.iter().map(|labels| identity.sample_labels(yard, labels));

@@ -59,8 +59,8 @@ pub struct ContainerView {
     pub cpu_cores: f64,
     /// Resident memory.
     pub memory_bytes: f64,
-    /// The path of its metrics page; `None` where it has none.
-    pub metrics_path: Option<String>,
+    /// Whether it shows metrics now.
+    pub has_metrics: bool,
 }
 
 /// Where a service runs.
@@ -118,4 +118,13 @@ pub enum LaneKind {
     Requests,
     /// A Prometheus pulls metrics.
     Scrapes,
+}
+
+/// A line that a container wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogLineView {
+    /// When.
+    pub at: Timestamp,
+    /// The line, without its end.
+    pub text: String,
 }
