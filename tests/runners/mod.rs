@@ -3,11 +3,15 @@
 mod config;
 mod histogram;
 mod relabel;
+mod scrape;
 mod tidy;
 
 use libtest_mimic::Trial;
 
 /// All tests of all kinds; each is named `kind/file-or-case`.
 pub fn trials() -> Vec<Trial> {
-    [config::trials(), histogram::trials(), relabel::trials(), tidy::trials()].into_iter().flatten().collect()
+    [config::trials(), histogram::trials(), relabel::trials(), scrape::trials(), tidy::trials()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
