@@ -4,6 +4,7 @@ mod config;
 mod exposition;
 mod histogram;
 mod relabel;
+mod scrape;
 mod syntax;
 mod tidy;
 
@@ -16,6 +17,7 @@ pub fn trials() -> Vec<Trial> {
         exposition::trials(),
         histogram::trials(),
         relabel::trials(),
+        scrape::trials(),
         syntax::trials(),
         tidy::trials(),
     ]

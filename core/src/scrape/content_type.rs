@@ -63,7 +63,8 @@ fn refusal(content_type: &str, error: Option<&'static str>) -> String {
 /// The media type before the parameters, in lower case, checked as Go's `mime.ParseMediaType` does.
 fn media_type(content_type: &str) -> Result<String, &'static str> {
     let is_token = |part: &str| {
-        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_graphic() && !b"()<>@,;:\\\"/[]?=".contains(&byte))
+        !part.is_empty()
+            && part.bytes().all(|byte| byte.is_ascii_graphic() && !b"()<>@,;:\\\"/[]?=".contains(&byte))
     };
     let (base, parameters) = content_type.split_once(';').unwrap_or((content_type, ""));
     let base = base.trim().to_ascii_lowercase();
@@ -72,7 +73,9 @@ fn media_type(content_type: &str) -> Result<String, &'static str> {
         None if !is_token(&base) => return Err("mime: expected slash after first token"),
         Some((kind, _)) if !is_token(kind) => return Err("mime: expected slash after first token"),
         Some((_, "")) => return Err("mime: expected token after slash"),
-        Some((_, subtype)) if !is_token(subtype) => return Err("mime: unexpected content after media subtype"),
+        Some((_, subtype)) if !is_token(subtype) => {
+            return Err("mime: unexpected content after media subtype");
+        }
         _ => {}
     }
     for parameter in parameters.split(';').map(str::trim).filter(|parameter| !parameter.is_empty()) {
@@ -95,7 +98,9 @@ mod tests {
         let read = |content_type| format(content_type, None, Compatibility::V3);
         assert_eq!(read(Some("text/plain; version=0.0.4; charset=utf-8")), Ok(Format::Text));
         assert_eq!(read(Some("application/openmetrics-text; version=1.0.0")), Ok(Format::OpenMetrics));
-        assert!(read(None).unwrap_err().starts_with("non-compliant scrape target sending blank Content-Type"));
+        assert!(
+            read(None).unwrap_err().starts_with("non-compliant scrape target sending blank Content-Type")
+        );
         assert_eq!(
             read(Some("text/html; charset=utf-8")).unwrap_err(),
             "received unsupported Content-Type \"text/html; charset=utf-8\" and no fallback_scrape_protocol specified for target"
@@ -104,7 +109,8 @@ mod tests {
             read(Some("text/plain; =")).unwrap_err(),
             "cannot parse Content-Type \"text/plain; =\" and no fallback_scrape_protocol for target\nmime: invalid media parameter"
         );
-        let fallback = format(Some("text/html"), Some(ScrapeProtocol::OpenMetricsText1_0_0), Compatibility::V3);
+        let fallback =
+            format(Some("text/html"), Some(ScrapeProtocol::OpenMetricsText1_0_0), Compatibility::V3);
         assert_eq!(fallback, Ok(Format::OpenMetrics));
     }
 

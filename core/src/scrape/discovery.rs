@@ -104,7 +104,8 @@ impl Discovery {
     ) -> Option<Result<(), (Arc<str>, String)>> {
         for (source, config) in self.sources.iter_mut().zip(&config.discovery) {
             let (Source::Dns(dns), DiscoveryConfig::Dns(config)) = (source, config) else { continue };
-            let Some((name, under_way, found)) = dns.names.iter_mut().find(|(_, under_way, _)| *under_way == Some(id))
+            let Some((name, under_way, found)) =
+                dns.names.iter_mut().find(|(_, under_way, _)| *under_way == Some(id))
             else {
                 continue;
             };
@@ -138,7 +139,9 @@ impl Discovery {
         for source in &self.sources {
             match source {
                 Source::Fixed(labels) => found.extend(labels.iter().cloned()),
-                Source::Dns(dns) => found.extend(dns.names.iter().flat_map(|(.., labels)| labels.iter().cloned())),
+                Source::Dns(dns) => {
+                    found.extend(dns.names.iter().flat_map(|(.., labels)| labels.iter().cloned()))
+                }
             }
         }
         found
@@ -156,7 +159,8 @@ fn static_labels(group: &StaticGroup) -> Vec<Labels> {
 fn record_labels(config: &DnsConfig, name: &Arc<str>, record: &str) -> Labels {
     // A host name may come with the dot of the root.
     let host = record.trim_end_matches('.');
-    let mut pairs = BTreeMap::from([(ADDRESS, join(host, config.port)), ("__meta_dns_name", name.to_string())]);
+    let mut pairs =
+        BTreeMap::from([(ADDRESS, join(host, config.port)), ("__meta_dns_name", name.to_string())]);
     match config.record {
         RecordType::Mx => pairs.insert("__meta_dns_mx_record_target", record.to_owned()),
         RecordType::Ns => pairs.insert("__meta_dns_ns_record_target", record.to_owned()),

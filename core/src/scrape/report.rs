@@ -58,6 +58,8 @@ pub struct PoolReport {
     pub targets: Vec<TargetReport>,
     /// What relabeling dropped.
     pub dropped: Vec<DroppedTarget>,
+    /// Why found label sets could not be made targets, in Prometheus's words.
+    pub failures: Vec<String>,
 }
 
 /// A target as the Targets page shows it.

@@ -108,10 +108,10 @@ impl Target {
 
     /// The `instance` label.
     pub fn instance(&self) -> Arc<str> {
-        self.labels.iter().find(|label| &*label.name == "instance").map_or_else(
-            || Arc::from(""),
-            |label| label.value.clone(),
-        )
+        self.labels
+            .iter()
+            .find(|label| &*label.name == "instance")
+            .map_or_else(|| Arc::from(""), |label| label.value.clone())
     }
 
     /// When the first scrape after `now` begins: the target's place within its interval comes

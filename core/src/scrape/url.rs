@@ -50,33 +50,28 @@ impl TargetUrl {
         Ok(Self { text, scheme: kind, host, port: port.unwrap_or(default_port), path: target })
     }
 
-    /// The URL that a redirect from this one leads to.
+    /// The URL that a redirect from the URL `from` leads to.
     ///
     /// # Errors
     /// When the location is none that could be followed.
-    pub fn redirected(&self, location: &str) -> Result<Self, String> {
+    pub fn redirected(from: &str, location: &str) -> Result<Self, String> {
         let absolute = match location.split_once("://") {
             Some(_) => location.to_owned(),
             None if location.starts_with('/') => {
-                let end = self.text.find("://").map_or(0, |at| at + 3);
-                let authority_end = self.text[end..].find('/').map_or(self.text.len(), |at| end + at);
-                format!("{}{location}", &self.text[..authority_end])
+                let authority = from.find("://").map_or(0, |at| at + 3);
+                let end = from[authority..].find('/').map_or(from.len(), |at| authority + at);
+                format!("{}{location}", &from[..end])
             }
             None => {
-                let directory_end = self.text.rfind('/').map_or(self.text.len(), |at| at + 1);
-                format!("{}{location}", &self.text[..directory_end])
+                let directory_end = from.rfind('/').map_or(from.len(), |at| at + 1);
+                format!("{}{location}", &from[..directory_end])
             }
         };
-        let Some((scheme, rest)) = absolute.split_once("://") else {
-            return Err(format!("unsupported protocol scheme {}", crate::base::number::quote(location)));
-        };
+        let (scheme, rest) = absolute.split_once("://").unwrap_or(("", &absolute));
         let authority_end = rest.find(['/', '?']).unwrap_or(rest.len());
         let (authority, path) = rest.split_at(authority_end);
         let mut url = Self::new(scheme, authority, "/", &[])?;
-        path.clone_into(&mut url.path);
-        if !url.path.starts_with('/') {
-            url.path.insert(0, '/');
-        }
+        url.path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
         url.text = absolute;
         Ok(url)
     }
@@ -99,7 +94,10 @@ fn split_address(address: &str) -> Result<(String, Option<u16>), String> {
     let port = match port {
         None | Some("") => None,
         Some(port) => Some(port.parse().map_err(|_| {
-            format!("address {address}: invalid port {} after host", crate::base::number::quote(&format!(":{port}")))
+            format!(
+                "address {address}: invalid port {} after host",
+                crate::base::number::quote(&format!(":{port}"))
+            )
         })?),
     };
     Ok((host.to_owned(), port))
@@ -150,13 +148,10 @@ fn escape(text: &str, is_plain: impl Fn(u8) -> bool) -> String {
 mod tests {
     use super::*;
 
-    fn url(scheme: &str, address: &str, path: &str) -> TargetUrl {
-        TargetUrl::new(scheme, address, path, &[]).unwrap()
-    }
-
     #[test]
     fn parts_and_whole_agree() {
-        let parameters = vec![("b".to_owned(), vec!["x y&".to_owned()]), ("a".to_owned(), vec!["1".to_owned()])];
+        let parameters =
+            vec![("b".to_owned(), vec!["x y&".to_owned()]), ("a".to_owned(), vec!["1".to_owned()])];
         let url = TargetUrl::new("https", "[::1]:8443", "probe it", &parameters).unwrap();
         assert_eq!(url.text, "https://[::1]:8443/probe%20it?a=1&b=x+y%26");
         assert_eq!((url.host.as_str(), url.port), ("::1", 8443));
@@ -168,10 +163,10 @@ mod tests {
 
     #[test]
     fn redirects_are_absolute_or_relative() {
-        let from = url("http", "app:3000", "/a/metrics");
-        assert_eq!(from.redirected("/b").unwrap().text, "http://app:3000/b");
-        assert_eq!(from.redirected("c?d=1").unwrap().path, "/a/c?d=1");
-        let other = from.redirected("https://other/m").unwrap();
+        let redirected = |location| TargetUrl::redirected("http://app:3000/a/metrics", location).unwrap();
+        assert_eq!(redirected("/b").text, "http://app:3000/b");
+        assert_eq!(redirected("c?d=1").path, "/a/c?d=1");
+        let other = redirected("https://other/m");
         assert_eq!((other.host.as_str(), other.port, other.path.as_str()), ("other", 443, "/m"));
     }
 
