@@ -71,13 +71,6 @@ pub enum EventKind {
         /// What became of it.
         change: ContainerChange,
     },
-    /// A container wrote a line.
-    Log {
-        /// Its name.
-        container: String,
-        /// The line, without its end.
-        line: String,
-    },
     /// A command was done.
     Command {
         /// Its line.

@@ -26,6 +26,11 @@ pub enum Question {
         /// The container's name.
         container: String,
     },
+    /// The last lines that a container wrote: [`super::Answer::Logs`].
+    Logs {
+        /// The container's name.
+        container: String,
+    },
     /// Metric names with type and help, for completion and help: [`super::Answer::Metrics`].
     Metrics(StoreId),
     /// Label names of a store: [`super::Answer::Names`].

@@ -172,6 +172,8 @@ pub enum Reply {
     Done {
         /// The command's own line, as the journal holds it; empty for a request that is no command.
         line: String,
+        /// What did not come out as one may have hoped: a port that is taken, a configuration that was refused.
+        remarks: Vec<Problem>,
     },
     /// The attachment's name.
     Attached {

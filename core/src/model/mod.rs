@@ -1,5 +1,6 @@
 //! Layer 1: what monitoring speaks of: labels, matchers, metrics, samples. Holds no series and evaluates nothing.
 
+pub mod histogram;
 pub mod labels;
 pub mod matcher;
 pub mod metric;

@@ -8,4 +8,6 @@ mod yard;
 pub use query::{Annotation, PointLanes, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries};
 pub use store::{ConfigView, MetricView, PageView, StoreView};
 pub use targets::{HealthView, JobView, ScrapeView, TargetView, TargetsView};
-pub use yard::{ContainerState, ContainerView, LaneKind, LaneView, ServiceView, YardView};
+pub use yard::{
+    ContainerState, ContainerView, LaneKind, LaneView, LogLineView, Placement, ServiceView, YardView,
+};

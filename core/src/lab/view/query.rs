@@ -13,8 +13,8 @@ pub struct QueryView {
     pub value: Value,
     /// What the evaluator had to say beside it.
     pub annotations: Vec<Annotation>,
-    /// Samples that were looked at.
-    pub samples: u64,
+    /// How much work it was, in units of about one sample read.
+    pub work: u64,
 }
 
 /// The value of an expression.

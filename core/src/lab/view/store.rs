@@ -35,10 +35,6 @@ pub struct MetricView {
 /// A metrics page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageView {
-    /// The path it is served under.
-    pub path: String,
-    /// The `Content-Type` it is served with; `None` where the container sends none.
-    pub content_type: Option<String>,
     /// The page.
     pub text: String,
 }

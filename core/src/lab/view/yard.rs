@@ -28,6 +28,8 @@ pub struct ServiceView {
     pub ports: Vec<String>,
     /// Visitors' requests a second that it is sent, where visitors ask it.
     pub traffic_per_second: Option<f64>,
+    /// Where it runs; only what runs in containers can be scaled and stopped.
+    pub placement: Placement,
     /// Whether it has a Prometheus inside: then a configuration can be reloaded.
     pub is_prometheus: bool,
     /// Its containers, in order of their numbers.
@@ -49,8 +51,6 @@ pub struct ContainerView {
     pub restarts: u32,
     /// When its process was started last; `None` where it never was.
     pub started_at: Option<Timestamp>,
-    /// Requests it has in hand.
-    pub in_flight: u64,
     /// Requests it finished within the last virtual minute, a second.
     pub requests_per_second: f64,
     /// Requests it failed within the last virtual minute, a second.
@@ -59,8 +59,19 @@ pub struct ContainerView {
     pub cpu_cores: f64,
     /// Resident memory.
     pub memory_bytes: f64,
-    /// The path of its metrics page; `None` where it has none.
-    pub metrics_path: Option<String>,
+    /// Whether it shows metrics now.
+    pub has_metrics: bool,
+}
+
+/// Where a service runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Placement {
+    /// In containers on the network.
+    Container,
+    /// On the machine itself.
+    Machine,
+    /// Somewhere in the world.
+    Outside,
 }
 
 /// What a container does.
@@ -70,6 +81,8 @@ pub enum ContainerState {
     Created,
     /// Its process starts up; nothing listens yet.
     Starting,
+    /// Its process ended by itself and is started again soon.
+    Restarting,
     /// It serves.
     Running,
     /// Its processes are frozen.
@@ -86,9 +99,9 @@ pub enum ContainerState {
 /// A way along which requests go.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LaneView {
-    /// Who asks: a service, or empty for visitors.
+    /// Who asks: the name of a container, or empty for visitors.
     pub from: String,
-    /// Who is asked: a service.
+    /// Who is asked: the name of a container; a service's where none of its containers could be reached.
     pub to: String,
     /// What for.
     pub kind: LaneKind,
@@ -105,4 +118,13 @@ pub enum LaneKind {
     Requests,
     /// A Prometheus pulls metrics.
     Scrapes,
+}
+
+/// A line that a container wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogLineView {
+    /// When.
+    pub at: Timestamp,
+    /// The line, without its end.
+    pub text: String,
 }

@@ -1,0 +1,112 @@
+//! Adding, subtracting and scaling histograms.
+
+use super::valid::HistogramError;
+use super::{FloatHistogram, ResetHint, custom};
+
+/// What adding or subtracting two histograms has to report beside its result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Combined {
+    /// One said "reset", the other "not reset".
+    pub hint_collision: bool,
+    /// The custom bounds differed and were reduced to those that both have.
+    pub bounds_reconciled: bool,
+}
+
+impl FloatHistogram {
+    /// Adds another histogram: at the coarser resolution, with the wider zero bucket.
+    ///
+    /// # Errors
+    /// When one has exponential and the other custom buckets.
+    pub fn add(&mut self, other: &Self) -> Result<Combined, HistogramError> {
+        self.combine(other, |left, right| left + right)
+    }
+
+    /// Subtracts another histogram, under the rules of [`Self::add`].
+    ///
+    /// # Errors
+    /// When one has exponential and the other custom buckets.
+    pub fn sub(&mut self, other: &Self) -> Result<Combined, HistogramError> {
+        self.combine(other, |left, right| left - right)
+    }
+
+    fn combine(
+        &mut self,
+        other: &Self,
+        operation: impl Fn(f64, f64) -> f64,
+    ) -> Result<Combined, HistogramError> {
+        let mut other = other.clone();
+        let combined = self.align(&mut other)?;
+        self.zero_count = operation(self.zero_count, other.zero_count);
+        self.count = operation(self.count, other.count);
+        self.sum = operation(self.sum, other.sum);
+        for (own, others) in [(&mut self.positive, &other.positive), (&mut self.negative, &other.negative)] {
+            *own = super::Buckets::from_pairs(
+                own.zip(others).map(|(index, left, right)| (index, operation(left, right))),
+            );
+        }
+        Ok(combined)
+    }
+
+    /// Brings both to one layout (schema, zero bucket, custom bounds) and settles the hint of `self`.
+    pub(super) fn align(&mut self, other: &mut Self) -> Result<Combined, HistogramError> {
+        if self.uses_custom_buckets() != other.uses_custom_buckets() {
+            return Err(HistogramError::IncompatibleSchema);
+        }
+        let hint_collision = self.settle_hint(other.hint);
+        let bounds_reconciled = if self.uses_custom_buckets() {
+            custom::reconcile(self, other)
+        } else {
+            self.reconcile_zero_buckets(other);
+            let coarser = self.schema.min(other.schema);
+            self.reduce_to(coarser);
+            other.reduce_to(coarser);
+            false
+        };
+        Ok(Combined { hint_collision, bounds_reconciled })
+    }
+
+    /// The hint of a combination; true where the two contradict each other.
+    fn settle_hint(&mut self, other: ResetHint) -> bool {
+        use ResetHint::{Gauge, NotReset, Reset, Unknown};
+        let (hint, collision) = match (self.hint, other) {
+            (own, other) if own == other => (own, false),
+            (Gauge, _) | (_, Gauge) => (Gauge, false),
+            (Reset, NotReset) | (NotReset, Reset) => (Unknown, true),
+            _ => (Unknown, false),
+        };
+        self.hint = hint;
+        collision
+    }
+
+    /// Multiplies all counts and the sum. A negative factor makes it a gauge.
+    #[must_use]
+    pub fn scaled(mut self, factor: f64) -> Self {
+        self.change_counts(|count| count * factor);
+        if factor < 0.0 {
+            self.hint = ResetHint::Gauge;
+        }
+        self
+    }
+
+    /// Divides all counts and the sum. Divided by zero, no bucket is left: counts are infinite or not a number.
+    #[must_use]
+    pub fn divided(mut self, divisor: f64) -> Self {
+        self.change_counts(|count| count / divisor);
+        if divisor == 0.0 {
+            self.positive = super::Buckets::default();
+            self.negative = super::Buckets::default();
+        }
+        if divisor < 0.0 {
+            self.hint = ResetHint::Gauge;
+        }
+        self
+    }
+
+    fn change_counts(&mut self, change: impl Fn(f64) -> f64) {
+        self.zero_count = change(self.zero_count);
+        self.count = change(self.count);
+        self.sum = change(self.sum);
+        self.positive.map(|_, count| change(count));
+        self.negative.map(|_, count| change(count));
+    }
+}
