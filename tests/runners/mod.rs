@@ -1,11 +1,12 @@
 //! One file a kind of test. A new kind is a new file and a line in [`trials`].
 
 mod histogram;
+mod syntax;
 mod tidy;
 
 use libtest_mimic::Trial;
 
 /// All tests of all kinds; each is named `kind/file-or-case`.
 pub fn trials() -> Vec<Trial> {
-    [histogram::trials(), tidy::trials()].into_iter().flatten().collect()
+    [histogram::trials(), syntax::trials(), tidy::trials()].into_iter().flatten().collect()
 }

@@ -130,6 +130,9 @@ pub enum ParseErrorKind {
         from: i32,
         to: i32,
     },
+    Histogram {
+        reason: String,
+    },
 }
 
 impl ParseError {
@@ -168,7 +171,9 @@ impl fmt::Display for ParseError {
                 }
                 if expected.is_empty() { Ok(()) } else { write!(f, ", expected {expected}") }
             }
-            Kind::BadDuration { reason } | Kind::BadRegex { reason } => f.write_str(reason),
+            Kind::BadDuration { reason } | Kind::BadRegex { reason } | Kind::Histogram { reason } => {
+                f.write_str(reason)
+            }
             Kind::ExpectedType { wanted, context, got } => {
                 write!(f, "expected type {} in {context}, got {}", wanted.documented(), got.documented())
             }

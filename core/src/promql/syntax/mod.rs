@@ -9,6 +9,7 @@ pub mod options;
 pub mod parser;
 mod pretty;
 mod printer;
+pub mod series;
 pub mod token;
 mod wording;
 
@@ -17,3 +18,4 @@ pub use lexer::tokens;
 pub use options::Options;
 pub use parser::{Reading, parse, parse_length, parse_selector, read};
 pub use pretty::{LINE_BYTES, pretty};
+pub use series::{SeriesLine, SeriesValue, parse_series};

@@ -135,7 +135,7 @@ impl ParseErrorKind {
             NameTwice { .. } => "name-twice",
             EmptySelector => "empty-selector",
             SeriesRepetition { .. } | SeriesTooLong { .. } => "series-values",
-            DuplicateHistogramKey | HistogramSchemas { .. } => "histogram-literal",
+            DuplicateHistogramKey | HistogramSchemas { .. } | Histogram { .. } => "histogram-literal",
         }
     }
 }

@@ -70,6 +70,11 @@ impl<'t> Lexer<'t> {
         token
     }
 
+    /// The place behind the last token, for a lexer that goes on from there.
+    pub(super) fn characters(&self) -> Characters<'t> {
+        self.characters.clone()
+    }
+
     /// Goes on behind an error, for readers that want all tokens.
     pub(super) fn resume(&mut self) {
         self.last = None;
