@@ -23,6 +23,8 @@ use crate::base::random::Seed;
 use crate::base::time::Timestamp;
 use crate::tsdb::Head;
 
+use serde::{Deserialize, Serialize};
+
 /// How many redirects Go's HTTP client follows.
 const MOST_REDIRECTS: u8 = 10;
 
@@ -31,7 +33,7 @@ const MOST_REDIRECTS: u8 = 10;
 /// Call [`Engine::run`] at exactly [`Engine::next_at`], satisfy the needs it gives, and hand the results to
 /// [`Engine::resolved`] and [`Engine::fetched`] at the virtual time at which they arrive. After each of those calls
 /// `next_at` may have moved, also to the present.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Engine {
     loaded: Loaded,
     compatibility: Compatibility,
@@ -304,14 +306,14 @@ impl Engine {
                 let id = FetchId(self.next_fetch);
                 self.next_fetch += 1;
                 let fetch = begin(scrape_loop, id, config, self.compatibility, now);
-                match pool.refusal {
-                    Some(_) => refused.push(id),
+                let problem = scrape_loop.target.problem.as_deref();
+                match pool.refusal.as_deref().or(problem) {
+                    Some(error) => refused.push((id, error.to_owned())),
                     None => fetches.push(Fetch { job: pool.job.clone(), ..fetch }),
                 }
             }
-            let refusal = pool.refusal.clone().unwrap_or_default();
-            for id in refused {
-                self.conclude(id, Verdict::Failed { error: refusal.clone(), too_long: false }, 0.0);
+            for (id, error) in refused {
+                self.conclude(id, Verdict::Failed { error, too_long: false }, 0.0);
             }
         }
         fetches
@@ -341,10 +343,12 @@ impl Engine {
         location: &str,
         now: Timestamp,
     ) -> Result<(), String> {
-        let get = |url: &str, reason: &str| format!("Get {}: {reason}", quote(url));
-        let url = TargetUrl::redirected(&in_flight.url, location).map_err(|error| get(location, &error))?;
+        let url = TargetUrl::redirected(&in_flight.url, location);
+        if let Some(problem) = url.problem {
+            return Err(problem);
+        }
         if in_flight.redirects >= MOST_REDIRECTS {
-            return Err(get(&url.text, &format!("stopped after {MOST_REDIRECTS} redirects")));
+            return Err(format!("Get {}: stopped after {MOST_REDIRECTS} redirects", quote(location)));
         }
         let next = FetchId(self.next_fetch);
         self.next_fetch += 1;
