@@ -40,7 +40,7 @@ pub fn use_size(node: &NodeRef) -> Size {
 
 fn observe(element: &Element, size: UseStateHandle<Size>) -> Option<(ResizeObserver, Closure<dyn FnMut()>)> {
     let own = element.clone();
-    let mut measure = move || {
+    let measure = move || {
         let pixel_ratio = window().map_or(1.0, |window| window.device_pixel_ratio());
         let px = (f64::from(own.client_width()), f64::from(own.client_height()));
         size.set(Size { px, pixel_ratio });

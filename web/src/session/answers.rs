@@ -31,7 +31,7 @@ pub fn use_live_answer(panel: PanelId, question: Question, every_ms: u32) -> Opt
     use_effect_with((panel, question, every_ms), move |(panel, question, every_ms)| {
         let course = Rc::new(Course::default());
         let (panel, question, looks) = (*panel, question.clone(), every_ms.div_ceil(LOOK_MS));
-        let mut look = move || look(&course, &session, panel, &question, looks, &answer);
+        let look = move || look(&course, &session, panel, &question, looks, &answer);
         look();
         let interval = Interval::new(LOOK_MS, look);
         move || drop(interval)

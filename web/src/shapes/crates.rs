@@ -28,6 +28,13 @@ pub fn crate_glyph(state: ContainerState) -> Html {
                 <path class="crate-line" d="M3.200 16h17.600" stroke-width="1.2" />
             </>
         },
+        ContainerState::Restarting => html! {
+            <>
+                { body("crate-filled", None) }
+                <path class="crate-line" d="M15.500 9.500A4.300 4.300 0 1 0 16.300 12.500M16 7v3h-3" stroke-width="1.6"
+                    stroke-linecap="round" />
+            </>
+        },
         ContainerState::Running => html! {
             <>
                 { body("crate-filled", None) }{ slats("crate-line") }

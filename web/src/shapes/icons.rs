@@ -31,8 +31,6 @@ pub enum Icon {
     Minus,
     /// Close.
     Close,
-    /// Opens downwards.
-    Down,
     /// Leads on.
     Next,
     /// Three dots.
@@ -43,14 +41,14 @@ pub enum Icon {
     Restart,
     /// A square.
     Stop,
-    /// A search.
-    Search,
 }
 
 impl Icon {
     const fn path(self) -> &'static str {
         match self {
-            Self::Yard => "M2.5 10.5h7V17h-7zM10.5 10.5h7V17h-7zM6.5 3h7v6.5h-7zM8 9.5 12 3M4 17l4-6.5M12 17l4-6.5",
+            Self::Yard => {
+                "M2.5 10.5h7V17h-7zM10.5 10.5h7V17h-7zM6.5 3h7v6.5h-7zM8 9.5 12 3M4 17l4-6.5M12 17l4-6.5"
+            }
             Self::Query => "M3 15.5h14M3 12l3.500-4 3 2.500L13 4.500l4 4",
             Self::Targets => {
                 "M3 10a7 7 0 1 0 14 0a7 7 0 1 0-14 0M6.800 10a3.200 3.200 0 1 0 6.400 0a3.200 3.200 0 1 0-6.400 0M10 1.500v3M10 15.500v3M1.500 10h3M15.500 10h3"
@@ -67,13 +65,11 @@ impl Icon {
             Self::Plus => "M10 4v12M4 10h12",
             Self::Minus => "M4 10h12",
             Self::Close => "m5 5 10 10M15 5 5 15",
-            Self::Down => "m5 7.500 5 5 5-5",
             Self::Next => "m7.500 5 5 5-5 5",
             Self::More => "M4.500 10h.01M10 10h.01M15.500 10h.01",
             Self::Upload => "M3 13.500V17h14v-3.500M10 13V3.500M6 7l4-4 4 4",
             Self::Restart => "M15.700 8.200A6 6 0 1 0 16 10.500M16 4v4.200h-4.200",
             Self::Stop => "M5 5h10v10H5z",
-            Self::Search => "M3.500 8.800a5.300 5.300 0 1 0 10.600 0a5.300 5.300 0 1 0-10.600 0M12.600 12.600 17 17",
         }
     }
 

@@ -7,7 +7,7 @@ use yew::prelude::{Callback, Html, Properties, component, html};
 use super::order::Kind;
 use super::states::word;
 use crate::controls::Sheet;
-use crate::session::{panel, use_live_answer, use_session, time_of_day};
+use crate::session::{panel, time_of_day, use_live_answer, use_session};
 use crate::shapes::{Icon, small_icon};
 use crate::texts::{Texts, bytes, rate, use_texts};
 
@@ -31,7 +31,7 @@ pub fn ContainerSheet(props: &ContainerSheetProps) -> Html {
         <Sheet title={container.name.clone()} mono=true on_close={props.on_close.clone()} test_id="container-sheet">
             if props.kind != Kind::Engine { <Deeds name={container.name.clone()} state={container.state} /> }
             { facts(&texts, container) }
-            if container.metrics_path.is_some() { <MetricsPage key={container.name.clone()} container={container.name.clone()} /> }
+            if container.has_metrics { <MetricsPage key={container.name.clone()} container={container.name.clone()} /> }
         </Sheet>
     }
 }
@@ -46,7 +46,10 @@ struct DeedsProps {
 #[component]
 fn Deeds(props: &DeedsProps) -> Html {
     let (texts, session) = (use_texts(), use_session());
-    let alive = matches!(props.state, ContainerState::Starting | ContainerState::Running);
+    let alive = matches!(
+        props.state,
+        ContainerState::Starting | ContainerState::Running | ContainerState::Restarting
+    );
     let ended = matches!(props.state, ContainerState::Created | ContainerState::Exited { .. });
     let paused = props.state == ContainerState::Paused;
     let name = || props.name.clone();
@@ -62,7 +65,7 @@ fn Deeds(props: &DeedsProps) -> Html {
         let (session, refused) = (session.clone(), texts.say("refused-container"));
         html! {
             <button type="button" class="btn" disabled={!possible} data-testid={deed.to_owned()}
-                title={texts.say(&format!("deed-{deed}.title"))} onclick={move |_| session.act_or_tell(&command, refused.clone())}>
+                title={texts.say(&format!("deed-title-{deed}"))} onclick={move |_| session.act_or_tell(&command, refused.clone())}>
                 if deed == "restart" { { small_icon(Icon::Restart) } }
                 { texts.say(&format!("deed-{deed}")) }
             </button>
@@ -99,11 +102,9 @@ fn MetricsPage(props: &MetricsPageProps) -> Html {
     let question = Question::Page { container: props.container.clone() };
     let answer = use_live_answer(panel::PAGE, question, 1000);
     let Some(Answer::Page(page)) = answer.as_deref() else { return Html::default() };
-    let content_type = page.content_type.clone().unwrap_or_else(|| texts.say("no-content-type"));
     html! {
         <section class="metrics-page">
-            <h3>{ "GET " }<span>{ &page.path }</span></h3>
-            <p class="small dim">{ "Content-Type: " }<code>{ content_type }</code></p>
+            <h3>{ texts.say("metrics-page") }</h3>
             <pre tabindex="0" aria-label={texts.say("metrics-page")} data-testid="metrics-page">{ &page.text }</pre>
         </section>
     }

@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use scrapeyard_core::lab::view::{HealthView, LaneKind, LaneView, TargetView, TargetsView, YardView};
+use scrapeyard_core::lab::view::{HealthView, TargetView, TargetsView, YardView};
 use yew::prelude::{Html, Properties, classes, component, html};
 
 use super::geometry::{Rect, Spot, first_half, path, resting_place};
 use super::measure::Layout;
-use super::order::{Kind, application, kind};
+use super::order::{Calls, Kind, application, calls, kind};
 use super::pulses::ScrapePulse;
 use super::routes::{End, network, request, scrapes};
 use crate::session::use_clock;
@@ -65,7 +65,9 @@ fn card<'a>(layout: &'a Layout, service: &str) -> Option<&'a Rect> {
 }
 
 fn row_of(props: &LanesProps) -> Option<Rect> {
-    let cards = application(&props.yard).into_iter().filter_map(|service| card(&props.layout, &service.name).copied());
+    let cards = application(&props.yard)
+        .into_iter()
+        .filter_map(|service| card(&props.layout, &service.name).copied());
     cards.reduce(|all, one| all.joined(&one))
 }
 
@@ -76,22 +78,26 @@ fn hub_of(props: &LanesProps) -> Option<Rect> {
 
 fn requests(props: &LanesProps, texts: &Texts) -> Html {
     let layout = &*props.layout;
-    let cards: Vec<Rect> =
-        application(&props.yard).into_iter().filter_map(|service| card(layout, &service.name).copied()).collect();
+    let cards: Vec<Rect> = application(&props.yard)
+        .into_iter()
+        .filter_map(|service| card(layout, &service.name).copied())
+        .collect();
     let party = |name: &str| match name {
         "" => layout.get("visitors"),
-        name => card(layout, name).or_else(|| layout.get(&format!("outside:{name}"))),
+        name => card(layout, name),
     };
     let mut over = 0;
-    let lanes = props.yard.lanes.iter().filter(|lane| lane.kind == LaneKind::Requests).filter_map(|lane| {
-        let spots = request(party(&lane.from)?, party(&lane.to)?, &cards, over);
-        over += usize::from(spots.len() > 2);
-        Some(request_lane(lane, &spots, texts))
-    });
+    let mut lanes = Vec::new();
+    for call in calls(&props.yard) {
+        let (Some(from), Some(to)) = (party(&call.from), party(&call.to)) else { continue };
+        let spots = request(from, to, &cards, over);
+        over += usize::from(spots.len() > 2 && from.is_beside(to));
+        lanes.push(request_lane(&call, &spots, texts));
+    }
     html! { <g>{ for lanes }</g> }
 }
 
-fn request_lane(lane: &LaneView, spots: &[Spot], texts: &Texts) -> Html {
+fn request_lane(lane: &Calls, spots: &[Spot], texts: &Texts) -> Html {
     let all_fail = lane.failures_per_second > 0.0 && lane.failures_per_second >= lane.per_second * 0.99;
     let label = texts.with("per-second", &[("rate", (&rate(lane.per_second)).into())]);
     let short = spots.len() == 2 && spots[0].1 == spots[1].1;
@@ -140,14 +146,17 @@ fn end_of(props: &LanesProps, target: &TargetView) -> Option<End> {
     let host = host_of(&target.url);
     let layout = &*props.layout;
     for service in &props.yard.services {
-        if let Some(container) = service.containers.iter().find(|container| container.ip.as_deref() == Some(host)) {
+        if let Some(container) =
+            service.containers.iter().find(|container| container.ip.as_deref() == Some(host))
+        {
             let tile = layout.get(&format!("container:{}", container.name))?;
             return Some(End { card: *card(layout, &service.name)?, x: tile.middle() });
         }
     }
     let named = props.yard.services.iter().find(|service| service.name == host);
     // The machine goes by a name of its own in every configuration: `DOCKER_HOST`.
-    let engine = || props.yard.services.iter().find(|service| kind(service) == Kind::Engine && !host.contains('.'));
+    let engine =
+        || props.yard.services.iter().find(|service| kind(service) == Kind::Engine && !host.contains('.'));
     let card = *card(layout, &named.or_else(engine)?.name)?;
     Some(End { card, x: card.middle() })
 }
@@ -219,7 +228,11 @@ fn pulse_on(lanes: &[ScrapeLane<'_>], pulse: &ScrapePulse) -> Option<Html> {
     };
     let lane = lanes.iter().find(is_own)?;
     // A scrape that fails gets no farther than the cross.
-    let way = if pulse.worked { path(&lane.spots, CORNER, false) } else { path(&first_half(&lane.spots), CORNER, false) };
+    let way = if pulse.worked {
+        path(&lane.spots, CORNER, false)
+    } else {
+        path(&first_half(&lane.spots), CORNER, false)
+    };
     let class = if pulse.worked { "pulse" } else { "pulse fail" };
     Some(html! {
         <g key={pulse.sequence} {class}>
@@ -242,7 +255,8 @@ mod tests {
 
     #[test]
     fn a_pill_says_the_cause() {
-        let error = r#"Get "http://172.18.0.6:80/metrics": dial tcp 172.18.0.6:80: connect: no route to host"#;
+        let error =
+            r#"Get "http://172.18.0.6:80/metrics": dial tcp 172.18.0.6:80: connect: no route to host"#;
         assert_eq!(reason(error), "no route to host");
         assert_eq!(reason("context deadline exceeded"), "context deadline exceeded");
     }

@@ -2,14 +2,14 @@
 
 use std::rc::Rc;
 
-use scrapeyard_core::lab::view::{ContainerState, LaneKind, ServiceView, YardView};
+use scrapeyard_core::lab::view::{ContainerState, ServiceView, YardView};
 use scrapeyard_core::lab::{Answer, Question};
 use yew::prelude::{AttrValue, Callback, Html, component, html, use_node_ref, use_state};
 
 use super::container_sheet::ContainerSheet;
 use super::lanes::Lanes;
 use super::measure::use_layout;
-use super::order::{Kind, application, has_visitors, kind, outside};
+use super::order::{Calls, Kind, application, calls, has_visitors, kind};
 use super::pulses::use_scrape_pulses;
 use super::service_card::ServiceCard;
 use super::traffic::Traffic;
@@ -42,14 +42,16 @@ pub fn YardPage() -> Html {
         _ => return html! { <div class="head"><h1>{ texts.say("yard") }</h1></div> },
     };
     let sheet = (*opened).as_ref().and_then(|name| {
-        let all = yard.services.iter().flat_map(|service| service.containers.iter().map(move |one| (service, one)));
+        let all =
+            yard.services.iter().flat_map(|service| service.containers.iter().map(move |one| (service, one)));
         let (service, container) = all.into_iter().find(|(_, one)| one.name == *name)?;
         let (container, kind) = (container.clone(), kind(service));
         Some(html! { <ContainerSheet {container} {kind} on_close={on_close.clone()} /> })
     });
+    let all_calls = calls(&yard);
     let card = |service: &ServiceView| {
         html! {
-            <ServiceCard key={service.name.clone()} service={service.clone()} calls={calls(&yard, &service.name)}
+            <ServiceCard key={service.name.clone()} service={service.clone()} calls={called(&all_calls, &service.name)}
                 on_open={on_open.clone()} />
         }
     };
@@ -67,7 +69,7 @@ pub fn YardPage() -> Html {
                     <div class="floor-row ground">
                         { for of_kind(Kind::Engine).map(card) }
                         { for of_kind(Kind::Prometheus).map(card) }
-                        { for outside(&yard).into_iter().map(|name| party(&texts, &yard, name)) }
+                        { for of_kind(Kind::Outside).map(|service| party(&texts, &all_calls, &service.name)) }
                     </div>
                 </div>
             </div>
@@ -78,7 +80,8 @@ pub fn YardPage() -> Html {
 
 fn head(texts: &Texts, yard: &YardView) -> Html {
     let ended = |state: ContainerState| matches!(state, ContainerState::Exited { .. });
-    let containers = yard.services.iter().flat_map(|service| &service.containers);
+    let containers =
+        yard.services.iter().filter(|one| kind(one) != Kind::Outside).flat_map(|one| &one.containers);
     let down = containers.filter(|container| ended(container.state)).count();
     let asked = yard.services.iter().find(|service| service.traffic_per_second.is_some());
     html! {
@@ -114,10 +117,9 @@ fn legend(texts: &Texts) -> Html {
     }
 }
 
-/// The services and parties that a service calls, for where no lanes are drawn.
-fn calls(yard: &YardView, service: &str) -> Vec<AttrValue> {
-    let own = yard.lanes.iter().filter(|lane| lane.kind == LaneKind::Requests && lane.from == service);
-    own.map(|lane| AttrValue::from(lane.to.clone())).collect()
+/// The services that a service calls, for where no lanes are drawn.
+fn called(calls: &[Calls], service: &str) -> Vec<AttrValue> {
+    calls.iter().filter(|call| call.from == service).map(|call| AttrValue::from(call.to.clone())).collect()
 }
 
 fn visitors(texts: &Texts, yard: &YardView) -> Html {
@@ -131,11 +133,10 @@ fn visitors(texts: &Texts, yard: &YardView) -> Html {
 }
 
 /// Somebody outside who is asked for something.
-fn party(texts: &Texts, yard: &YardView, name: &str) -> Html {
-    let lanes = yard.lanes.iter().filter(|lane| lane.to == name);
-    let per_second: f64 = lanes.map(|lane| lane.per_second).sum();
+fn party(texts: &Texts, calls: &[Calls], name: &str) -> Html {
+    let per_second: f64 = calls.iter().filter(|call| call.to == name).map(|call| call.per_second).sum();
     html! {
-        <div class="party" key={name.to_owned()} data-anchor={format!("outside:{name}")}>
+        <div class="party" key={name.to_owned()} data-anchor={format!("service:{name}")} data-testid={format!("service-{name}")}>
             <b>{ name }</b>
             <span>{ texts.with("per-second", &[("rate", (&rate(per_second)).into())]) }</span>
         </div>

@@ -46,7 +46,7 @@ pub fn ServiceCard(props: &ServiceCardProps) -> Html {
     let footer = match kind {
         Kind::Application => work(&texts, service),
         Kind::Prometheus => targets.as_deref().map_or_else(Html::default, |targets| pulls(&texts, targets)),
-        Kind::Engine => Html::default(),
+        Kind::Engine | Kind::Outside => Html::default(),
     };
     html! {
         <section class={classes!("svc", (kind == Kind::Prometheus).then_some("hub"))} aria-label={service.name.clone()}

@@ -10,10 +10,13 @@ pub fn word(texts: &Texts, state: ContainerState) -> String {
     match state {
         ContainerState::Created => texts.say("state-created"),
         ContainerState::Starting => texts.say("state-starting"),
+        ContainerState::Restarting => texts.say("state-restarting"),
         ContainerState::Running => texts.say("state-running"),
         ContainerState::Paused => texts.say("state-paused"),
         ContainerState::Stopping => texts.say("state-stopping"),
-        ContainerState::Exited { code } => texts.with("state-exited", &[("code", (&code.to_string()).into())]),
+        ContainerState::Exited { code } => {
+            texts.with("state-exited", &[("code", (&code.to_string()).into())])
+        }
     }
 }
 
@@ -34,11 +37,14 @@ pub fn vital(texts: &Texts, container: &ContainerView) -> String {
     texts.with("per-second", &[("rate", (&rate(container.requests_per_second)).into())])
 }
 
-/// The two numbers of a wide tile: memory, requests in hand.
+/// The two numbers of a wide tile: memory and processor.
 pub fn vitals(texts: &Texts, container: &ContainerView) -> String {
     if container.state != ContainerState::Running {
         return word(texts, container.state);
     }
     let memory = bytes(container.memory_bytes);
-    texts.with("tile-vitals", &[("memory", (&memory).into()), ("inflight", container.in_flight.into())])
+    texts.with(
+        "tile-vitals",
+        &[("memory", (&memory).into()), ("cores", (&format!("{:.2}", container.cpu_cores)).into())],
+    )
 }

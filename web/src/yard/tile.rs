@@ -40,7 +40,7 @@ pub fn Tile(props: &TileProps) -> Html {
     let state = word(&texts, container.state);
     let crashed = matches!(container.state, ContainerState::Exited { code } if code != 0);
     let shape = match props.kind {
-        Kind::Application => crate_glyph(container.state),
+        Kind::Application | Kind::Outside => crate_glyph(container.state),
         Kind::Prometheus => prometheus_glyph(container.state == ContainerState::Running),
         Kind::Engine => engine_glyph(),
     };
@@ -94,6 +94,7 @@ const fn state_name(state: ContainerState) -> &'static str {
     match state {
         ContainerState::Created => "created",
         ContainerState::Starting => "starting",
+        ContainerState::Restarting => "restarting",
         ContainerState::Running => "running",
         ContainerState::Paused => "paused",
         ContainerState::Stopping => "stopping",
