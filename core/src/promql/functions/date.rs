@@ -55,17 +55,28 @@ fn days_in_month(year: i64, month: i64) -> i64 {
     }
 }
 
-struct Date {
-    year: i64,
-    month: i64, // 1 to 12
-    day: i64,   // 1 to 31
+/// A day of the Gregorian calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Date {
+    pub(crate) year: i64,
+    pub(crate) month: i64, // 1 to 12
+    pub(crate) day: i64,   // 1 to 31
 }
 
 impl Date {
+    /// The day in UTC of milliseconds since the Unix epoch.
+    pub(crate) fn of_millis(at: i64) -> Self {
+        Self::of_day(at.div_euclid(1000 * SECONDS_A_DAY))
+    }
+
+    fn of(seconds: f64) -> Self {
+        Self::of_day(days_since_epoch(seconds))
+    }
+
     /// Counts years from the first of March, so that the leap day comes last: then a month's first day is a linear
     /// function of its number (153 days in five months).
-    fn of(seconds: f64) -> Self {
-        let from_march_of_year_0 = days_since_epoch(seconds) + 719_468;
+    fn of_day(days_since_epoch: i64) -> Self {
+        let from_march_of_year_0 = days_since_epoch + 719_468;
         let era = from_march_of_year_0.div_euclid(146_097); // of 400 years
         let day_of_era = from_march_of_year_0.rem_euclid(146_097);
         let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
