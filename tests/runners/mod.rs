@@ -8,12 +8,7 @@ mod tidy;
 use libtest_mimic::Trial;
 
 /// The kinds of test, each giving its tests.
-const KINDS: &[fn() -> Vec<Trial>] = &[
-    exposition::trials,
-    histogram::trials,
-    syntax::trials,
-    tidy::trials,
-];
+const KINDS: &[fn() -> Vec<Trial>] = &[exposition::trials, histogram::trials, syntax::trials, tidy::trials];
 
 /// All tests of all kinds; each is named `kind/file-or-case`.
 pub fn trials() -> Vec<Trial> {
