@@ -1,0 +1,178 @@
+//! The URL of a target: put together from its labels, taken apart for a request. Percent-encodes as Go's `net/url`.
+
+use std::fmt::Write as _;
+
+use super::need::Scheme;
+
+/// A URL of a target with its parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TargetUrl {
+    /// The whole.
+    pub text: String,
+    /// `http` or `https`.
+    pub scheme: Scheme,
+    /// The host, without brackets.
+    pub host: String,
+    /// The port, or the scheme's own.
+    pub port: u16,
+    /// Path and query, from the leading `/` on.
+    pub path: String,
+}
+
+impl TargetUrl {
+    /// Puts a URL together. `parameters` are query parameters in any order.
+    ///
+    /// # Errors
+    /// When the scheme is unknown or the address has a port that is none.
+    pub fn new(
+        scheme: &str,
+        address: &str,
+        path: &str,
+        parameters: &[(String, Vec<String>)],
+    ) -> Result<Self, String> {
+        let (kind, default_port) = match scheme {
+            "http" | "" => (Scheme::Http, 80),
+            "https" => (Scheme::Https, 443),
+            other => return Err(format!("invalid scheme: {}", crate::base::number::quote(other))),
+        };
+        let scheme = if scheme.is_empty() { "http" } else { scheme };
+        let (host, port) = split_address(address)?;
+        let slash = if path.starts_with('/') || path.is_empty() { "" } else { "/" };
+        let mut target = format!("{slash}{}", escape(path, is_path_byte));
+        let query = encode(parameters);
+        if !query.is_empty() {
+            let _ = write!(target, "?{query}");
+        }
+        let text = format!("{scheme}://{address}{target}");
+        if !target.starts_with('/') {
+            target.insert(0, '/');
+        }
+        Ok(Self { text, scheme: kind, host, port: port.unwrap_or(default_port), path: target })
+    }
+
+    /// The URL that a redirect from the URL `from` leads to.
+    ///
+    /// # Errors
+    /// When the location is none that could be followed.
+    pub fn redirected(from: &str, location: &str) -> Result<Self, String> {
+        let absolute = match location.split_once("://") {
+            Some(_) => location.to_owned(),
+            None if location.starts_with('/') => {
+                let authority = from.find("://").map_or(0, |at| at + 3);
+                let end = from[authority..].find('/').map_or(from.len(), |at| authority + at);
+                format!("{}{location}", &from[..end])
+            }
+            None => {
+                let directory_end = from.rfind('/').map_or(from.len(), |at| at + 1);
+                format!("{}{location}", &from[..directory_end])
+            }
+        };
+        let (scheme, rest) = absolute.split_once("://").unwrap_or(("", &absolute));
+        let authority_end = rest.find(['/', '?']).unwrap_or(rest.len());
+        let (authority, path) = rest.split_at(authority_end);
+        let mut url = Self::new(scheme, authority, "/", &[])?;
+        url.path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
+        url.text = absolute;
+        Ok(url)
+    }
+}
+
+/// Host and port of `host`, `host:port`, `[v6]` or `[v6]:port`.
+fn split_address(address: &str) -> Result<(String, Option<u16>), String> {
+    let (host, port) = match address.strip_prefix('[') {
+        Some(rest) => {
+            let (host, after) =
+                rest.split_once(']').ok_or_else(|| format!("address {address}: missing ']' in address"))?;
+            (host, after.strip_prefix(':'))
+        }
+        None => match address.rsplit_once(':') {
+            Some((host, port)) if !host.contains(':') => (host, Some(port)),
+            Some(_) => return Err(format!("address {address}: too many colons in address")),
+            None => (address, None),
+        },
+    };
+    let port = match port {
+        None | Some("") => None,
+        Some(port) => Some(port.parse().map_err(|_| {
+            format!(
+                "address {address}: invalid port {} after host",
+                crate::base::number::quote(&format!(":{port}"))
+            )
+        })?),
+    };
+    Ok((host.to_owned(), port))
+}
+
+/// Whether an address has no port and would be a good one with it.
+pub fn lacks_port(address: &str) -> bool {
+    match address.strip_prefix('[') {
+        Some(rest) => rest.ends_with(']'),
+        None => !address.contains(':'),
+    }
+}
+
+/// Query parameters by name, percent-encoded.
+fn encode(parameters: &[(String, Vec<String>)]) -> String {
+    let mut sorted: Vec<&(String, Vec<String>)> = parameters.iter().collect();
+    sorted.sort_by(|left, right| left.0.cmp(&right.0));
+    let pairs: Vec<String> = sorted
+        .into_iter()
+        .flat_map(|(name, values)| values.iter().map(move |value| (name, value)))
+        .map(|(name, value)| format!("{}={}", escape_query(name), escape_query(value)))
+        .collect();
+    pairs.join("&")
+}
+
+fn escape_query(text: &str) -> String {
+    escape(text, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b' '))
+        .replace(' ', "+")
+}
+
+fn is_path_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-_.~$&+,/:;=@!'()*[]".contains(&byte)
+}
+
+fn escape(text: &str, is_plain: impl Fn(u8) -> bool) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if is_plain(byte) {
+            escaped.push(char::from(byte));
+        } else {
+            let _ = write!(escaped, "%{byte:02X}");
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_and_whole_agree() {
+        let parameters =
+            vec![("b".to_owned(), vec!["x y&".to_owned()]), ("a".to_owned(), vec!["1".to_owned()])];
+        let url = TargetUrl::new("https", "[::1]:8443", "probe it", &parameters).unwrap();
+        assert_eq!(url.text, "https://[::1]:8443/probe%20it?a=1&b=x+y%26");
+        assert_eq!((url.host.as_str(), url.port), ("::1", 8443));
+        assert_eq!(url.path, "/probe%20it?a=1&b=x+y%26");
+        assert!(TargetUrl::new("ftp", "a", "/", &[]).is_err());
+        assert!(TargetUrl::new("http", "a:x", "/", &[]).is_err());
+        assert!(TargetUrl::new("http", "::1", "/", &[]).is_err());
+    }
+
+    #[test]
+    fn redirects_are_absolute_or_relative() {
+        let redirected = |location| TargetUrl::redirected("http://app:3000/a/metrics", location).unwrap();
+        assert_eq!(redirected("/b").text, "http://app:3000/b");
+        assert_eq!(redirected("c?d=1").path, "/a/c?d=1");
+        let other = redirected("https://other/m");
+        assert_eq!((other.host.as_str(), other.port, other.path.as_str()), ("other", 443, "/m"));
+    }
+
+    #[test]
+    fn ports_are_missed_only_where_they_would_fit() {
+        assert!(lacks_port("app") && lacks_port("[::1]"));
+        assert!(!lacks_port("app:80") && !lacks_port("::1"));
+    }
+}
