@@ -3,6 +3,7 @@
 mod config;
 mod exposition;
 mod histogram;
+mod plot;
 mod relabel;
 mod scrape;
 mod syntax;
@@ -15,6 +16,7 @@ const KINDS: &[fn() -> Vec<Trial>] = &[
     config::trials,
     exposition::trials,
     histogram::trials,
+    plot::trials,
     relabel::trials,
     scrape::trials,
     syntax::trials,
