@@ -304,14 +304,14 @@ impl Engine {
                 let id = FetchId(self.next_fetch);
                 self.next_fetch += 1;
                 let fetch = begin(scrape_loop, id, config, self.compatibility, now);
-                match pool.refusal {
-                    Some(_) => refused.push(id),
+                let problem = scrape_loop.target.problem.as_deref();
+                match pool.refusal.as_deref().or(problem) {
+                    Some(error) => refused.push((id, error.to_owned())),
                     None => fetches.push(Fetch { job: pool.job.clone(), ..fetch }),
                 }
             }
-            let refusal = pool.refusal.clone().unwrap_or_default();
-            for id in refused {
-                self.conclude(id, Verdict::Failed { error: refusal.clone(), too_long: false }, 0.0);
+            for (id, error) in refused {
+                self.conclude(id, Verdict::Failed { error, too_long: false }, 0.0);
             }
         }
         fetches
@@ -341,10 +341,12 @@ impl Engine {
         location: &str,
         now: Timestamp,
     ) -> Result<(), String> {
-        let get = |url: &str, reason: &str| format!("Get {}: {reason}", quote(url));
-        let url = TargetUrl::redirected(&in_flight.url, location).map_err(|error| get(location, &error))?;
+        let url = TargetUrl::redirected(&in_flight.url, location);
+        if let Some(problem) = url.problem {
+            return Err(problem);
+        }
         if in_flight.redirects >= MOST_REDIRECTS {
-            return Err(get(&url.text, &format!("stopped after {MOST_REDIRECTS} redirects")));
+            return Err(format!("Get {}: stopped after {MOST_REDIRECTS} redirects", quote(location)));
         }
         let next = FetchId(self.next_fetch);
         self.next_fetch += 1;

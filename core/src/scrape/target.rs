@@ -43,6 +43,8 @@ pub struct Target {
     pub port: u16,
     /// The URL's path and query.
     pub path: Arc<str>,
+    /// Why it cannot be fetched, where its URL is none.
+    pub problem: Option<Arc<str>>,
     /// The time between two scrapes.
     pub interval: Millis,
     /// The time a scrape may take.
@@ -86,7 +88,7 @@ impl Target {
             builder.set("instance", &*address);
         }
         let all_labels = builder.build().filtered(|label| !label.name.starts_with(META));
-        let url = TargetUrl::new(get(SCHEME), &address, get(METRICS_PATH), &parameters(&all_labels, config))?;
+        let url = TargetUrl::new(get(SCHEME), &address, get(METRICS_PATH), &parameters(&all_labels, config));
         Ok(Made::Target(Box::new(Self {
             labels: all_labels.filtered(|label| !label.name.starts_with("__")),
             all_labels,
@@ -96,6 +98,7 @@ impl Target {
             host: url.host.into(),
             port: url.port,
             path: url.path.into(),
+            problem: url.problem.map(Arc::from),
             interval,
             timeout,
         })))

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::need::Scheme;
+use crate::base::number::quote;
 
 /// A URL of a target with its parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,26 +18,15 @@ pub struct TargetUrl {
     pub port: u16,
     /// Path and query, from the leading `/` on.
     pub path: String,
+    /// Why it cannot be fetched, in Go's words.
+    pub problem: Option<String>,
 }
 
 impl TargetUrl {
-    /// Puts a URL together. `parameters` are query parameters in any order.
-    ///
-    /// # Errors
-    /// When the scheme is unknown or the address has a port that is none.
-    pub fn new(
-        scheme: &str,
-        address: &str,
-        path: &str,
-        parameters: &[(String, Vec<String>)],
-    ) -> Result<Self, String> {
-        let (kind, default_port) = match scheme {
-            "http" | "" => (Scheme::Http, 80),
-            "https" => (Scheme::Https, 443),
-            other => return Err(format!("invalid scheme: {}", crate::base::number::quote(other))),
-        };
+    /// Puts a URL together. `parameters` are query parameters in any order. One that cannot be fetched is put together
+    /// too: it is shown with its problem.
+    pub fn new(scheme: &str, address: &str, path: &str, parameters: &[(String, Vec<String>)]) -> Self {
         let scheme = if scheme.is_empty() { "http" } else { scheme };
-        let (host, port) = split_address(address)?;
         let slash = if path.starts_with('/') || path.is_empty() { "" } else { "/" };
         let mut target = format!("{slash}{}", escape(path, is_path_byte));
         let query = encode(parameters);
@@ -47,14 +37,21 @@ impl TargetUrl {
         if !target.starts_with('/') {
             target.insert(0, '/');
         }
-        Ok(Self { text, scheme: kind, host, port: port.unwrap_or(default_port), path: target })
+        let (kind, default_port) = if scheme == "https" { (Scheme::Https, 443) } else { (Scheme::Http, 80) };
+        let split = split_address(address);
+        let problem = match &split {
+            Err(error) => Some(format!("parse {}: {error}", quote(&text))),
+            Ok(_) if !matches!(scheme, "http" | "https") => {
+                Some(format!("Get {}: unsupported protocol scheme {}", quote(&text), quote(scheme)))
+            }
+            Ok(_) => None,
+        };
+        let (host, port) = split.unwrap_or_default();
+        Self { text, scheme: kind, host, port: port.unwrap_or(default_port), path: target, problem }
     }
 
     /// The URL that a redirect from the URL `from` leads to.
-    ///
-    /// # Errors
-    /// When the location is none that could be followed.
-    pub fn redirected(from: &str, location: &str) -> Result<Self, String> {
+    pub fn redirected(from: &str, location: &str) -> Self {
         let absolute = match location.split_once("://") {
             Some(_) => location.to_owned(),
             None if location.starts_with('/') => {
@@ -70,37 +67,36 @@ impl TargetUrl {
         let (scheme, rest) = absolute.split_once("://").unwrap_or(("", &absolute));
         let authority_end = rest.find(['/', '?']).unwrap_or(rest.len());
         let (authority, path) = rest.split_at(authority_end);
-        let mut url = Self::new(scheme, authority, "/", &[])?;
+        let mut url = Self::new(scheme, authority, "/", &[]);
         url.path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
         url.text = absolute;
-        Ok(url)
+        url
     }
 }
 
-/// Host and port of `host`, `host:port`, `[v6]` or `[v6]:port`.
+/// Host and port of `host`, `host:port`, `[v6]` or `[v6]:port`; what is wrong in the words of Go's `net/url`.
 fn split_address(address: &str) -> Result<(String, Option<u16>), String> {
     let (host, port) = match address.strip_prefix('[') {
         Some(rest) => {
-            let (host, after) =
-                rest.split_once(']').ok_or_else(|| format!("address {address}: missing ']' in address"))?;
+            let (host, after) = rest.split_once(']').ok_or("missing ']' in host")?;
             (host, after.strip_prefix(':'))
         }
         None => match address.rsplit_once(':') {
-            Some((host, port)) if !host.contains(':') => (host, Some(port)),
-            Some(_) => return Err(format!("address {address}: too many colons in address")),
+            Some((host, port)) => (host, Some(port)),
             None => (address, None),
         },
     };
-    let port = match port {
+    if host.contains(':') && !address.starts_with('[') {
+        let port = quote(&format!(":{}", port.unwrap_or("")));
+        return Err(format!("invalid port {port} after host: address {address}: too many colons in address"));
+    }
+    let number = match port {
         None | Some("") => None,
-        Some(port) => Some(port.parse().map_err(|_| {
-            format!(
-                "address {address}: invalid port {} after host",
-                crate::base::number::quote(&format!(":{port}"))
-            )
-        })?),
+        Some(port) => Some(
+            port.parse().map_err(|_| format!("invalid port {} after host", quote(&format!(":{port}"))))?,
+        ),
     };
-    Ok((host.to_owned(), port))
+    Ok((host.to_owned(), number))
 }
 
 /// Whether an address has no port and would be a good one with it.
@@ -152,18 +148,27 @@ mod tests {
     fn parts_and_whole_agree() {
         let parameters =
             vec![("b".to_owned(), vec!["x y&".to_owned()]), ("a".to_owned(), vec!["1".to_owned()])];
-        let url = TargetUrl::new("https", "[::1]:8443", "probe it", &parameters).unwrap();
+        let url = TargetUrl::new("https", "[::1]:8443", "probe it", &parameters);
         assert_eq!(url.text, "https://[::1]:8443/probe%20it?a=1&b=x+y%26");
-        assert_eq!((url.host.as_str(), url.port), ("::1", 8443));
+        assert_eq!((url.host.as_str(), url.port, url.problem), ("::1", 8443, None));
         assert_eq!(url.path, "/probe%20it?a=1&b=x+y%26");
-        assert!(TargetUrl::new("ftp", "a", "/", &[]).is_err());
-        assert!(TargetUrl::new("http", "a:x", "/", &[]).is_err());
-        assert!(TargetUrl::new("http", "::1", "/", &[]).is_err());
+    }
+
+    #[test]
+    fn what_cannot_be_fetched_says_why() {
+        let problem = |scheme, address| TargetUrl::new(scheme, address, "/m", &[]).problem.unwrap();
+        assert_eq!(problem("ftp", "a"), "Get \"ftp://a/m\": unsupported protocol scheme \"ftp\"");
+        assert_eq!(problem("http", "a:x"), "parse \"http://a:x/m\": invalid port \":x\" after host");
+        assert_eq!(problem("http", "[::1"), "parse \"http://[::1/m\": missing ']' in host");
+        assert_eq!(
+            problem("http", "a:b:1"),
+            "parse \"http://a:b:1/m\": invalid port \":1\" after host: address a:b:1: too many colons in address"
+        );
     }
 
     #[test]
     fn redirects_are_absolute_or_relative() {
-        let redirected = |location| TargetUrl::redirected("http://app:3000/a/metrics", location).unwrap();
+        let redirected = |location| TargetUrl::redirected("http://app:3000/a/metrics", location);
         assert_eq!(redirected("/b").text, "http://app:3000/b");
         assert_eq!(redirected("c?d=1").path, "/a/c?d=1");
         let other = redirected("https://other/m");

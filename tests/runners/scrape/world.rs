@@ -53,8 +53,11 @@ impl World {
                     Compatibility::parse(rest.first().unwrap_or(&"")).ok_or("unknown version")?;
             }
             "seed" => self.seed = number(&rest, 0)?.unsigned_abs(),
-            "start" => return Ok(Some(self.start(block))),
-            "reload" => return Ok(Some(self.reload(block)?)),
+            "start" | "reload" => {
+                let answer = if word == "start" { self.start(block) } else { self.reload(block)? };
+                self.note_events();
+                return Ok(Some(answer));
+            }
             "serve" => self.serve(&rest, block)?,
             "redirect" => {
                 let response = Response {
@@ -74,7 +77,7 @@ impl World {
             "targets" => return Ok(Some(self.targets()?)),
             "series" => return Ok(Some(self.series(&rest)?)),
             "events" => return Ok(Some(self.take_events())),
-            "requests" => return Ok(Some(self.take_requests())),
+            "requests" => return Ok(Some(self.take_requests(rest.first() == Some(&"headers")))),
             "counters" => return Ok(Some(format!("{:#?}\n", self.running()?.counters()))),
             other => return Err(format!("unknown command {other}")),
         }
@@ -299,7 +302,7 @@ impl World {
         shown
     }
 
-    fn take_requests(&mut self) -> String {
+    fn take_requests(&mut self, with_headers: bool) -> String {
         let mut shown = String::new();
         for fetch in std::mem::take(&mut self.requests) {
             let _ = writeln!(
@@ -312,7 +315,7 @@ impl World {
                 fetch.path,
                 fetch.timeout
             );
-            for (name, value) in fetch.headers.iter() {
+            for (name, value) in fetch.headers.iter().filter(|_| with_headers) {
                 let _ = writeln!(shown, "  {name}: {value}");
             }
         }

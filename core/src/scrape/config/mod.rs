@@ -127,3 +127,6 @@ fn check_paths(node: &Node, what: &str) -> Read<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;
