@@ -11,7 +11,7 @@ pub const INTERVAL: Millis = Millis::from_minutes(5);
 const KEPT_ALL: i64 = 6;
 
 /// A past state.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Checkpoint<S> {
     /// The virtual instant it stands at.
     pub at: Timestamp,
@@ -19,6 +19,13 @@ pub struct Checkpoint<S> {
     pub commands: u32,
     /// The state.
     pub state: Arc<S>,
+}
+
+// Not derived: the state itself is shared, not cloned.
+impl<S> Clone for Checkpoint<S> {
+    fn clone(&self) -> Self {
+        Self { at: self.at, commands: self.commands, state: self.state.clone() }
+    }
 }
 
 /// Checkpoints in order of time. The first one is never thinned out.
@@ -50,12 +57,6 @@ impl<S> Checkpoints<S> {
         self.kept.retain(|kept| kept.at == first || is_kept(kept.at, now));
     }
 
-    /// The newest checkpoint at or before `at` that has been through at most `commands` commands.
-    #[must_use]
-    pub fn before(&self, at: Timestamp, commands: u32) -> Option<&Checkpoint<S>> {
-        self.kept.iter().rev().find(|kept| kept.at <= at && kept.commands <= commands)
-    }
-
     /// The newest checkpoint.
     #[must_use]
     pub fn newest(&self) -> Option<&Checkpoint<S>> {
@@ -65,12 +66,6 @@ impl<S> Checkpoints<S> {
     /// Forgets what lies after `at` or has been through more than `commands` commands: that line was left.
     pub fn forget_after(&mut self, at: Timestamp, commands: u32) {
         self.kept.retain(|kept| kept.at <= at && kept.commands <= commands);
-    }
-
-    /// How many are kept.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.kept.len()
     }
 
     /// Whether there is none.
@@ -100,17 +95,22 @@ mod tests {
             checkpoints.add(Checkpoint { at, commands: 0, state: Arc::new(()) });
         }
         let now = checkpoints.newest().unwrap().at;
-        assert!(checkpoints.len() < 80, "{} are kept of 300 hours", checkpoints.len());
+        assert!(checkpoints.kept.len() < 80, "{} are kept of 300 hours", checkpoints.kept.len());
+        let before = |wanted| {
+            let mut past = checkpoints.clone();
+            past.forget_after(wanted, 0);
+            past.newest().map(|checkpoint| checkpoint.at)
+        };
         for back in [1, 30, 60, 600, 6000, 17_000] {
             let wanted = now - Millis::from_minutes(back);
-            let replayed = wanted - checkpoints.before(wanted, 0).unwrap().at;
+            let replayed = wanted - before(wanted).unwrap();
             assert!(
                 replayed <= Millis::from_minutes((back / 3).max(5)),
                 "{back} minutes back replays {replayed}"
             );
         }
-        assert_eq!(checkpoints.before(first, 0).unwrap().at, first);
-        assert!(checkpoints.before(first - Millis(1), 0).is_none());
+        assert_eq!(before(first), Some(first));
+        assert_eq!(before(first - Millis(1)), None);
     }
 
     #[test]
@@ -120,7 +120,7 @@ mod tests {
             let at = Timestamp(Millis::from_minutes(minute).0);
             checkpoints.add(Checkpoint { at, commands, state: Arc::new(commands) });
         }
-        assert_eq!(*checkpoints.before(Timestamp::MAX, 1).unwrap().state, 1);
+        assert_eq!(*checkpoints.newest().unwrap().state, 2);
         checkpoints.forget_after(Timestamp::MAX, 1);
         assert_eq!(*checkpoints.newest().unwrap().state, 1);
     }

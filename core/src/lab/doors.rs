@@ -284,6 +284,12 @@ impl Lab {
         Ok(())
     }
 
+    /// The instant of the newest kept state.
+    #[must_use]
+    pub fn newest_checkpoint_at(&self) -> Option<Timestamp> {
+        self.checkpoints.newest().map(|checkpoint| checkpoint.at)
+    }
+
     /// The newest kept state as bytes for [`Lab::restore`], with its instant.
     #[must_use]
     pub fn checkpoint(&self) -> Option<(Timestamp, Vec<u8>)> {

@@ -5,6 +5,7 @@ mod act;
 pub mod answer;
 mod checkpoint;
 pub mod command;
+pub mod desk;
 pub mod digest;
 mod doors;
 pub mod event;

@@ -12,6 +12,7 @@ mod engine;
 mod ingest;
 mod loaded;
 mod need;
+mod observer;
 mod outcome;
 mod pool;
 pub mod relabel;
