@@ -3,10 +3,14 @@
 mod exposition;
 mod histogram;
 mod tidy;
+mod tsdb;
 
 use libtest_mimic::Trial;
 
 /// All tests of all kinds; each is named `kind/file-or-case`.
 pub fn trials() -> Vec<Trial> {
-    [exposition::trials(), histogram::trials(), tidy::trials()].into_iter().flatten().collect()
+    [exposition::trials(), histogram::trials(), tidy::trials(), tsdb::trials()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
