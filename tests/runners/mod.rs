@@ -8,6 +8,7 @@ mod relabel;
 mod scrape;
 mod syntax;
 mod tidy;
+mod tsdb;
 
 use libtest_mimic::Trial;
 
@@ -21,6 +22,7 @@ const KINDS: &[fn() -> Vec<Trial>] = &[
     scrape::trials,
     syntax::trials,
     tidy::trials,
+    tsdb::trials,
 ];
 
 /// All tests of all kinds; each is named `kind/file-or-case`.
