@@ -1,6 +1,8 @@
 //! One file a kind of test. A new kind is a new file and a line in [`trials`].
 
+mod exposition;
 mod histogram;
+mod promql;
 mod syntax;
 mod tidy;
 
@@ -8,5 +10,8 @@ use libtest_mimic::Trial;
 
 /// All tests of all kinds; each is named `kind/file-or-case`.
 pub fn trials() -> Vec<Trial> {
-    [histogram::trials(), syntax::trials(), tidy::trials()].into_iter().flatten().collect()
+    [exposition::trials(), histogram::trials(), promql::trials(), syntax::trials(), tidy::trials()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
