@@ -4,6 +4,7 @@ mod config;
 mod exposition;
 mod histogram;
 mod plot;
+mod promql;
 mod relabel;
 mod scrape;
 mod syntax;
@@ -18,6 +19,7 @@ const KINDS: &[fn() -> Vec<Trial>] = &[
     exposition::trials,
     histogram::trials,
     plot::trials,
+    promql::trials,
     relabel::trials,
     scrape::trials,
     syntax::trials,
