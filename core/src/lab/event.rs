@@ -71,6 +71,13 @@ pub enum EventKind {
         /// What became of it.
         change: ContainerChange,
     },
+    /// A container wrote a line of note; lines of single requests are in its log only.
+    Log {
+        /// Its name.
+        container: String,
+        /// The line, without its end.
+        line: String,
+    },
     /// A command was done.
     Command {
         /// Its line.

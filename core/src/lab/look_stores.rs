@@ -1,15 +1,14 @@
 //! Views of the stores: their sizes, the names in them. Changes nothing.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::doors::Lab;
 use super::problem::Problem;
 use super::store::StoreId;
 use super::view::{MetricView, StoreView};
-use crate::base::time::Timestamp;
 use crate::model::labels::METRIC_NAME;
 use crate::model::matcher::Matcher;
+use crate::model::metric::MetricType;
 use crate::tsdb::Head;
 
 /// The most names that one answer holds.
@@ -30,24 +29,17 @@ pub fn head(lab: &Lab, store: &StoreId) -> Result<Arc<Head>, Problem> {
     })
 }
 
-/// The series of a store, or of one metric in it.
-fn series_labels<'a>(
-    head: &'a Head,
-    metric: Option<&str>,
-) -> impl Iterator<Item = &'a crate::model::labels::Labels> {
-    let matchers: Vec<Matcher> =
-        metric.map(|metric| Matcher::equal(METRIC_NAME, metric)).into_iter().collect();
-    head.select(&matchers, Timestamp::MIN, Timestamp::MAX).into_iter().map(|series| head.labels(series))
+fn of_metric(metric: Option<&str>) -> Vec<Matcher> {
+    metric.map(|metric| Matcher::equal(METRIC_NAME, metric)).into_iter().collect()
 }
 
-fn sorted(names: impl Iterator<Item = String>) -> Vec<String> {
-    names.collect::<BTreeSet<String>>().into_iter().take(MAX_NAMES).collect()
+fn names(found: Vec<Arc<str>>) -> Vec<String> {
+    found.iter().take(MAX_NAMES).map(ToString::to_string).collect()
 }
 
 /// The label names of a store.
 pub fn label_names(lab: &Lab, store: &StoreId, metric: Option<&str>) -> Result<Vec<String>, Problem> {
-    let head = head(lab, store)?;
-    Ok(sorted(series_labels(&head, metric).flatten().map(|label| label.name.to_string())))
+    Ok(names(head(lab, store)?.label_names(&of_metric(metric))))
 }
 
 /// The values of a label in a store.
@@ -57,15 +49,30 @@ pub fn label_values(
     label: &str,
     metric: Option<&str>,
 ) -> Result<Vec<String>, Problem> {
-    let head = head(lab, store)?;
-    Ok(sorted(series_labels(&head, metric).filter_map(|labels| labels.get(label)).map(str::to_owned)))
+    Ok(names(head(lab, store)?.label_values(label, &of_metric(metric))))
 }
 
-/// The metric names of a store.
+/// The metric names of a store with type and help. The observer of the truth keeps none of its own: what the first
+/// Prometheus knows stands in for it.
 pub fn metrics(lab: &Lab, store: &StoreId) -> Result<Vec<MetricView>, Problem> {
-    let names = label_values(lab, store, METRIC_NAME, None)?;
-    let view = |name| MetricView { name, metric_type: String::new(), help: String::new() };
-    Ok(names.into_iter().map(view).collect())
+    let head = head(lab, store)?;
+    let pulled = lab.store(&StoreId::Pulled);
+    let view = |name: String| {
+        let known = |head: &Head| family_names(&name).find_map(|family| head.metadata(family).cloned());
+        let metadata = known(&head).or_else(|| pulled.as_deref().and_then(known)).unwrap_or_default();
+        let metric_type = match metadata.metric_type {
+            MetricType::Unknown => "",
+            known => known.name(),
+        };
+        MetricView { metric_type: metric_type.to_owned(), help: metadata.help.to_string(), name }
+    };
+    Ok(names(head.label_values(METRIC_NAME, &[])).into_iter().map(view).collect())
+}
+
+/// The families that a series' name may belong to: its own name, and without what histograms and counters add.
+fn family_names(name: &str) -> impl Iterator<Item = &str> {
+    let suffixes = ["_bucket", "_sum", "_count", "_total"];
+    std::iter::once(name).chain(suffixes.into_iter().filter_map(|suffix| name.strip_suffix(suffix)))
 }
 
 /// All stores with their sizes.
@@ -78,6 +85,12 @@ pub fn stores(lab: &Lab) -> Vec<StoreView> {
 }
 
 fn view(store: StoreId, head: &Head) -> StoreView {
-    let series = head.select(&[], Timestamp::MIN, Timestamp::MAX).len() as u64;
-    StoreView { store, series, samples: 0, chunk_bytes: 0, spans: None }
+    let statistics = head.statistics(0);
+    StoreView {
+        store,
+        series: statistics.series,
+        samples: statistics.samples,
+        chunk_bytes: statistics.chunk_bytes,
+        spans: statistics.min_time.zip(statistics.max_time),
+    }
 }

@@ -30,6 +30,11 @@ fn take_notices(state: &mut State) {
                     state.feed.push(at, kind);
                 }
             }
+            NoticeEvent::Log { container, line } => {
+                let kind =
+                    EventKind::Log { container: state.container_name(container), line: line.to_string() };
+                state.feed.push(at, kind);
+            }
             NoticeEvent::Called(call) => called.push(call),
             NoticeEvent::Sent { .. } => {}
         }

@@ -23,6 +23,8 @@ use crate::base::random::Seed;
 use crate::base::time::Timestamp;
 use crate::tsdb::Head;
 
+use serde::{Deserialize, Serialize};
+
 /// How many redirects Go's HTTP client follows.
 const MOST_REDIRECTS: u8 = 10;
 
@@ -31,7 +33,7 @@ const MOST_REDIRECTS: u8 = 10;
 /// Call [`Engine::run`] at exactly [`Engine::next_at`], satisfy the needs it gives, and hand the results to
 /// [`Engine::resolved`] and [`Engine::fetched`] at the virtual time at which they arrive. After each of those calls
 /// `next_at` may have moved, also to the present.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Engine {
     loaded: Loaded,
     compatibility: Compatibility,

@@ -108,6 +108,7 @@ impl Desk {
                 self.begin(request, host);
             }
             if let Some(standing) = &mut self.standing {
+                self.is_dirty |= !self.clock.is_idle();
                 self.clock.step(&mut standing.lab, host);
             }
             self.work_on_question(host);

@@ -7,6 +7,7 @@ use super::compose::{ComposeService, Restart};
 use super::{COMPOSE_FILE, MANIFEST_FILE, Scenario};
 use crate::lab::problem::Problem;
 use crate::lab::programs::{COMPATIBILITY_VARIABLE, compatibility_name, is_prometheus_image};
+use crate::sim::images::world;
 use crate::sim::{
     Description, Ip, NetworkDescription, Placement, PublishedPort, RestartPolicy, ServiceDescription,
     TrafficDescription,
@@ -33,6 +34,7 @@ impl Scenario {
             service.placement = Placement::Host;
             services.push(service);
         }
+        services.extend(world());
         let network = match self.compose.networks.first() {
             Some(name) => NetworkDescription { name: name.as_str().into(), ..NetworkDescription::default() },
             None => NetworkDescription::default(),

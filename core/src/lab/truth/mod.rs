@@ -97,7 +97,7 @@ impl Truth {
         }
         self.watched = still_there;
         if at.0 % FORGET_EVERY.0 == 0 {
-            head.truncate_before(at - RETENTION);
+            head.truncate(at - RETENTION);
         }
     }
 }
