@@ -2,6 +2,7 @@
 
 mod exposition;
 mod histogram;
+mod oracle;
 mod promql;
 mod syntax;
 mod tidy;
@@ -10,8 +11,15 @@ use libtest_mimic::Trial;
 
 /// All tests of all kinds; each is named `kind/file-or-case`.
 pub fn trials() -> Vec<Trial> {
-    [exposition::trials(), histogram::trials(), promql::trials(), syntax::trials(), tidy::trials()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        exposition::trials(),
+        histogram::trials(),
+        oracle::trials(),
+        promql::trials(),
+        syntax::trials(),
+        tidy::trials(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
