@@ -3,6 +3,7 @@
 mod config;
 mod exposition;
 mod histogram;
+mod oracle;
 mod plot;
 mod promql;
 mod relabel;
@@ -18,6 +19,7 @@ const KINDS: &[fn() -> Vec<Trial>] = &[
     config::trials,
     exposition::trials,
     histogram::trials,
+    oracle::trials,
     plot::trials,
     promql::trials,
     relabel::trials,

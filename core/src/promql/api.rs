@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::eval::annotation::Severity;
+use super::eval::error::ErrorKind;
 use super::eval::{EvalError, QueryResult, QueryValue};
 use super::syntax::ParseError;
 use crate::base::number::print_api;
@@ -49,7 +50,12 @@ pub fn parse_error(errors: &[ParseError], query: &str) -> String {
 /// The answer to a query that failed while it ran.
 #[must_use]
 pub fn evaluation_error(failure: &EvalError) -> String {
-    error(failure.kind.api(), &failure.to_string())
+    let text = match &failure.kind {
+        // The API checks this together with the syntax.
+        ErrorKind::WrongTypeForRange { .. } => format!("invalid parameter \"query\": {failure}"),
+        _ => failure.to_string(),
+    };
+    error(failure.kind.api(), &text)
 }
 
 fn write_value(json: &mut String, value: &QueryValue) {
