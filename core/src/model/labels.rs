@@ -76,6 +76,12 @@ impl Labels {
         if kept.len() == self.0.len() { self.clone() } else { Self(kept.into()) }
     }
 
+    /// Whether both are clones of one set, so equal without comparing. False says nothing.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// The set without the label called `name`.
     #[must_use]
     pub fn without(&self, name: &str) -> Self {

@@ -28,6 +28,7 @@ mod subquery;
 pub mod window;
 mod window_call;
 
+pub use error::EvalError;
 pub use evaluation::{Advance, Evaluation};
 pub use options::{Options, QueryRange};
 pub use result::{Element, QueryResult, QueryValue, SeriesPoints};

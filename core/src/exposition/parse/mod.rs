@@ -1,0 +1,301 @@
+//! Reads metrics pages as Prometheus's scraper does: an entry at a time, nothing allocated for a line whose labels
+//! nobody asks for. Does not check what the OpenMetrics standard demands beyond that (order of families, values of
+//! counters and so on).
+
+mod created;
+mod error;
+mod grammar;
+mod label_pairs;
+mod lex_openmetrics;
+mod lex_text;
+mod lexer;
+mod metadata;
+mod number;
+mod sample;
+
+pub(super) use self::number::parse_float;
+
+use std::borrow::Cow;
+
+use self::created::CreatedTimes;
+pub use self::error::ParseError;
+use self::label_pairs::LabelSpan;
+use self::lexer::{Lexer, State, Token};
+pub use self::sample::Sample;
+use super::Format;
+use crate::base::span::Span;
+use crate::base::time::Timestamp;
+use crate::model::metric::MetricType;
+
+/// How much of a page is read before it is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The whole page, in bytes; at most 4 GiB count.
+    pub page_bytes: usize,
+    /// One line, in bytes.
+    pub line_bytes: usize,
+    /// Labels of one sample, the metric's name not counted.
+    pub labels: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { page_bytes: 16 << 20, line_bytes: 64 << 10, labels: 128 }
+    }
+}
+
+/// How a page is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParseOptions {
+    /// The budgets.
+    pub limits: Limits,
+    /// Write `le` of histograms and `quantile` of summaries as floats (`1` becomes `1.0`). Prometheus does since
+    /// version 3.
+    pub normalize_bounds: bool,
+    /// Read the `_created` lines of OpenMetrics as start times of their series ([`Sample::start`]) instead of as
+    /// samples. Prometheus does where zero ingestion of start times is on.
+    pub created_as_start: bool,
+}
+
+impl Default for ParseOptions {
+    fn default() -> Self {
+        Self { limits: Limits::default(), normalize_bounds: true, created_as_start: false }
+    }
+}
+
+/// What a page consists of.
+#[derive(Clone, Debug)]
+pub enum Entry<'p, 'a> {
+    /// `# HELP name text`
+    Help {
+        /// The family's name.
+        name: Cow<'a, str>,
+        /// The text, escapes resolved.
+        text: Cow<'a, str>,
+    },
+    /// `# TYPE name type`
+    Type {
+        /// The family's name.
+        name: Cow<'a, str>,
+        /// The type.
+        metric_type: MetricType,
+    },
+    /// `# UNIT name unit`
+    Unit {
+        /// The family's name.
+        name: Cow<'a, str>,
+        /// The unit; may be empty.
+        unit: Cow<'a, str>,
+    },
+    /// Any other line that starts with `#` in the text format, without its newline.
+    Comment(&'a [u8]),
+    /// A value.
+    Sample(Sample<'p, 'a>),
+}
+
+/// A page being read.
+#[derive(Clone, Debug)]
+pub struct Parser<'a> {
+    lexer: Lexer<'a>,
+    /// The page up to the first byte that is not UTF-8.
+    text: &'a str,
+    options: ParseOptions,
+    /// Whether the page is a dump: Go's escapes, and seconds rounded to milliseconds.
+    is_dump: bool,
+    /// Where the entry begins; messages quote from here.
+    entry_start: usize,
+    /// The name of the last metadata line.
+    family: Span,
+    /// The type of the last `# TYPE` line.
+    metric_type: MetricType,
+    current: CurrentSample,
+    created: CreatedTimes,
+    finished: bool,
+}
+
+/// The parts of the last sample as places in the page.
+#[derive(Clone, Debug, Default)]
+struct CurrentSample {
+    series: Span,
+    /// The metric's name, without quotes.
+    name: Option<Span>,
+    labels: Vec<LabelSpan>,
+    value: f64,
+    at: Option<Timestamp>,
+    exemplar: Option<(f64, Option<Timestamp>)>,
+    exemplar_labels: Vec<LabelSpan>,
+}
+
+impl<'a> Parser<'a> {
+    /// A parser of `page` with the ordinary options.
+    #[must_use]
+    pub fn new(page: &'a [u8], format: Format) -> Self {
+        Self::with_options(page, format, ParseOptions::default())
+    }
+
+    /// A parser of `page`.
+    #[must_use]
+    pub fn with_options(page: &'a [u8], format: Format, options: ParseOptions) -> Self {
+        let text = match std::str::from_utf8(page) {
+            Ok(text) => text,
+            Err(error) => std::str::from_utf8(&page[..error.valid_up_to()]).unwrap_or_default(),
+        };
+        Self {
+            lexer: Lexer::new(page, format),
+            text,
+            options,
+            is_dump: false,
+            entry_start: 0,
+            family: Span::default(),
+            metric_type: MetricType::Unknown,
+            current: CurrentSample::default(),
+            created: CreatedTimes::default(),
+            finished: false,
+        }
+    }
+
+    /// A parser that reads the exceptional forms of a dump.
+    pub(super) fn for_dump(page: &'a [u8], format: Format, limits: Limits) -> Self {
+        let options = ParseOptions { limits, ..ParseOptions::default() };
+        Self { is_dump: true, ..Self::with_options(page, format, options) }
+    }
+
+    /// The line where the last entry, or what should have been one, begins; without its newline.
+    pub(super) fn entry_line(&self) -> &'a [u8] {
+        let rest = self.lexer.bytes.get(self.entry_start..).unwrap_or_default();
+        &rest[..rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len())]
+    }
+
+    /// Goes on after that line, even after an error.
+    pub(super) fn skip_entry_line(&mut self) {
+        let end = self.entry_start + self.entry_line().len() + 1;
+        self.lexer.at = end.min(self.lexer.length());
+        self.lexer.state = State::Line;
+        self.finished = false;
+    }
+
+    /// The next entry; `None` at the end of the page, and after an error.
+    ///
+    /// # Errors
+    /// What is wrong with the page, in Prometheus's words, with the place.
+    pub fn next_entry(&mut self) -> Result<Option<Entry<'_, 'a>>, ParseError> {
+        match self.advance() {
+            Ok(Some(Raw::Sample)) => {
+                self.find_start_time();
+                Ok(Some(Entry::Sample(Sample { parser: self })))
+            }
+            Ok(Some(Raw::Metadata(entry))) => Ok(Some(entry)),
+            Ok(None) => {
+                self.finished = true;
+                Ok(None)
+            }
+            Err(error) => {
+                self.finished = true;
+                Err(error)
+            }
+        }
+    }
+
+    /// How many bytes have been read.
+    #[must_use]
+    pub fn offset(&self) -> usize {
+        self.lexer.at.min(self.lexer.bytes.len())
+    }
+
+    fn advance(&mut self) -> Result<Option<Raw<'a>>, ParseError> {
+        if self.finished {
+            return Ok(None);
+        }
+        if self.lexer.bytes.len() > self.options.limits.page_bytes.min(u32::MAX as usize) {
+            return Err(self.error_at(0, "body size limit exceeded".to_owned()));
+        }
+        loop {
+            self.entry_start = self.lexer.at;
+            let token = self.lexer.next();
+            let entry = match token {
+                Token::End if self.lexer.format == Format::Text => return Ok(None),
+                Token::End => return Err(self.missing_end()),
+                Token::EofWord => {
+                    return match self.lexer.next() {
+                        Token::End => Ok(None),
+                        _ => Err(self.error_here("unexpected data after # EOF".to_owned())),
+                    };
+                }
+                Token::Linebreak if self.lexer.format == Format::Text => continue,
+                Token::Comment => {
+                    let comment = self.lexer.token();
+                    let after = self.lexer.next();
+                    self.expect(after, Token::Linebreak, "linebreak expected after comment")?;
+                    Raw::Metadata(Entry::Comment(comment))
+                }
+                Token::Help | Token::Type | Token::Unit => Raw::Metadata(self.metadata(token)?),
+                Token::MetricName | Token::BraceOpen => {
+                    self.series(token)?;
+                    Raw::Sample
+                }
+                _ => return Err(self.unexpected("expected a valid start token", token)),
+            };
+            let length = self.lexer.at - self.entry_start;
+            if length > self.options.limits.line_bytes {
+                let limit = self.options.limits.line_bytes;
+                return Err(self.error_at(
+                    self.entry_start,
+                    format!("line length limit exceeded: {length} bytes, limit: {limit}"),
+                ));
+            }
+            let hidden = matches!(entry, Raw::Sample) && self.options.created_as_start && self.is_created();
+            if !hidden {
+                return Ok(Some(entry));
+            }
+        }
+    }
+}
+
+/// An entry whose sample, if it is one, still lies in the parser.
+enum Raw<'a> {
+    Sample,
+    Metadata(Entry<'a, 'a>),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(page: &str, limits: Limits) -> String {
+        let options = ParseOptions { limits, ..ParseOptions::default() };
+        let mut parser = Parser::with_options(page.as_bytes(), Format::Text, options);
+        loop {
+            match parser.next_entry() {
+                Ok(Some(_)) => {}
+                Ok(None) => return "accepted".to_owned(),
+                Err(error) => {
+                    assert!(matches!(parser.next_entry(), Ok(None)), "an error ends the page");
+                    return format!("{} {error}", error.place);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_budget_has_an_end() {
+        let limits = Limits { page_bytes: 40, line_bytes: 20, labels: 2 };
+        assert_eq!(refusal("up 1\nup{a=\"b\"} 1\n", limits), "accepted");
+        assert_eq!(refusal(&"up 1\n".repeat(9), limits), "1:1 body size limit exceeded");
+        assert_eq!(
+            refusal("up 1\nup{a=\"bbbbbbbbbbbb\"} 1\n", limits),
+            "2:1 line length limit exceeded: 23 bytes, limit: 20"
+        );
+        assert_eq!(refusal("u{a=\"\",b=\"\",c=\"\"} 1", limits), "1:15 label_limit exceeded (limit: 2)");
+    }
+
+    #[test]
+    fn bounds_stay_as_written_for_the_older_prometheus() {
+        let page = b"# TYPE h histogram\nh_bucket{le=\"1\"} 1\n";
+        let options = ParseOptions { normalize_bounds: false, ..ParseOptions::default() };
+        let mut parser = Parser::with_options(page, Format::Text, options);
+        parser.next_entry().unwrap();
+        let Ok(Some(Entry::Sample(sample))) = parser.next_entry() else { panic!("a sample is due") };
+        assert_eq!(sample.labels().get("le"), Some("1"));
+        assert_eq!((sample.series(), sample.name()), (&b"h_bucket{le=\"1\"}"[..], "h_bucket".into()));
+    }
+}

@@ -1,0 +1,114 @@
+//! From a package to a WebAssembly module with its JavaScript: cargo, wasm-bindgen, wasm-opt.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::bundle::Quality;
+use crate::run::{quiet, root, show};
+use crate::toolchain::{TARGET, Toolchain};
+use crate::{cache, node};
+
+/// What rustc emits and every browser of the last years reads. Named one by one: all features that wasm-opt knows
+/// would make modules that browsers refuse.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// A module that runs in the page or in its worker.
+pub struct Package {
+    /// The cargo package.
+    pub name: &'static str,
+    /// Its profile in the workspace's `Cargo.toml`.
+    pub profile: &'static str,
+    /// wasm-opt's level: for size or for speed.
+    pub level: &'static str,
+}
+
+/// The app: small, since nothing is seen before it is here.
+pub const PAGE: Package = Package { name: "scrapeyard-web", profile: "page", level: "-Oz" };
+/// The worker: fast, since it simulates, stores and evaluates.
+pub const WORKER: Package = Package { name: "scrapeyard-worker", profile: "worker", level: "-O3" };
+
+/// A module with the script that loads it.
+pub struct Module {
+    /// The script; defines the global function `wasm_bindgen`.
+    pub script: String,
+    /// The module.
+    pub wasm: Vec<u8>,
+}
+
+impl Package {
+    /// Compiles the package; gives the path of the module as the compiler wrote it.
+    ///
+    /// # Errors
+    /// When it does not compile.
+    pub fn compile(&self, toolchain: &Toolchain, quality: Quality) -> Result<PathBuf> {
+        let profile = if quality == Quality::Full { self.profile } else { "release" };
+        let mut command = toolchain.cargo();
+        command.args(["build", "--target", TARGET, "--package", self.name, "--profile", profile, "--lib"]);
+        show(&mut command)?;
+        let file = format!("{}.wasm", self.name.replace('-', "_"));
+        Ok(root().join("target/wasm").join(TARGET).join(profile).join(file))
+    }
+
+    /// Makes the module loadable by a plain script, and small or fast.
+    ///
+    /// # Errors
+    /// When wasm-bindgen or wasm-opt refuse the module.
+    pub fn finish(&self, compiled: &Path, quality: Quality) -> Result<Module> {
+        let folder = root().join("target/bindgen").join(self.name);
+        Bindgen::new()
+            .input_path(compiled)
+            .no_modules(true)?
+            .typescript(false)
+            .out_name("module")
+            .generate(&folder)
+            .with_context(|| format!("wasm-bindgen on {}", compiled.display()))?;
+        let script = fs::read_to_string(folder.join("module.js"))?;
+        let wasm = fs::read(folder.join("module_bg.wasm"))?;
+        let wasm = if quality == Quality::Full { self.optimised(&wasm)? } else { wasm };
+        Ok(Module { script, wasm })
+    }
+
+    /// Makes the module loadable by Node.js, into `folder` as `module.js`.
+    ///
+    /// # Errors
+    /// When wasm-bindgen refuses the module.
+    pub fn for_node(&self, compiled: &Path, folder: &Path) -> Result<()> {
+        Bindgen::new()
+            .input_path(compiled)
+            .nodejs(true)?
+            .typescript(false)
+            .out_name("module")
+            .generate(folder)?;
+        // The tests beside it are ES modules; what wasm-bindgen writes for Node.js is not.
+        fs::write(folder.join("package.json"), "{\"type\":\"commonjs\"}\n")?;
+        Ok(())
+    }
+
+    fn optimised(&self, wasm: &[u8]) -> Result<Vec<u8>> {
+        let key = [self.level.as_bytes(), FEATURES.concat().as_bytes(), wasm].concat();
+        cache::remembered("wasm-opt", &key, || {
+            println!("  wasm-opt {} on {} ({} kB)", self.level, self.name, wasm.len() / 1000);
+            let tool = node::modules("xtask/node")?.join("binaryen/bin/wasm-opt");
+            let folder = root().join("target/wasm-opt");
+            fs::create_dir_all(&folder)?;
+            let (input, output) = (folder.join("in.wasm"), folder.join("out.wasm"));
+            fs::write(&input, wasm)?;
+            let mut command = Command::new("node");
+            command.arg(tool).arg(self.level).args(FEATURES).arg(&input).arg("-o").arg(&output);
+            quiet(&mut command)?;
+            Ok(fs::read(output)?)
+        })
+    }
+}
