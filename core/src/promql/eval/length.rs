@@ -12,7 +12,7 @@ use crate::promql::syntax::ast::{BinaryOp, LengthExpr, LengthExprKind, Sign};
 pub fn millis(expr: &LengthExpr, range: QueryRange, positive: bool) -> Result<i64, EvalError> {
     let seconds = seconds(expr, range)?;
     // Prometheus holds lengths in nanoseconds.
-    if !(seconds.abs() <= i64::MAX as f64 / 1e9) {
+    if seconds.is_nan() || seconds.abs() > i64::MAX as f64 / 1e9 {
         return Err(fault(DurationFault::OutOfRange, expr));
     }
     // Whole nanoseconds first, then milliseconds, both cut off: so a length comes out as Prometheus's does.
