@@ -68,7 +68,7 @@ pub enum ErrorKind {
     /// A duration expression whose value cannot be used.
     Duration(DurationFault),
     /// Two information metrics that both claim to be the one.
-    DuplicateInformation { name: Arc<str>, existing: Labels, duplicate: Labels },
+    DuplicateInformation { millis: i64, existing: Labels, duplicate: Labels },
     /// Two information metrics that give different values for a label.
     ConflictingLabel { name: Arc<str> },
     /// `anchored` and `smoothed` on native histograms.
@@ -179,12 +179,10 @@ impl fmt::Display for ErrorKind {
                 write!(f, "invalid {which} factor. Expected: 0 < {short} < 1, got: {value:.6}")
             }
             Self::Duration(fault) => fault.fmt(f),
-            Self::DuplicateInformation { name, existing, duplicate } => {
-                write!(
-                    f,
-                    "found duplicate series for info metric: existing {name}{existing}, new {duplicate}"
-                )
-            }
+            Self::DuplicateInformation { millis, existing, duplicate } => write!(
+                f,
+                "found duplicate series for info metric: existing {existing} @ {millis}, new {duplicate} @ {millis}"
+            ),
             Self::ConflictingLabel { name } => write!(f, "conflicting label: {name}"),
             other => f.write_str(other.fixed_text()),
         }

@@ -28,6 +28,9 @@ mod subquery;
 pub mod window;
 mod window_call;
 
+#[cfg(test)]
+mod tests;
+
 pub use error::EvalError;
 pub use evaluation::{Advance, Evaluation};
 pub use options::{Options, QueryRange};
