@@ -1,17 +1,27 @@
 //! One file a kind of test. A new kind is a new file and a line in [`trials`].
 
 mod config;
+mod exposition;
 mod histogram;
 mod relabel;
 mod scrape;
 mod tidy;
+mod tsdb;
 
 use libtest_mimic::Trial;
 
 /// All tests of all kinds; each is named `kind/file-or-case`.
 pub fn trials() -> Vec<Trial> {
-    [config::trials(), histogram::trials(), relabel::trials(), scrape::trials(), tidy::trials()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        config::trials(),
+        exposition::trials(),
+        histogram::trials(),
+        relabel::trials(),
+        scrape::trials(),
+        tidy::trials(),
+        tsdb::trials(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

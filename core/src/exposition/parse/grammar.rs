@@ -13,9 +13,11 @@ impl Parser<'_> {
         ParseError::new(self.lexer.bytes, offset, message)
     }
 
-    /// An error at the last token.
+    /// An error at the last token; a blank that belongs to the token is not what is wrong with it.
     pub(super) fn error_here(&self, message: String) -> ParseError {
-        self.error_at(self.lexer.start, message)
+        let token = self.lexer.token();
+        let blanks = token.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        self.error_at(self.lexer.start + if blanks < token.len() { blanks } else { 0 }, message)
     }
 
     /// OpenMetrics without `# EOF`.

@@ -256,3 +256,46 @@ enum Raw<'a> {
     Sample,
     Metadata(Entry<'a, 'a>),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(page: &str, limits: Limits) -> String {
+        let options = ParseOptions { limits, ..ParseOptions::default() };
+        let mut parser = Parser::with_options(page.as_bytes(), Format::Text, options);
+        loop {
+            match parser.next_entry() {
+                Ok(Some(_)) => {}
+                Ok(None) => return "accepted".to_owned(),
+                Err(error) => {
+                    assert!(matches!(parser.next_entry(), Ok(None)), "an error ends the page");
+                    return format!("{} {error}", error.place);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_budget_has_an_end() {
+        let limits = Limits { page_bytes: 40, line_bytes: 20, labels: 2 };
+        assert_eq!(refusal("up 1\nup{a=\"b\"} 1\n", limits), "accepted");
+        assert_eq!(refusal(&"up 1\n".repeat(9), limits), "1:1 body size limit exceeded");
+        assert_eq!(
+            refusal("up 1\nup{a=\"bbbbbbbbbbbb\"} 1\n", limits),
+            "2:1 line length limit exceeded: 23 bytes, limit: 20"
+        );
+        assert_eq!(refusal("u{a=\"\",b=\"\",c=\"\"} 1", limits), "1:15 label_limit exceeded (limit: 2)");
+    }
+
+    #[test]
+    fn bounds_stay_as_written_for_the_older_prometheus() {
+        let page = b"# TYPE h histogram\nh_bucket{le=\"1\"} 1\n";
+        let options = ParseOptions { normalize_bounds: false, ..ParseOptions::default() };
+        let mut parser = Parser::with_options(page, Format::Text, options);
+        parser.next_entry().unwrap();
+        let Ok(Some(Entry::Sample(sample))) = parser.next_entry() else { panic!("a sample is due") };
+        assert_eq!(sample.labels().get("le"), Some("1"));
+        assert_eq!((sample.series(), sample.name()), (&b"h_bucket{le=\"1\"}"[..], "h_bucket".into()));
+    }
+}
