@@ -3,6 +3,7 @@
 mod config;
 mod exposition;
 mod histogram;
+mod journey;
 mod relabel;
 mod scrape;
 mod syntax;
@@ -16,6 +17,7 @@ pub fn trials() -> Vec<Trial> {
         config::trials(),
         exposition::trials(),
         histogram::trials(),
+        journey::trials(),
         relabel::trials(),
         scrape::trials(),
         syntax::trials(),
