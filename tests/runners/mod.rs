@@ -4,10 +4,14 @@ mod config;
 mod exposition;
 mod histogram;
 mod journey;
+mod oracle;
+mod plot;
+mod promql;
 mod relabel;
 mod scrape;
 mod syntax;
 mod tidy;
+mod tsdb;
 
 use libtest_mimic::Trial;
 
@@ -18,10 +22,14 @@ pub fn trials() -> Vec<Trial> {
         exposition::trials(),
         histogram::trials(),
         journey::trials(),
+        oracle::trials(),
+        plot::trials(),
+        promql::trials(),
         relabel::trials(),
         scrape::trials(),
         syntax::trials(),
         tidy::trials(),
+        tsdb::trials(),
     ]
     .into_iter()
     .flatten()

@@ -5,6 +5,7 @@ mod store;
 mod targets;
 mod yard;
 
+pub use crate::model::labels::{Label, Labels};
 pub use query::{Annotation, PointLanes, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries};
 pub use store::{ConfigView, MetricView, PageView, StoreView};
 pub use targets::{HealthView, JobView, ScrapeView, TargetView, TargetsView};
