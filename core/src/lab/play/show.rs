@@ -21,7 +21,7 @@ pub fn answer(answer: &Answer) -> String {
         Answer::Metrics(metrics) => {
             metrics.iter().map(|metric| format!("{} {}\n", metric.name, metric.metric_type)).collect()
         }
-        Answer::Logs(lines) => lines.iter().map(|line| format!("{}\n", line.text)).collect(),
+        Answer::Logs(log) => log.lines.iter().map(|line| format!("{}\n", line.text)).collect(),
         Answer::Events(feed) => feed.events.iter().map(|event| format!("{:?}\n", event.kind)).collect(),
         Answer::Stores(stores) => {
             let line = |view: &crate::lab::view::StoreView| {
