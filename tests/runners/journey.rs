@@ -44,9 +44,8 @@ fn run(path: &Path, stride: Option<Millis>, between: Between) -> Result<(), Fail
 }
 
 fn played(text: &str, stride: Option<Millis>, between: Between) -> Result<String, Failed> {
-    play_journey(text, stride, scenario, between).map_err(|problems| {
-        problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n").into()
-    })
+    play_journey(text, stride, scenario, between)
+        .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n").into())
 }
 
 /// The files of a scenario that lies in the repository.
