@@ -20,4 +20,8 @@ pub mod panel {
     pub const STORES: PanelId = PanelId(6);
     /// The value of the expression.
     pub const QUERY: PanelId = PanelId(7);
+    /// The truth beneath it.
+    pub const TRUTH: PanelId = PanelId(8);
+    /// The store that was just brought along.
+    pub const IMPORTED: PanelId = PanelId(9);
 }
