@@ -93,7 +93,8 @@ impl Component for App {
         let mut listeners = Vec::new();
         if let Some(window) = window() {
             let on_route = link.clone();
-            listeners.push(EventListener::new(&window, "hashchange", move |_| on_route.send_message(Msg::Route)));
+            listeners
+                .push(EventListener::new(&window, "hashchange", move |_| on_route.send_message(Msg::Route)));
             listeners.extend(keys::listeners(&window, link.callback(Msg::Transport)));
         }
         let theme = Theme::remembered();

@@ -104,7 +104,9 @@ impl App {
                 let now = self.clock.now;
                 let next = self.targets.as_deref().and_then(|targets| next_scrape(targets, now));
                 let to = next.map_or(now + Millis::from_secs(1), |target| {
-                    target.next_scrape + Millis::from_secs_f64(target.last_duration_seconds) + Millis(STEP_SLACK_MS)
+                    target.next_scrape
+                        + Millis::from_secs_f64(target.last_duration_seconds)
+                        + Millis(STEP_SLACK_MS)
                 });
                 self.clock.playing = false;
                 self.jump_to(ctx, to);

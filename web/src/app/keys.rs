@@ -16,7 +16,12 @@ pub fn listeners(target: &Window, transport: Callback<Transport>) -> Option<Even
     let options = EventListenerOptions::enable_prevent_default();
     Some(EventListener::new_with_options(target, "keydown", options, move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-        if event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() || takes_keys(event) {
+        if event.ctrl_key()
+            || event.meta_key()
+            || event.alt_key()
+            || event.is_composing()
+            || takes_keys(event)
+        {
             return;
         }
         let key = event.key();
@@ -42,7 +47,9 @@ pub fn listeners(target: &Window, transport: Callback<Transport>) -> Option<Even
 
 /// Whether the key belongs to what has the focus: a field, a button, an open sheet.
 fn takes_keys(event: &KeyboardEvent) -> bool {
-    let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return false };
+    let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+        return false;
+    };
     let fields = "input, textarea, select, [contenteditable], dialog *, .menu *";
     let presses = event.key() == " " && element.matches("button, a, summary, [role=button]").unwrap_or(false);
     presses || element.matches(fields).unwrap_or(false)

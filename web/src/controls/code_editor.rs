@@ -3,7 +3,8 @@
 use scrapeyard_core::base::span::Span;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::{
-    AttrValue, Callback, Html, InputEvent, KeyboardEvent, NodeRef, Properties, TargetCast, classes, component, html,
+    AttrValue, Callback, Html, InputEvent, KeyboardEvent, NodeRef, Properties, TargetCast, classes,
+    component, html,
 };
 
 /// A stretch of text with a class.
@@ -57,7 +58,11 @@ pub fn CodeEditor(props: &CodeEditorProps) -> Html {
         }
     };
     let piece = |(text, class): (&str, String)| {
-        if class.is_empty() { html! { { text } } } else { html! { <span {class}>{ text }</span> } }
+        if class.is_empty() {
+            html! { { text } }
+        } else {
+            html! { <span {class}>{ text }</span> }
+        }
     };
     let pieces = pieces(&props.value, &props.marks);
     html! {
@@ -90,14 +95,19 @@ fn gutter(text: &str, wrong_line: Option<u32>) -> Html {
 /// The text cut wherever a mark begins or ends, each piece with the classes of all marks over it. Marks that do not fit
 /// the text are left out.
 fn pieces<'a>(text: &'a str, marks: &[Mark]) -> Vec<(&'a str, String)> {
-    let fits = |mark: &&Mark| text.get(mark.span.start as usize..mark.span.end as usize).is_some_and(|cut| !cut.is_empty());
+    let fits = |mark: &&Mark| {
+        text.get(mark.span.start as usize..mark.span.end as usize).is_some_and(|cut| !cut.is_empty())
+    };
     let marks: Vec<&Mark> = marks.iter().filter(fits).collect();
-    let mut cuts: Vec<usize> = marks.iter().flat_map(|mark| [mark.span.start as usize, mark.span.end as usize]).collect();
+    let mut cuts: Vec<usize> =
+        marks.iter().flat_map(|mark| [mark.span.start as usize, mark.span.end as usize]).collect();
     cuts.extend([0, text.len()]);
     cuts.sort();
     cuts.dedup();
     let piece = |pair: &[usize]| {
-        let over = marks.iter().filter(|mark| mark.span.start as usize <= pair[0] && pair[1] <= mark.span.end as usize);
+        let over = marks
+            .iter()
+            .filter(|mark| mark.span.start as usize <= pair[0] && pair[1] <= mark.span.end as usize);
         let classes: Vec<&str> = over.map(|mark| mark.class).collect();
         (&text[pair[0]..pair[1]], classes.join(" "))
     };

@@ -27,7 +27,8 @@ const MOST_SHOWN: usize = 4;
 pub fn ProblemBox(props: &ProblemBoxProps) -> Html {
     let texts = use_texts();
     let more = props.problems.len().saturating_sub(MOST_SHOWN);
-    let sentence = props.problems.first().and_then(|first| texts.find_one(&format!("problem-{}", first.code)));
+    let sentence =
+        props.problems.first().and_then(|first| texts.find_one(&format!("problem-{}", first.code)));
     html! {
         <div class="note err" role="alert" data-testid={props.test_id.clone()}>
             { state_glyph(StateGlyph::Bad) }

@@ -1,7 +1,10 @@
 //! A sheet over the page: the browser's own dialog, which holds the focus, closes with Esc and gives the focus back.
 
 use web_sys::{HtmlDialogElement, HtmlElement, MouseEvent};
-use yew::prelude::{AttrValue, Callback, Children, Html, Properties, TargetCast, component, html, use_effect_with, use_node_ref};
+use yew::prelude::{
+    AttrValue, Callback, Children, Html, Properties, TargetCast, component, html, use_effect_with,
+    use_node_ref,
+};
 
 use crate::shapes::{Icon, icon};
 use crate::texts::use_texts;

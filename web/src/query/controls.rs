@@ -31,7 +31,9 @@ pub fn Controls(props: &ControlsProps) -> Html {
         Segment { label: texts.say("tab-table").into(), test_id: "tab-table".into() },
         Segment { label: texts.say("tab-graph").into(), test_id: "tab-graph".into() },
     ];
-    let on_tab = change(props, |settings, index: usize| settings.tab = if index == 0 { Tab::Table } else { Tab::Graph });
+    let on_tab = change(props, |settings, index: usize| {
+        settings.tab = if index == 0 { Tab::Table } else { Tab::Graph }
+    });
     let chosen = usize::from(props.settings.tab == Tab::Graph);
     let graph = props.settings.tab == Tab::Graph;
     let is_live = props.settings.end == End::Live;
@@ -114,7 +116,8 @@ fn store_field(props: &ControlsProps, texts: &Texts) -> Html {
     let on_change = change(props, move |settings, event: Event| {
         let Some(store) = selected(&event).and_then(|text| text.parse::<StoreId>().ok()) else { return };
         let view = stores.iter().find(|view| view.store == store);
-        *settings = view.map_or_else(|| Settings { store, ..settings.clone() }, |view| looking_at(settings, view));
+        *settings =
+            view.map_or_else(|| Settings { store, ..settings.clone() }, |view| looking_at(settings, view));
     });
     let known = props.stores.iter().map(|view| view.store.clone());
     let mut stores: Vec<StoreId> = known.collect();
@@ -191,7 +194,8 @@ fn EndField(props: &EndFieldProps) -> Html {
     let on_change = {
         let (settings, on_change) = (props.settings.clone(), props.on_change.clone());
         move |event: Event| {
-            let text = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default();
+            let text =
+                event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default();
             if let Some(at) = parse_instant(&text, last) {
                 on_change.emit(Settings { end: End::At(at), ..settings.clone() });
             }

@@ -3,7 +3,10 @@
 use scrapeyard_core::base::time::{Millis, Timestamp};
 use scrapeyard_core::plot::draw_cursor;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, KeyboardEvent, PointerEvent};
-use yew::prelude::{Callback, Html, NodeRef, Properties, TargetCast, component, html, use_effect_with, use_node_ref, use_state};
+use yew::prelude::{
+    Callback, Html, NodeRef, Properties, TargetCast, component, html, use_effect_with, use_node_ref,
+    use_state,
+};
 
 use super::chart::Drawn;
 use super::surface::Surface;
@@ -143,6 +146,7 @@ fn place_shade(node: &NodeRef, from: Option<f64>, to: Option<f64>) {
 }
 
 fn x_px(event: &PointerEvent) -> f64 {
-    let left = event.target_dyn_into::<Element>().map_or(0.0, |element| element.get_bounding_client_rect().left());
+    let left =
+        event.target_dyn_into::<Element>().map_or(0.0, |element| element.get_bounding_client_rect().left());
     f64::from(event.client_x()) - left
 }

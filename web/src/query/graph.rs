@@ -6,7 +6,10 @@ use std::rc::Rc;
 use scrapeyard_core::base::time::Timestamp;
 use scrapeyard_core::plot::{Form, Hues};
 use web_sys::{Element, HtmlCanvasElement};
-use yew::prelude::{Callback, Html, Properties, component, html, use_effect, use_mut_ref, use_node_ref, use_state, use_state_eq};
+use yew::prelude::{
+    Callback, Html, Properties, component, html, use_effect, use_mut_ref, use_node_ref, use_state,
+    use_state_eq,
+};
 
 use super::chart::{Drawn, use_size};
 use super::cursor::Cursor;
@@ -39,7 +42,9 @@ impl PartialEq for GraphProps {
             (None, None) => true,
             _ => false,
         };
-        Rc::ptr_eq(&self.outcome, &other.outcome) && same(&self.truth, &other.truth) && self.theme == other.theme
+        Rc::ptr_eq(&self.outcome, &other.outcome)
+            && same(&self.truth, &other.truth)
+            && self.theme == other.theme
     }
 }
 
@@ -69,7 +74,10 @@ pub fn Graph(props: &GraphProps) -> Html {
         let choice = choice.clone();
         Callback::from(move |new| choice.set(new))
     };
-    let note = drawn.as_ref().filter(|drawn| !drawn.frame.value.holds_zero()).map(|_| texts.say("axis-without-zero"));
+    let note = drawn
+        .as_ref()
+        .filter(|drawn| !drawn.frame.value.holds_zero())
+        .map(|_| texts.say("axis-without-zero"));
     html! {
         <>
             <div class="plot" ref={plot} data-testid="chart">
@@ -90,7 +98,9 @@ fn all_lines(props: &GraphProps, hues: &mut Hues) -> Lines {
         _ => None,
     });
     match &*props.outcome {
-        Outcome::Value { view, from, to, step, .. } => lines(view, truth, (*from, *to, *step), hues, props.form),
+        Outcome::Value { view, from, to, step, .. } => {
+            lines(view, truth, (*from, *to, *step), hues, props.form)
+        }
         _ => Lines {
             from: Timestamp(0),
             to: Timestamp(1),

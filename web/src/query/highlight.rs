@@ -19,7 +19,9 @@ pub fn highlight(expression: &str) -> Vec<Mark> {
             TokenKind::LeftBrace => in_braces = true,
             TokenKind::RightBrace => in_braces = false,
             TokenKind::RightParen => names_labels = false,
-            TokenKind::Keyword(_) => names_labels = next.is_some_and(|next| next.kind == TokenKind::LeftParen),
+            TokenKind::Keyword(_) => {
+                names_labels = next.is_some_and(|next| next.kind == TokenKind::LeftParen)
+            }
             _ => {}
         }
         if let Some(class) = class(token, next, in_braces || names_labels) {
@@ -41,9 +43,11 @@ fn class(token: &Token, next: Option<&Token>, is_label: bool) -> Option<&'static
         TokenKind::Duration => "syn-duration",
         TokenKind::String => "syn-string",
         TokenKind::Comment => "syn-comment",
-        TokenKind::Operator(_) | TokenKind::Assign | TokenKind::RegexMatch | TokenKind::RegexMismatch | TokenKind::At => {
-            "syn-operator"
-        }
+        TokenKind::Operator(_)
+        | TokenKind::Assign
+        | TokenKind::RegexMatch
+        | TokenKind::RegexMismatch
+        | TokenKind::At => "syn-operator",
         _ => return None,
     })
 }
@@ -52,7 +56,9 @@ fn class(token: &Token, next: Option<&Token>, is_label: bool) -> Option<&'static
 pub fn brackets(expression: &str, caret: usize) -> Vec<Mark> {
     let all = tokens(expression);
     let at = |token: &Token| token.span.start as usize == caret || token.span.end as usize == caret;
-    let Some(here) = all.iter().position(|token| at(token) && depth(token.kind) != 0) else { return Vec::new() };
+    let Some(here) = all.iter().position(|token| at(token) && depth(token.kind) != 0) else {
+        return Vec::new();
+    };
     let opens = depth(all[here].kind) > 0;
     let mut level = 0;
     let mut walk: Box<dyn Iterator<Item = &Token>> =

@@ -76,12 +76,21 @@ pub fn use_import(on_done: Callback<StoreView>) -> Import {
     Import { attempt: (*attempt).clone(), text, files, forget }
 }
 
-fn attach(session: &Session, name: String, text: String, report: Callback<Option<Attempt>>, on_done: Callback<StoreView>) {
+fn attach(
+    session: &Session,
+    name: String,
+    text: String,
+    report: Callback<Option<Attempt>>,
+    on_done: Callback<StoreView>,
+) {
     let again = session.clone();
     let source: Rc<str> = Rc::from(text.as_str());
     session.client().request(RequestBody::Attach { text }, move |reply| {
         let refused = |problems: Vec<Problem>| {
-            let line = problems.first().and_then(|problem| problem.place).and_then(|place| line_of(&source, place.line));
+            let line = problems
+                .first()
+                .and_then(|problem| problem.place)
+                .and_then(|place| line_of(&source, place.line));
             Some(Attempt::Refused { name: name.clone(), problems, line })
         };
         let attachment = match reply {
@@ -96,7 +105,10 @@ fn attach(session: &Session, name: String, text: String, report: Callback<Option
                 report.emit(None);
                 return find_store(&then, StoreId::Imported(name_then), on_done);
             }
-            let line = problems.first().and_then(|problem| problem.place).and_then(|place| line_of(&source_then, place.line));
+            let line = problems
+                .first()
+                .and_then(|problem| problem.place)
+                .and_then(|place| line_of(&source_then, place.line));
             report.emit(Some(Attempt::Refused { name: name_then, problems, line }));
         });
     });
@@ -124,7 +136,8 @@ fn line_of(text: &str, line: u32) -> Option<String> {
 pub fn store_name_of(file: &str) -> String {
     let base = file.rsplit(['/', '\\']).next().unwrap_or(file);
     let stem = base.rsplit_once('.').map_or(base, |(stem, _)| if stem.is_empty() { base } else { stem });
-    let plain: String = stem.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_') { c } else { '-' }).collect();
+    let plain: String =
+        stem.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_') { c } else { '-' }).collect();
     let plain = plain.trim_matches('-');
     if plain.is_empty() { "page".to_owned() } else { plain.chars().take(40).collect() }
 }
@@ -135,7 +148,13 @@ mod tests {
 
     #[test]
     fn a_file_gives_its_store_a_plain_name() {
-        for (file, name) in [("dump.om", "dump"), ("C:\\a b.txt", "a-b"), (".prom", "prom"), ("…", "page"), ("측정.txt", "측정")] {
+        for (file, name) in [
+            ("dump.om", "dump"),
+            ("C:\\a b.txt", "a-b"),
+            (".prom", "prom"),
+            ("…", "page"),
+            ("측정.txt", "측정"),
+        ] {
             assert_eq!(store_name_of(file), name);
         }
     }

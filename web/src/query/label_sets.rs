@@ -11,7 +11,11 @@ const METRIC_NAME: &str = "__name__";
 pub fn selector(labels: &Labels) -> String {
     let name = labels.get(METRIC_NAME).unwrap_or("");
     let pairs: Vec<String> = labels.iter().filter(|label| &*label.name != METRIC_NAME).map(pair).collect();
-    if pairs.is_empty() && !name.is_empty() { name.to_owned() } else { format!("{name}{{{}}}", pairs.join(", ")) }
+    if pairs.is_empty() && !name.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name}{{{}}}", pairs.join(", "))
+    }
 }
 
 fn pair(label: &Label) -> String {
@@ -30,7 +34,8 @@ pub struct Columns {
 impl Columns {
     /// Sorts the labels of `series`. Of a single series everything counts as differing: it is what tells it.
     pub fn of<'a>(series: impl Iterator<Item = &'a Labels> + Clone) -> Self {
-        let names: BTreeSet<&str> = series.clone().flat_map(|labels| labels.iter().map(|label| &*label.name)).collect();
+        let names: BTreeSet<&str> =
+            series.clone().flat_map(|labels| labels.iter().map(|label| &*label.name)).collect();
         let single = series.clone().count() < 2;
         let mut columns = Self::default();
         for name in names {
@@ -48,7 +53,8 @@ impl Columns {
 
     /// What all share, as PromQL writes it.
     pub fn shared_selector(&self) -> String {
-        let labels = Labels::from_pairs(self.shared.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+        let labels =
+            Labels::from_pairs(self.shared.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         selector(&labels)
     }
 

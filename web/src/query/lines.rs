@@ -71,7 +71,8 @@ pub fn lines(
         return Lines { from, to, step, lines: Vec::new(), all: 0, shared: String::new() };
     };
     let columns = Columns::of(own.series.iter().map(|series| &series.labels));
-    let keys: Vec<String> = own.series.iter().take(MOST_LINES).map(|series| selector(&series.labels)).collect();
+    let keys: Vec<String> =
+        own.series.iter().take(MOST_LINES).map(|series| selector(&series.labels)).collect();
     let taken = hues.assign(&keys);
     let thin = own.series.len() > SERIES_HUES && form == Form::Solid;
     let one = |view: &Rc<QueryView>, series: usize, key: &str, hue: usize, form: Form| OneLine {
@@ -86,10 +87,14 @@ pub fn lines(
     let mut lines = Vec::new();
     if let Some((truth, true_range)) = truth.and_then(|truth| Some((truth, range(truth)?))) {
         let shown = true_range.series.iter().enumerate().take(MOST_LINES);
-        lines.extend(shown.map(|(index, series)| one(truth, index, &selector(&series.labels), 0, Form::Ribbon)));
+        lines.extend(
+            shown.map(|(index, series)| one(truth, index, &selector(&series.labels), 0, Form::Ribbon)),
+        );
     }
     let form = if thin { Form::Thin } else { form };
-    lines.extend(keys.iter().zip(taken).enumerate().map(|(index, (key, hue))| one(view, index, key, hue, form)));
+    lines.extend(
+        keys.iter().zip(taken).enumerate().map(|(index, (key, hue))| one(view, index, key, hue, form)),
+    );
     Lines { from, to, step, lines, all: own.series.len(), shared: columns.shared_selector() }
 }
 
@@ -130,7 +135,9 @@ impl Lines {
     pub fn step_at(&self, at: Timestamp) -> Timestamp {
         let Some(range) = self.lines.last().and_then(|line| range(&line.view)) else { return at };
         let step = range.step.0.max(1);
-        let index = ((at - range.start).0 + step / 2).div_euclid(step).clamp(0, i64::from(range.steps.saturating_sub(1)));
+        let index = ((at - range.start).0 + step / 2)
+            .div_euclid(step)
+            .clamp(0, i64::from(range.steps.saturating_sub(1)));
         range.start + Millis(index * step)
     }
 }

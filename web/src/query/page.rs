@@ -28,7 +28,8 @@ pub fn QueryPage(props: &QueryPageProps) -> Html {
     let on_done = {
         let (imported, sheet, texts) = (imported.clone(), sheet.clone(), texts.clone());
         Callback::from(move |store: StoreView| {
-            let text = texts.with("import-done", &[("series", store.series.into()), ("samples", store.samples.into())]);
+            let text = texts
+                .with("import-done", &[("series", store.series.into()), ("samples", store.samples.into())]);
             session.notify(Notice { is_error: false, text, detail: Some(store.store.to_string()) });
             imported.set(Some(store));
             sheet.set(false);
@@ -50,7 +51,8 @@ pub fn QueryPage(props: &QueryPageProps) -> Html {
     let on_over = {
         let over = over.clone();
         move |event: DragEvent| {
-            let has_files = event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0));
+            let has_files =
+                event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0));
             if has_files {
                 event.prevent_default();
                 over.set(true);

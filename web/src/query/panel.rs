@@ -58,7 +58,8 @@ pub fn Panel(props: &PanelProps) -> Html {
         }
     });
     let on_run = {
-        let (text, submitted, settings, session) = (text.clone(), submitted.clone(), settings.clone(), session.clone());
+        let (text, submitted, settings, session) =
+            (text.clone(), submitted.clone(), settings.clone(), session.clone());
         Callback::from(move |()| {
             let expression = (*text).clone();
             Preference::Expression.write(&expression);

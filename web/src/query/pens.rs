@@ -6,7 +6,8 @@ use web_sys::{Element, window};
 /// The palette in force for `element`.
 pub fn pens(element: &Element) -> Palette {
     let style = window().and_then(|window| window.get_computed_style(element).ok().flatten());
-    let property = |name: &str| style.as_ref().and_then(|style| style.get_property_value(name).ok()).unwrap_or_default();
+    let property =
+        |name: &str| style.as_ref().and_then(|style| style.get_property_value(name).ok()).unwrap_or_default();
     let color = |name: &str| Color::parse(&property(name)).unwrap_or_default();
     Palette {
         surface: color("--surface"),

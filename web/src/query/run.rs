@@ -151,7 +151,11 @@ impl Asker {
         let range = settings.range(now);
         let to = settings.last(now);
         let (from, step) = (to.saturating_sub(settings.length), settings.step());
-        let question = Question::Query { store: self.wanted.store.clone(), range, expression: self.wanted.expression.clone() };
+        let question = Question::Query {
+            store: self.wanted.store.clone(),
+            range,
+            expression: self.wanted.expression.clone(),
+        };
         course.asked_ms.set(now_ms());
         course.permille.set(0);
         let (outcome, permille) = (self.outcome.clone(), self.permille.clone());
@@ -175,11 +179,18 @@ impl Asker {
     }
 }
 
-fn outcome_of(asked: Asked, shown: (Timestamp, Timestamp, Millis), took_ms: f64, stopped: bool) -> Option<Outcome> {
+fn outcome_of(
+    asked: Asked,
+    shown: (Timestamp, Timestamp, Millis),
+    took_ms: f64,
+    stopped: bool,
+) -> Option<Outcome> {
     let (from, to, step) = shown;
     match asked {
         Asked::Answered(_, answer) => match &*answer {
-            Answer::Query(view) => Some(Outcome::Value { view: Rc::new(view.clone()), from, to, step, took_ms }),
+            Answer::Query(view) => {
+                Some(Outcome::Value { view: Rc::new(view.clone()), from, to, step, took_ms })
+            }
             _ => None,
         },
         Asked::Refused(problems) => Some(Outcome::Problems(problems)),

@@ -106,7 +106,11 @@ pub fn print_instant(at: Timestamp) -> String {
 /// Reads what [`print_instant`] prints, and `HH:MM` or `HH:MM:SS` on the day of `near`.
 pub fn parse_instant(text: &str, near: Timestamp) -> Option<Timestamp> {
     let text = text.trim();
-    let full = if text.contains('-') { text.to_owned() } else { format!("{} {text}", print_instant(near).get(..10)?) };
+    let full = if text.contains('-') {
+        text.to_owned()
+    } else {
+        format!("{} {text}", print_instant(near).get(..10)?)
+    };
     let full = full.replace(' ', "T").trim_end_matches('Z').to_owned();
     let full = if full.matches(':').count() == 1 { full + ":00" } else { full };
     date::parse(&format!("{full}Z"))
@@ -127,7 +131,8 @@ mod tests {
 
     #[test]
     fn a_chosen_step_never_asks_for_more_than_prometheus_gives() {
-        let day = Settings { length: Millis::from_minutes(1440), step: Some(Millis(1000)), ..Settings::default() };
+        let day =
+            Settings { length: Millis::from_minutes(1440), step: Some(Millis(1000)), ..Settings::default() };
         let Range::Steps { from, to, step } = day.range(Timestamp(100_000_000)) else { panic!() };
         assert!((to - from).0 / step.0 < MOST_STEPS);
     }

@@ -21,7 +21,11 @@ pub struct Surface {
 
 impl Surface {
     /// An empty surface on `canvas`; `None` where the browser has no 2d context for it.
-    pub fn on(canvas: &HtmlCanvasElement, (width_px, height_px): (f64, f64), pixel_ratio: f64) -> Option<Self> {
+    pub fn on(
+        canvas: &HtmlCanvasElement,
+        (width_px, height_px): (f64, f64),
+        pixel_ratio: f64,
+    ) -> Option<Self> {
         let device = |length_px: f64| (length_px * pixel_ratio).round() as u32;
         let (width, height) = (device(width_px), device(height_px));
         // Setting a size clears the canvas, and is slow where it is another one.
@@ -65,19 +69,39 @@ impl DrawingBackend for Surface {
         self.canvas.draw_line(from, to, style)
     }
 
-    fn draw_rect<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S, fill: bool) -> Drawn {
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
         self.canvas.draw_rect(from, to, style, fill)
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Drawn {
         self.canvas.draw_path(path, style)
     }
 
-    fn draw_circle<S: BackendStyle>(&mut self, center: BackendCoord, radius: u32, style: &S, fill: bool) -> Drawn {
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        center: BackendCoord,
+        radius: u32,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
         self.canvas.draw_circle(center, radius, style, fill)
     }
 
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Drawn {
         self.canvas.fill_polygon(path, style)
     }
 

@@ -154,7 +154,8 @@ fn sorted<'a>(points: &'a [VectorPoint], order: &Order) -> Vec<&'a VectorPoint> 
 fn windows(series: &[WindowSeries]) -> Html {
     let row = |series: &WindowSeries| {
         let samples = series.times.iter().zip(&series.values);
-        let samples = samples.map(|(at, value)| format!("{} @{}", print_plain(*value), print_instant(Timestamp(*at))));
+        let samples =
+            samples.map(|(at, value)| format!("{} @{}", print_plain(*value), print_instant(Timestamp(*at))));
         html! {
             <tr data-testid="result-row">
                 <th scope="row"><code>{ selector(&series.labels) }</code></th>
@@ -178,7 +179,10 @@ mod tests {
         let point = |code: &str, value| VectorPoint { labels: Labels::from_pairs([("code", code)]), value };
         let points = [point("500", 1.0), point("200", 9.0), point("404", f64::NAN)];
         let codes = |order| -> Vec<String> {
-            sorted(&points, &order).iter().map(|point| point.labels.get("code").unwrap_or("").to_owned()).collect()
+            sorted(&points, &order)
+                .iter()
+                .map(|point| point.labels.get("code").unwrap_or("").to_owned())
+                .collect()
         };
         assert_eq!(codes(Order::Given), ["500", "200", "404"]);
         assert_eq!(codes(Order::Label("code".to_owned(), false)), ["200", "404", "500"]);

@@ -129,7 +129,11 @@ impl Session {
         progress: impl Fn(u32) + 'static,
     ) -> RequestId {
         let body = RequestBody::Ask { panel, question };
-        self.0.client.request_long(body, move |reply| then(asked(reply)), move |permille, _| progress(permille))
+        self.0.client.request_long(
+            body,
+            move |reply| then(asked(reply)),
+            move |permille, _| progress(permille),
+        )
     }
 
     /// Ends a request that is under way.

@@ -39,7 +39,8 @@ pub fn Bar(props: &BarProps) -> Html {
         let (on_theme, next) = (props.on_theme.clone(), props.theme.next());
         move |_| on_theme.emit(next)
     };
-    let theme = texts.with("theme", &[("theme", (&texts.say(&format!("theme-{}", props.theme.name()))).into())]);
+    let theme =
+        texts.with("theme", &[("theme", (&texts.say(&format!("theme-{}", props.theme.name()))).into())]);
     html! {
         <header class="bar">
             <a class="brand" href={Route::Yard.href()} aria-label={texts.say("home")}>

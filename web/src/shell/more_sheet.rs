@@ -25,8 +25,10 @@ pub struct MoreSheetProps {
 #[component]
 pub fn MoreSheet(props: &MoreSheetProps) -> Html {
     let (texts, session, clock) = (use_texts(), use_session(), use_clock());
-    let speeds = SPEEDS
-        .map(|speed| Segment { label: format!("×{speed}").into(), test_id: format!("sheet-speed-{speed}").into() });
+    let speeds = SPEEDS.map(|speed| Segment {
+        label: format!("×{speed}").into(),
+        test_id: format!("sheet-speed-{speed}").into(),
+    });
     let themes = Theme::ALL.map(|theme| Segment {
         label: texts.say(&format!("theme-{}", theme.name())).into(),
         test_id: format!("sheet-theme-{}", theme.name()).into(),

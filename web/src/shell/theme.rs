@@ -53,7 +53,8 @@ impl Theme {
 
     /// Puts it on the root element and remembers it.
     pub fn apply(self) {
-        let root = window().and_then(|window| window.document()).and_then(|document| document.document_element());
+        let root =
+            window().and_then(|window| window.document()).and_then(|document| document.document_element());
         let Some(root) = root else { return };
         if self == Self::System {
             let _ = root.remove_attribute("data-theme");

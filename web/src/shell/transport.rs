@@ -30,10 +30,10 @@ pub fn Transport() -> Html {
     };
     let ready = clock.phase == Phase::Open;
     let play = texts.say(if clock.playing { "pause" } else { "play" });
-    let speeds = SPEEDS.map(|speed| Segment {
-        label: format!("×{speed}").into(),
-        test_id: format!("speed-{speed}").into(),
-    });
+    let speeds = SPEEDS
+        .map(|speed| Segment {
+            label: format!("×{speed}").into(), test_id: format!("speed-{speed}").into()
+        });
     let on_speed = {
         let session = session.clone();
         Callback::from(move |index: usize| session.transport(Deed::Speed(SPEEDS[index])))

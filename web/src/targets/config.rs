@@ -26,7 +26,8 @@ pub fn Config() -> Html {
         let (session, draft, problems) = (session.clone(), draft.clone(), problems.clone());
         let (prometheus, text, done) = (view.prometheus.clone(), text.clone(), texts.say("config-reloaded"));
         move |_| {
-            let (draft, problems, done, teller) = (draft.clone(), problems.clone(), done.clone(), session.clone());
+            let (draft, problems, done, teller) =
+                (draft.clone(), problems.clone(), done.clone(), session.clone());
             let command = Command::Reload { prometheus: prometheus.clone(), text: text.clone() };
             session.act(&command, move |refused| {
                 if refused.is_empty() {
@@ -45,10 +46,17 @@ pub fn Config() -> Html {
         }
     };
     // A refusal that the lab remembers counts as long as its text is what is shown.
-    let shown: Vec<Problem> =
-        if problems.is_empty() && !changed { view.reload_problem.clone().into_iter().collect() } else { (*problems).clone() };
+    let shown: Vec<Problem> = if problems.is_empty() && !changed {
+        view.reload_problem.clone().into_iter().collect()
+    } else {
+        (*problems).clone()
+    };
     let place = shown.first().and_then(|problem| problem.place);
-    let marks = shown.iter().filter_map(|problem| problem.span).map(|span| Mark { span, class: "wrong-here" }).collect();
+    let marks = shown
+        .iter()
+        .filter_map(|problem| problem.span)
+        .map(|span| Mark { span, class: "wrong-here" })
+        .collect();
     html! {
         <section class="card config" aria-label={texts.say("configuration")}>
             <header>

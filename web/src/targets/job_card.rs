@@ -29,7 +29,15 @@ pub fn JobCard(props: &JobCardProps) -> Html {
     let all_up = up == job.targets.len();
     let counted = texts.with("job-up", &[("up", up.into()), ("all", job.targets.len().into())]);
     let interval = job.targets.first().map(|target| target.interval.to_string());
-    let heading = ["column-state", "column-endpoint", "column-labels", "column-history", "column-age", "column-took", "column-samples"];
+    let heading = [
+        "column-state",
+        "column-endpoint",
+        "column-labels",
+        "column-history",
+        "column-age",
+        "column-took",
+        "column-samples",
+    ];
     html! {
         <section class="card job" aria-label={job.job.clone()} data-testid={format!("job-{}", job.job)}>
             <header>

@@ -31,7 +31,8 @@ impl Texts {
         bundle.set_use_isolating(false);
         for source in language.sources() {
             // What cannot be read is left out and what could is kept; a test reads every file.
-            let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
+            let resource =
+                FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
             bundle.add_resource_overriding(resource);
         }
         Self { language, bundle }

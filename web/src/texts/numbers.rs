@@ -89,7 +89,10 @@ mod tests {
     #[test]
     fn units_follow_the_size() {
         assert_eq!((bytes(11_800_000.0), bytes(999.0)), ("11.8 MB".to_owned(), "999 B".to_owned()));
-        assert_eq!((seconds(0.0031), seconds(0.021), seconds(3.0)), ("3.1 ms".into(), "21 ms".into(), "3.0 s".into()));
+        assert_eq!(
+            (seconds(0.0031), seconds(0.021), seconds(3.0)),
+            ("3.1 ms".into(), "21 ms".into(), "3.0 s".into())
+        );
         assert_eq!((rate(5.44), rate(0.03), rate(1234.0)), ("5.4".into(), "0.03".into(), "1,234".into()));
     }
 }

@@ -131,7 +131,8 @@ impl Client {
             Message::Ready => self.state.borrow_mut().open_lab(),
             Message::Reply { id, reply } => self.settle(id, reply),
             Message::Progress { id, permille, now } => {
-                let heard = self.state.borrow().pending.get(&id).and_then(|pending| pending.on_progress.clone());
+                let heard =
+                    self.state.borrow().pending.get(&id).and_then(|pending| pending.on_progress.clone());
                 if let Some(on_progress) = heard {
                     on_progress(permille, now);
                 }
@@ -152,7 +153,9 @@ impl Client {
         state.deaths = 0;
         let Some(pending) = state.pending.remove(&id) else { return };
         match (&reply, &pending.body) {
-            (Reply::Attached { hash }, RequestBody::Attach { text }) => state.backup.attach(*hash, text.clone()),
+            (Reply::Attached { hash }, RequestBody::Attach { text }) => {
+                state.backup.attach(*hash, text.clone())
+            }
             (Reply::Saved(save), _) => state.backup.replace(save),
             _ => {}
         }
@@ -204,7 +207,11 @@ impl Client {
             lost.extend(std::mem::take(&mut state.pending).into_values());
         }
         drop(state);
-        self.on_event.emit(if dead { ClientEvent::Dead(text.clone()) } else { ClientEvent::Restarting(text.clone()) });
+        self.on_event.emit(if dead {
+            ClientEvent::Dead(text.clone())
+        } else {
+            ClientEvent::Restarting(text.clone())
+        });
         for pending in lost {
             (pending.on_reply)(Reply::Refused(vec![Problem::new("worker-died", text.clone())]));
         }
@@ -246,11 +253,17 @@ impl State {
     /// Takes out what is not asked again: the request that killed, or the oldest piece of work where nobody knows which
     /// it was; and everything that moves time, since the clock asks anew.
     fn lost_with(&mut self, killer: Option<RequestId>) -> Vec<Pending> {
-        let is_pulse = |pending: &Pending| matches!(pending.body, RequestBody::Advance { .. } | RequestBody::Jump { .. });
+        let is_pulse = |pending: &Pending| {
+            matches!(pending.body, RequestBody::Advance { .. } | RequestBody::Jump { .. })
+        };
         let suspect = || self.pending.iter().find(|(_, pending)| !is_pulse(pending)).map(|(id, _)| *id);
         let killer = killer.or_else(suspect);
-        let lost: Vec<RequestId> =
-            self.pending.iter().filter(|(id, pending)| Some(**id) == killer || is_pulse(pending)).map(|(id, _)| *id).collect();
+        let lost: Vec<RequestId> = self
+            .pending
+            .iter()
+            .filter(|(id, pending)| Some(**id) == killer || is_pulse(pending))
+            .map(|(id, _)| *id)
+            .collect();
         lost.into_iter().filter_map(|id| self.pending.remove(&id)).collect()
     }
 }

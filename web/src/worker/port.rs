@@ -38,7 +38,8 @@ impl Port {
         let on_unreadable = hear.clone();
         let listeners = vec![
             EventListener::new(&worker, "message", move |event| {
-                if let Some(bytes) = event.dyn_ref::<MessageEvent>().and_then(|event| bytes_of(&event.data())) {
+                if let Some(bytes) = event.dyn_ref::<MessageEvent>().and_then(|event| bytes_of(&event.data()))
+                {
                     on_message(Signal::Bytes(bytes));
                 }
             }),
@@ -46,7 +47,9 @@ impl Port {
                 let text = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message);
                 hear(Signal::Broken(text.unwrap_or_default()));
             }),
-            EventListener::new(&worker, "messageerror", move |_| on_unreadable(Signal::Broken(String::new()))),
+            EventListener::new(&worker, "messageerror", move |_| {
+                on_unreadable(Signal::Broken(String::new()))
+            }),
         ];
         Ok(Self { worker, _listeners: listeners })
     }

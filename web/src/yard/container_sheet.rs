@@ -7,7 +7,7 @@ use yew::prelude::{Callback, Html, Properties, component, html};
 use super::order::Kind;
 use super::states::word;
 use crate::controls::Sheet;
-use crate::session::{panel, use_live_answer, use_session, time_of_day};
+use crate::session::{panel, time_of_day, use_live_answer, use_session};
 use crate::shapes::{Icon, small_icon};
 use crate::texts::{Texts, bytes, rate, use_texts};
 

@@ -77,7 +77,8 @@ pub fn resting_place(spots: &[Spot], wanted: f64) -> Spot {
     let by_length = |left: &(Spot, Spot), right: &(Spot, Spot)| {
         distance(left.0, left.1).total_cmp(&distance(right.0, right.1))
     };
-    let level = pieces().filter(|(from, to)| from.1 == to.1 && distance(*from, *to) >= wanted).max_by(by_length);
+    let level =
+        pieces().filter(|(from, to)| from.1 == to.1 && distance(*from, *to) >= wanted).max_by(by_length);
     let (from, to) = level.or_else(|| pieces().max_by(by_length)).unwrap_or_default();
     between(from, to, 0.5)
 }
@@ -137,6 +138,9 @@ mod tests {
 
     #[test]
     fn half_a_path_is_half_as_long() {
-        assert_eq!(first_half(&[(0.0, 0.0), (0.0, 10.0), (30.0, 10.0)]), [(0.0, 0.0), (0.0, 10.0), (10.0, 10.0)]);
+        assert_eq!(
+            first_half(&[(0.0, 0.0), (0.0, 10.0), (30.0, 10.0)]),
+            [(0.0, 0.0), (0.0, 10.0), (10.0, 10.0)]
+        );
     }
 }

@@ -65,7 +65,9 @@ fn card<'a>(layout: &'a Layout, service: &str) -> Option<&'a Rect> {
 }
 
 fn row_of(props: &LanesProps) -> Option<Rect> {
-    let cards = application(&props.yard).into_iter().filter_map(|service| card(&props.layout, &service.name).copied());
+    let cards = application(&props.yard)
+        .into_iter()
+        .filter_map(|service| card(&props.layout, &service.name).copied());
     cards.reduce(|all, one| all.joined(&one))
 }
 
@@ -76,8 +78,10 @@ fn hub_of(props: &LanesProps) -> Option<Rect> {
 
 fn requests(props: &LanesProps, texts: &Texts) -> Html {
     let layout = &*props.layout;
-    let cards: Vec<Rect> =
-        application(&props.yard).into_iter().filter_map(|service| card(layout, &service.name).copied()).collect();
+    let cards: Vec<Rect> = application(&props.yard)
+        .into_iter()
+        .filter_map(|service| card(layout, &service.name).copied())
+        .collect();
     let party = |name: &str| match name {
         "" => layout.get("visitors"),
         name => card(layout, name).or_else(|| layout.get(&format!("outside:{name}"))),
@@ -140,14 +144,17 @@ fn end_of(props: &LanesProps, target: &TargetView) -> Option<End> {
     let host = host_of(&target.url);
     let layout = &*props.layout;
     for service in &props.yard.services {
-        if let Some(container) = service.containers.iter().find(|container| container.ip.as_deref() == Some(host)) {
+        if let Some(container) =
+            service.containers.iter().find(|container| container.ip.as_deref() == Some(host))
+        {
             let tile = layout.get(&format!("container:{}", container.name))?;
             return Some(End { card: *card(layout, &service.name)?, x: tile.middle() });
         }
     }
     let named = props.yard.services.iter().find(|service| service.name == host);
     // The machine goes by a name of its own in every configuration: `DOCKER_HOST`.
-    let engine = || props.yard.services.iter().find(|service| kind(service) == Kind::Engine && !host.contains('.'));
+    let engine =
+        || props.yard.services.iter().find(|service| kind(service) == Kind::Engine && !host.contains('.'));
     let card = *card(layout, &named.or_else(engine)?.name)?;
     Some(End { card, x: card.middle() })
 }
@@ -219,7 +226,11 @@ fn pulse_on(lanes: &[ScrapeLane<'_>], pulse: &ScrapePulse) -> Option<Html> {
     };
     let lane = lanes.iter().find(is_own)?;
     // A scrape that fails gets no farther than the cross.
-    let way = if pulse.worked { path(&lane.spots, CORNER, false) } else { path(&first_half(&lane.spots), CORNER, false) };
+    let way = if pulse.worked {
+        path(&lane.spots, CORNER, false)
+    } else {
+        path(&first_half(&lane.spots), CORNER, false)
+    };
     let class = if pulse.worked { "pulse" } else { "pulse fail" };
     Some(html! {
         <g key={pulse.sequence} {class}>
@@ -242,7 +253,8 @@ mod tests {
 
     #[test]
     fn a_pill_says_the_cause() {
-        let error = r#"Get "http://172.18.0.6:80/metrics": dial tcp 172.18.0.6:80: connect: no route to host"#;
+        let error =
+            r#"Get "http://172.18.0.6:80/metrics": dial tcp 172.18.0.6:80: connect: no route to host"#;
         assert_eq!(reason(error), "no route to host");
         assert_eq!(reason("context deadline exceeded"), "context deadline exceeded");
     }

@@ -22,7 +22,8 @@ pub fn use_layout(stage: &NodeRef) -> Rc<Layout> {
     use_effect(move || measure(&after, &measured));
     let (resized, measured) = (stage.clone(), layout.clone());
     use_effect_with((), move |()| {
-        let listener = window().map(|window| EventListener::new(&window, "resize", move |_| measure(&resized, &measured)));
+        let listener = window()
+            .map(|window| EventListener::new(&window, "resize", move |_| measure(&resized, &measured)));
         move || drop(listener)
     });
     Rc::clone(&layout)

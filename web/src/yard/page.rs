@@ -42,7 +42,8 @@ pub fn YardPage() -> Html {
         _ => return html! { <div class="head"><h1>{ texts.say("yard") }</h1></div> },
     };
     let sheet = (*opened).as_ref().and_then(|name| {
-        let all = yard.services.iter().flat_map(|service| service.containers.iter().map(move |one| (service, one)));
+        let all =
+            yard.services.iter().flat_map(|service| service.containers.iter().map(move |one| (service, one)));
         let (service, container) = all.into_iter().find(|(_, one)| one.name == *name)?;
         let (container, kind) = (container.clone(), kind(service));
         Some(html! { <ContainerSheet {container} {kind} on_close={on_close.clone()} /> })

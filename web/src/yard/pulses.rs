@@ -78,7 +78,13 @@ fn read(reading: &Rc<Reading>, session: &Session, pulses: &UseStateHandle<Rc<Vec
         for event in &feed.events {
             if let EventKind::Scraped { job, instance, error, .. } = &event.kind {
                 let (job, instance) = (job.clone(), instance.clone());
-                let pulse = ScrapePulse { sequence: event.sequence, job, instance, worked: error.is_empty(), born_ms: now_ms };
+                let pulse = ScrapePulse {
+                    sequence: event.sequence,
+                    job,
+                    instance,
+                    worked: error.is_empty(),
+                    born_ms: now_ms,
+                };
                 alive.push(pulse);
             }
         }

@@ -15,10 +15,18 @@ pub fn request(from: &Rect, to: &Rect, cards: &[Rect], over: usize) -> Vec<Spot>
         return down(from, to);
     }
     let (left, right) = if from.x < to.x { (from, to) } else { (to, from) };
-    let in_between = cards.iter().any(|card| card.x > left.x && card.right() < right.right() && card != to && card != from);
+    let in_between = cards
+        .iter()
+        .any(|card| card.x > left.x && card.right() < right.right() && card != to && card != from);
     if in_between {
-        let above = cards.iter().fold(from.y.min(to.y), |top, card| top.min(card.y)) - OVER - over as f64 * APART;
-        return vec![(from.middle(), from.y), (from.middle(), above), (to.middle(), above), (to.middle(), to.y - HEAD)];
+        let above =
+            cards.iter().fold(from.y.min(to.y), |top, card| top.min(card.y)) - OVER - over as f64 * APART;
+        return vec![
+            (from.middle(), from.y),
+            (from.middle(), above),
+            (to.middle(), above),
+            (to.middle(), to.y - HEAD),
+        ];
     }
     let level = from.y.max(to.y) + (from.bottom().min(to.bottom()) - from.y.max(to.y)) / 2.0;
     if from.x < to.x {
@@ -37,7 +45,12 @@ fn down(from: &Rect, to: &Rect) -> Vec<Spot> {
         return vec![(x, from.bottom()), (x, to.y - HEAD)];
     }
     let level = to.y - (to.y - from.bottom()).abs() / 4.0;
-    vec![(from.middle(), from.bottom()), (from.middle(), level), (to.middle(), level), (to.middle(), to.y - HEAD)]
+    vec![
+        (from.middle(), from.bottom()),
+        (from.middle(), level),
+        (to.middle(), level),
+        (to.middle(), to.y - HEAD),
+    ]
 }
 
 /// The ways of a Prometheus's scrapes, from its card to the given ends: the place along the lower edge of a card above,

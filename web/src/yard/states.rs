@@ -13,7 +13,9 @@ pub fn word(texts: &Texts, state: ContainerState) -> String {
         ContainerState::Running => texts.say("state-running"),
         ContainerState::Paused => texts.say("state-paused"),
         ContainerState::Stopping => texts.say("state-stopping"),
-        ContainerState::Exited { code } => texts.with("state-exited", &[("code", (&code.to_string()).into())]),
+        ContainerState::Exited { code } => {
+            texts.with("state-exited", &[("code", (&code.to_string()).into())])
+        }
     }
 }
 

@@ -40,7 +40,12 @@ pub fn Traffic(props: &TrafficProps) -> Html {
     let on_send = {
         let refused = texts.say("refused-send");
         let service = name.clone();
-        move |_| session.act_or_tell(&Command::Send { service: service.clone(), count: SENT_AT_ONCE }, refused.clone())
+        move |_| {
+            session.act_or_tell(
+                &Command::Send { service: service.clone(), count: SENT_AT_ONCE },
+                refused.clone(),
+            )
+        }
     };
     let label = texts.with("traffic-to", &[("service", (&name).into())]);
     let value = per_second.to_string();
