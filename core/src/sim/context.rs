@@ -9,7 +9,7 @@ use super::connection::Pool;
 use super::core::Core;
 use super::daemon::Daemon;
 use super::message::{Failure, RequestId, Response};
-use super::notice::LifeChange;
+use super::notice::{LifeChange, LogLine, NoticeEvent};
 use crate::base::random::Stream;
 use crate::base::time::Timestamp;
 
@@ -122,14 +122,18 @@ impl Context<'_> {
         self.core.set_timer(self.actor, at, token);
     }
 
-    /// Writes a line to the container's log.
+    /// Writes a line to the container's log, and tells it.
     pub fn log(&mut self, text: impl Into<Arc<str>>) {
-        self.core.log(self.actor, text.into(), None);
+        let line = LogLine { at: self.now(), text: text.into(), address: None };
+        self.core.tell(NoticeEvent::Log { container: self.actor, line: line.clone() });
+        self.core.actor_mut(self.actor).write_log(line);
     }
 
-    /// Writes a line that ends with an address: costs no allocation when `text` is kept.
-    pub fn log_address(&mut self, text: &Arc<str>, address: Address) {
-        self.core.log(self.actor, text.clone(), Some(address));
+    /// Writes a line as it comes with each request: `{}` in `text` stands for `address`. It is not told, and costs no
+    /// allocation when `text` is kept.
+    pub fn log_request(&mut self, text: &Arc<str>, address: Address) {
+        let line = LogLine { at: self.now(), text: text.clone(), address: Some(address) };
+        self.core.actor_mut(self.actor).write_log(line);
     }
 
     /// Ends the process with an exit code, `after_seconds` from now.

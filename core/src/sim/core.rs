@@ -1,13 +1,11 @@
 //! Everything of the yard but the programs, so that a program can be handed the rest of the yard while it runs.
 //! Holds the state and turns agenda items into turns of programs; what the items do stands beside it.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
 use super::ActorId;
 use super::actor::Actor;
-use super::address::{Address, Ip};
+use super::address::Ip;
 use super::agenda::{Agenda, Item};
 use super::context::Surroundings;
 use super::daemon::Daemon;
@@ -16,7 +14,7 @@ use super::exchange::Exchanges;
 use super::flow::Flows;
 use super::message::{Message, Signal};
 use super::network::Network;
-use super::notice::{LogLine, NoticeEvent, Notices};
+use super::notice::{NoticeEvent, Notices};
 use super::visitors::Visitors;
 use crate::base::random::Seed;
 use crate::base::time::{Millis, Timestamp};
@@ -118,11 +116,6 @@ impl Core {
     pub(super) fn set_timer(&mut self, actor: ActorId, at: Timestamp, token: u64) {
         let run = self.actor(actor).run;
         self.agenda.enter(at, Item::Timer { actor, run, token });
-    }
-
-    pub(super) fn log(&mut self, actor: ActorId, text: Arc<str>, address: Option<Address>) {
-        let line = LogLine { at: self.now(), text, address };
-        self.actor_mut(actor).write_log(line);
     }
 
     pub(super) fn tell(&mut self, event: NoticeEvent) {

@@ -23,6 +23,7 @@ mod network;
 mod notice;
 mod program;
 mod refusal;
+pub mod runtimes;
 mod transport;
 mod view;
 mod visitors;

@@ -1,5 +1,4 @@
-//! What the yard tells of itself while it runs: container life, announced calls, batches sent.
-//! Log lines are not among them: they are read from the containers, by number. Bounded; whoever wants
+//! What the yard tells of itself while it runs: container life, log lines, announced calls. Bounded; whoever wants
 //! them takes them out in time.
 
 use std::collections::VecDeque;
@@ -36,6 +35,13 @@ pub enum NoticeEvent {
         /// What became of it.
         change: LifeChange,
     },
+    /// A container wrote a line. Lines that come with each request are not told; they stand in the container's log.
+    Log {
+        /// The container.
+        container: ActorId,
+        /// The line.
+        line: LogLine,
+    },
     /// An announced call came to its end.
     Called(Called),
     /// The requests sent one after the other came to their end.
@@ -52,17 +58,17 @@ pub enum NoticeEvent {
 pub struct LogLine {
     /// When it was written.
     pub at: Timestamp,
-    /// The line, up to the address where one follows.
+    /// The line; where there is an address, `{}` stands for it.
     pub text: Arc<str>,
-    /// An address at the end of the line: kept apart so that a line a request costs no allocation.
+    /// An address within the line: kept apart so that a line a request costs no allocation.
     pub address: Option<Address>,
 }
 
 impl std::fmt::Display for LogLine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.address {
-            Some(address) => write!(f, "{}{address}", self.text),
-            None => f.write_str(&self.text),
+        match (self.address, self.text.split_once("{}")) {
+            (Some(address), Some((before, after))) => write!(f, "{before}{address}{after}"),
+            _ => f.write_str(&self.text),
         }
     }
 }

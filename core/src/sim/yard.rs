@@ -13,7 +13,7 @@ use super::notice::{LogLine, Notice};
 use super::program::{Program, UnknownImage};
 use super::view::{Flow, Reached, ScaleReport};
 use super::visitors::Tally;
-use super::{ActorId, Refusal};
+use super::{ActorId, Refusal, images};
 use crate::base::random::Seed;
 use crate::base::time::Timestamp;
 
@@ -28,11 +28,17 @@ pub struct Yard<P> {
 }
 
 impl<P: Program> Yard<P> {
-    /// A yard at the instant `start`, at which Docker begins to start its services.
+    /// A yard at the instant `start`, at which Docker begins to start its services. The world outside
+    /// ([`images::world`]) is added after the services of the description.
     ///
     /// # Errors
     /// When an image is unknown, a service's name is there twice, or there are too many containers.
-    pub fn new(description: Description, seed: Seed, start: Timestamp) -> Result<Self, Refusal> {
+    pub fn new(mut description: Description, seed: Seed, start: Timestamp) -> Result<Self, Refusal> {
+        for outside in images::world() {
+            if description.services.iter().all(|service| service.name != outside.name) {
+                description.services.push(outside);
+            }
+        }
         for (index, service) in description.services.iter().enumerate() {
             P::create(&service.image).map_err(|UnknownImage(image)| Refusal::UnknownImage(image))?;
             if description.services[..index].iter().any(|other| other.name == service.name) {

@@ -1,12 +1,20 @@
-//! The head: series by label set, their samples, and the ways to append and to select.
+//! The head: series by label set, their samples, and the ways to append and to read. Selecting, dropping and counting
+//! have files of their own.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::lookup::Lookup;
-use crate::base::number::canonical;
-use crate::base::time::Timestamp;
+use super::chunk::Chunk;
+use super::index::Index;
+use super::saved::Saved;
+use super::series::Series;
+use crate::base::time::{Millis, Timestamp};
 use crate::model::labels::Labels;
-use crate::model::matcher::Matcher;
+use crate::model::metric::Metadata;
+use crate::model::sample::Sample;
 
 /// Names a series within one head; never reused, ordered by creation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -29,83 +37,308 @@ impl Samples {
     }
 }
 
-/// Why a sample was not taken.
+/// Why a sample was not taken. Displays in Prometheus's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AppendError {
     /// Older than the newest sample of its series.
     OutOfOrder,
     /// At the same instant as the newest sample, with another value.
     DuplicateTimestamp,
+    /// Further behind the head's newest sample than half a chunk range ([`HeadOptions::is_bounded`]).
+    OutOfBounds,
 }
 
-/// The head.
-#[derive(Clone, Debug, Default)]
+impl fmt::Display for AppendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::OutOfOrder => "out of order sample",
+            Self::DuplicateTimestamp => "duplicate sample for timestamp",
+            Self::OutOfBounds => "out of bounds",
+        })
+    }
+}
+
+impl std::error::Error for AppendError {}
+
+/// How a head is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadOptions {
+    /// The span of time that chunks do not cross, two hours in Prometheus.
+    pub chunk_range: Millis,
+    /// How many samples a chunk is meant to have, 120 in Prometheus.
+    pub samples_per_chunk: u16,
+    /// Whether samples further behind the newest one than half a chunk range are refused, as a Prometheus does. An
+    /// imported dump comes a series at a time, so it must not be.
+    pub is_bounded: bool,
+}
+
+impl Default for HeadOptions {
+    fn default() -> Self {
+        Self { chunk_range: Millis::from_minutes(120), samples_per_chunk: 120, is_bounded: false }
+    }
+}
+
+/// The head. A clone costs little: finished chunks, labels, index and metadata are shared until they change.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(into = "Saved", try_from = "Saved")]
 pub struct Head {
-    series: Vec<(Labels, Samples)>,
-    by_labels: Lookup<Labels, SeriesId>,
+    pub(super) options: HeadOptions,
+    /// By id. A series without samples keeps its place and its labels, so that its id stays good.
+    pub(super) series: Vec<Series>,
+    pub(super) index: Arc<Index>,
+    pub(super) metadata: Arc<BTreeMap<Arc<str>, Metadata>>,
+    /// The newest sample's time; the lowest number where there is none.
+    pub(super) max_time: i64,
+    /// How many samples were ever taken.
+    pub(super) appended: u64,
+}
+
+impl Default for Head {
+    fn default() -> Self {
+        Self::with_options(HeadOptions::default())
+    }
 }
 
 impl Head {
-    /// An empty head.
+    /// An empty head that takes samples of any age.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
+    /// An empty head.
+    #[must_use]
+    pub fn with_options(options: HeadOptions) -> Self {
+        Self {
+            options,
+            series: Vec::new(),
+            index: Arc::default(),
+            metadata: Arc::default(),
+            max_time: i64::MIN,
+            appended: 0,
+        }
+    }
+
     /// The series with these labels, made where there is none. Later appends by id skip the look-up.
     pub fn series_id(&mut self, labels: &Labels) -> SeriesId {
-        let next = SeriesId(self.series.len() as u32);
-        let id = *self.by_labels.get_or_insert_with(labels.clone(), || next);
-        if id == next {
-            self.series.push((labels.clone(), Samples::default()));
+        if let Some(id) = self.index.id(labels) {
+            return id;
         }
+        let id = SeriesId(self.series.len() as u32);
+        let labels = Arc::make_mut(&mut self.index).add_new(id, labels, &self.series);
+        self.series.push(Series::new(labels));
         id
     }
 
-    /// Appends a sample to a series of this head.
+    /// Appends a sample to a series of this head. A NaN is stored in its canonical form, the stale marker as it is.
+    /// The newest sample once more, bit for bit, is taken without effect.
     ///
     /// # Errors
-    /// When the sample is older than the newest one, or at its instant with another value.
+    /// When the sample is older than the newest one, at its instant with another value, or out of the head's bounds.
+    #[inline]
     pub fn append(&mut self, id: SeriesId, at: Timestamp, value: f64) -> Result<(), AppendError> {
-        let samples = &mut self.series[id.0 as usize].1;
-        let value = canonical(value);
-        if let (Some(newest), Some(newest_value)) = (samples.times.last(), samples.values.last()) {
-            if at.0 < *newest {
-                return Err(AppendError::OutOfOrder);
-            }
-            if at.0 == *newest {
-                let same = newest_value.to_bits() == value.to_bits();
-                return if same { Ok(()) } else { Err(AppendError::DuplicateTimestamp) };
+        if self.options.is_bounded && at.0 < self.max_time.saturating_sub(self.options.chunk_range.0 / 2) {
+            return Err(AppendError::OutOfBounds);
+        }
+        let series = &mut self.series[id.0 as usize];
+        if series.append(at.0, value, &self.options)? {
+            self.appended += 1;
+            self.max_time = self.max_time.max(at.0);
+            if !series.is_indexed {
+                self.revive(id);
             }
         }
-        samples.times.push(at.0);
-        samples.values.push(value);
         Ok(())
     }
 
-    /// The series that match all matchers and may have samples within `[from, to]`, in order of their labels.
-    #[must_use]
-    pub fn select(&self, matchers: &[Matcher], from: Timestamp, to: Timestamp) -> Vec<SeriesId> {
-        let _ = (from, to);
-        let matching = |labels: &Labels| matchers.iter().all(|matcher| matcher.matches_labels(labels));
-        let mut found: Vec<SeriesId> =
-            (0..self.series.len() as u32).map(SeriesId).filter(|id| matching(self.labels(*id))).collect();
-        found.sort_by(|left, right| self.labels(*left).cmp(self.labels(*right)));
-        found
+    /// Puts a series back that had lost its last sample.
+    #[cold]
+    fn revive(&mut self, id: SeriesId) {
+        Arc::make_mut(&mut self.index).add(id, &self.series);
+        self.series[id.0 as usize].is_indexed = true;
     }
 
     /// The labels of a series of this head.
     #[must_use]
     pub fn labels(&self, id: SeriesId) -> &Labels {
-        &self.series[id.0 as usize].0
+        &self.series[id.0 as usize].labels
     }
 
     /// Adds the samples of a series with `from <= time <= to` to `into`.
     pub fn read(&self, id: SeriesId, from: Timestamp, to: Timestamp, into: &mut Samples) {
-        let samples = &self.series[id.0 as usize].1;
-        let first = samples.times.partition_point(|time| *time < from.0);
-        let end = samples.times.partition_point(|time| *time <= to.0).max(first);
-        into.times.extend_from_slice(&samples.times[first..end]);
-        into.values.extend_from_slice(&samples.values[first..end]);
+        self.series[id.0 as usize].read(from.0, to.0, into);
+    }
+
+    /// The newest sample of a series, which may be the stale marker. Costs nothing.
+    #[must_use]
+    pub fn newest(&self, id: SeriesId) -> Option<Sample> {
+        self.series[id.0 as usize].newest()
+    }
+
+    /// When the first and the newest sample of a series are.
+    #[must_use]
+    pub fn time_range(&self, id: SeriesId) -> Option<(Timestamp, Timestamp)> {
+        let range = self.series[id.0 as usize].time_range();
+        range.map(|(first, last)| (Timestamp(first), Timestamp(last)))
+    }
+
+    /// The chunks of a series, oldest first; the one being written, last, as if it were finished.
+    pub fn chunks(&self, id: SeriesId) -> impl Iterator<Item = Chunk> + '_ {
+        self.series[id.0 as usize].chunks()
+    }
+
+    /// The series that have samples or may get some, in order of their labels.
+    pub fn series_ids(&self) -> impl ExactSizeIterator<Item = SeriesId> + '_ {
+        self.index.in_order().iter().copied()
+    }
+
+    /// The newest sample's time over all series, also those dropped since.
+    #[must_use]
+    pub fn max_time(&self) -> Option<Timestamp> {
+        (self.max_time != i64::MIN).then_some(Timestamp(self.max_time))
+    }
+
+    /// How many samples were ever taken (`prometheus_tsdb_head_samples_appended_total`).
+    #[must_use]
+    pub fn samples_appended(&self) -> u64 {
+        self.appended
+    }
+
+    /// Type, help and unit of the metric family called `name`.
+    #[must_use]
+    pub fn metadata(&self, name: &str) -> Option<&Metadata> {
+        self.metadata.get(name)
+    }
+
+    /// Everything known of metric families, by name.
+    pub fn all_metadata(&self) -> impl Iterator<Item = (&Arc<str>, &Metadata)> {
+        self.metadata.iter()
+    }
+
+    /// Remembers type, help and unit of a metric family; the last word counts.
+    pub fn set_metadata(&mut self, name: &str, metadata: &Metadata) {
+        if self.metadata.get(name) != Some(metadata) {
+            Arc::make_mut(&mut self.metadata).insert(Arc::from(name), metadata.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::base::number::{NORMAL_NAN_BITS, STALE_NAN_BITS, stale_nan};
+
+    fn labels(name: &str) -> Labels {
+        Labels::from_pairs([("__name__", name), ("job", "a")])
+    }
+
+    fn filled(samples: &[(i64, f64)], options: HeadOptions) -> (Head, SeriesId) {
+        let mut head = Head::with_options(options);
+        let id = head.series_id(&labels("m"));
+        samples.iter().for_each(|(time, value)| head.append(id, Timestamp(*time), *value).unwrap());
+        (head, id)
+    }
+
+    proptest! {
+        #[test]
+        fn a_range_holds_what_was_appended_in_it(
+            gaps in proptest::collection::vec(prop_oneof![Just(15_000_i64), 1_i64..4_000_000], 1..400),
+            from in -1_000_000_i64..100_000_000,
+            length in 0_i64..100_000_000,
+        ) {
+            let mut time = 0;
+            let samples: Vec<(i64, f64)> = gaps.iter().enumerate().map(|(number, gap)| {
+                time += gap;
+                (time, (number * number) as f64 / 8.0)
+            }).collect();
+            let (head, id) = filled(&samples, HeadOptions::default());
+            let mut read = Samples::default();
+            head.read(id, Timestamp(from), Timestamp(from + length), &mut read);
+            let inside = samples.iter().filter(|(time, _)| (from..=from + length).contains(time));
+            let (times, values): (Vec<i64>, Vec<f64>) = inside.copied().unzip();
+            prop_assert_eq!(read, Samples { times, values });
+            prop_assert_eq!(head.newest(id).map(|sample| (sample.at.0, sample.value)), samples.last().copied());
+            let (first, last) = head.time_range(id).unwrap();
+            prop_assert_eq!((first.0, last.0), (samples[0].0, time));
+        }
+
+        #[test]
+        fn a_head_comes_back_from_its_bytes_and_goes_on_the_same(
+            values in proptest::collection::vec(any::<f64>(), 1..300), small in 1_u16..200,
+        ) {
+            let samples: Vec<_> = values.iter().enumerate().map(|(at, value)| (at as i64 * 60_000, *value)).collect();
+            let options = HeadOptions { samples_per_chunk: small, ..HeadOptions::default() };
+            let (mut head, id) = filled(&samples, options);
+            head.set_metadata("m", &Metadata { help: "h".into(), ..Metadata::default() });
+            let bytes = postcard::to_allocvec(&head).unwrap();
+            let mut read: Head = postcard::from_bytes(&bytes).unwrap();
+            prop_assert_eq!(read.digest(), head.digest());
+            for at in 300..700 {
+                head.append(id, Timestamp(at * 60_000), 1.0).unwrap();
+                read.append(id, Timestamp(at * 60_000), 1.0).unwrap();
+            }
+            prop_assert_eq!(postcard::to_allocvec(&read).unwrap(), postcard::to_allocvec(&head).unwrap());
+            // The digest does not see chunks.
+            let (mut other, _) = filled(&samples, HeadOptions::default());
+            other.set_metadata("m", &Metadata { help: "h".into(), ..Metadata::default() });
+            (300..700).for_each(|at| other.append(id, Timestamp(at * 60_000), 1.0).unwrap());
+            prop_assert_eq!(other.digest(), head.digest());
+        }
+    }
+
+    #[test]
+    fn samples_out_of_turn_are_refused_in_prometheus_words() {
+        let (mut head, id) = filled(&[(1000, 1.0), (2000, 2.0)], HeadOptions::default());
+        let mut refused =
+            |at, value| head.append(id, Timestamp(at), value).map_err(|error| error.to_string());
+        assert_eq!(refused(1500, 1.0), Err("out of order sample".to_owned()));
+        assert_eq!(refused(2000, 3.0), Err("duplicate sample for timestamp".to_owned()));
+        assert_eq!(refused(2000, 2.0), Ok(()));
+        assert_eq!(head.samples_appended(), 2);
+        let options = HeadOptions { is_bounded: true, ..HeadOptions::default() };
+        let (mut head, _) = filled(&[(4_000_000, 1.0)], options);
+        let late = head.series_id(&labels("late"));
+        assert_eq!(head.append(late, Timestamp(399_999), 1.0), Err(AppendError::OutOfBounds));
+        assert_eq!(head.append(late, Timestamp(400_000), 1.0), Ok(()));
+    }
+
+    #[test]
+    fn nans_are_stored_in_one_form_and_stale_markers_as_they_are() {
+        let (head, id) = filled(&[(1, -f64::NAN), (2, stale_nan())], HeadOptions::default());
+        let mut read = Samples::default();
+        head.read(id, Timestamp::MIN, Timestamp::MAX, &mut read);
+        assert_eq!(
+            read.values.iter().map(|value| value.to_bits()).collect::<Vec<_>>(),
+            [NORMAL_NAN_BITS, STALE_NAN_BITS]
+        );
+    }
+
+    #[test]
+    fn a_clone_stays_as_it_was() {
+        let samples: Vec<_> = (0..500).map(|at| (at * 15_000, at as f64)).collect();
+        let (mut head, id) = filled(&samples, HeadOptions::default());
+        let (pinned, before) = (head.clone(), head.digest());
+        (500..800).for_each(|at| head.append(id, Timestamp(at * 15_000), 0.0).unwrap());
+        head.series_id(&labels("new"));
+        assert_eq!(pinned.digest(), before);
+        assert_ne!(head.digest(), before);
+        assert_eq!(pinned.series_ids().len(), 1);
+    }
+
+    #[test]
+    fn a_dropped_series_comes_back_under_its_id() {
+        let samples: Vec<_> = (0..500).map(|at| (at * 15_000, at as f64)).collect();
+        let (mut head, id) = filled(&samples, HeadOptions::default());
+        assert_eq!(head.truncate(Timestamp(3_000_000)), 0);
+        assert_eq!(head.time_range(id).unwrap().0, Timestamp(120 * 15_000), "whole chunks only");
+        assert_eq!(head.truncate(Timestamp(1 << 40)), 1);
+        assert_eq!(head.select(&[], Timestamp::MIN, Timestamp::MAX), []);
+        assert!(head.label_names(&[]).is_empty() && head.newest(id).is_none());
+        assert_eq!(head.series_id(&labels("m")), id);
+        head.append(id, Timestamp(1 << 41), 1.0).unwrap();
+        assert_eq!(head.select(&[], Timestamp::MIN, Timestamp::MAX), [id]);
+        assert_eq!(head.label_values("job", &[]), ["a".into()]);
     }
 }

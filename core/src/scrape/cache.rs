@@ -1,0 +1,151 @@
+//! What a target exposed before: from the text of a series to the series itself, so that a known line costs neither
+//! parsing of labels nor relabeling; and which series it exposed last, so that those which go can be marked stale.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::lookup::Lookup;
+use crate::model::labels::Labels;
+use crate::tsdb::SeriesId;
+
+/// A series as one target writes it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Entry {
+    /// The text: `name{label="value"}`.
+    text: Arc<[u8]>,
+    /// The final labels; `None` where a rule drops the sample.
+    pub labels: Option<Labels>,
+    /// The series in the store, once a sample of it was stored.
+    pub series: Option<SeriesId>,
+    /// The last scrape that showed it.
+    seen: u64,
+    /// The last scrape after which its absence means staleness.
+    tracked: u64,
+}
+
+/// The entries of one target.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Saved", into = "Saved")]
+pub struct SeriesCache {
+    entries: Vec<Entry>,
+    by_text: Lookup<Arc<[u8]>, u32>,
+    /// The running number of the scrape, from 1.
+    scrape: u64,
+    /// Where the next line is expected: pages list their series in the same order each time.
+    expected: usize,
+    /// Entries shown by this scrape.
+    seen: usize,
+    /// Entries after the last scrape that worked.
+    settled: usize,
+}
+
+/// The cache as it is written: the index is made again.
+#[derive(Clone, Serialize, Deserialize)]
+struct Saved {
+    entries: Vec<Entry>,
+    scrape: u64,
+    settled: u64,
+}
+
+impl From<SeriesCache> for Saved {
+    fn from(cache: SeriesCache) -> Self {
+        Self { entries: cache.entries, scrape: cache.scrape, settled: cache.settled as u64 }
+    }
+}
+
+impl From<Saved> for SeriesCache {
+    fn from(saved: Saved) -> Self {
+        let mut cache = Self {
+            entries: saved.entries,
+            scrape: saved.scrape,
+            settled: saved.settled as usize,
+            ..Self::default()
+        };
+        cache.index();
+        cache
+    }
+}
+
+/// What the cache knows of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// Never seen.
+    No,
+    /// Seen before, at this place among the entries; and whether in this scrape already.
+    Yes(usize, bool),
+}
+
+impl SeriesCache {
+    /// Begins a scrape.
+    pub fn begin(&mut self) {
+        self.scrape += 1;
+        self.expected = 0;
+        self.seen = 0;
+    }
+
+    /// Looks a line up and notes that it was shown.
+    pub fn look_up(&mut self, text: &[u8]) -> Known {
+        let as_expected = self.entries.get(self.expected).is_some_and(|entry| *entry.text == *text);
+        let at =
+            if as_expected { Some(self.expected) } else { self.by_text.get(text).map(|at| *at as usize) };
+        let Some(at) = at else {
+            return Known::No;
+        };
+        self.expected = at + 1;
+        let entry = &mut self.entries[at];
+        let again = entry.seen == self.scrape;
+        entry.seen = self.scrape;
+        self.seen += usize::from(!again);
+        Known::Yes(at, again)
+    }
+
+    /// Adds a line that was never seen; gives its place.
+    pub fn add(&mut self, text: &[u8], labels: Option<Labels>) -> usize {
+        let text: Arc<[u8]> = text.into();
+        let at = self.entries.len();
+        self.by_text.insert(text.clone(), at as u32);
+        self.entries.push(Entry { text, labels, series: None, seen: self.scrape, tracked: 0 });
+        self.seen += 1;
+        self.expected = at + 1;
+        at
+    }
+
+    /// The entry at a place.
+    pub fn entry(&mut self, at: usize) -> &mut Entry {
+        &mut self.entries[at]
+    }
+
+    /// Notes that the absence of this series in the next scrape will mean staleness.
+    pub fn track(&mut self, at: usize) {
+        self.entries[at].tracked = self.scrape;
+    }
+
+    /// The series that the scrape before tracked and this one does not.
+    pub fn stale(&self) -> impl Iterator<Item = SeriesId> {
+        let before = self.scrape - 1;
+        let is_stale = move |entry: &&Entry| before > 0 && entry.tracked == before;
+        self.entries.iter().filter(is_stale).filter_map(|entry| entry.series)
+    }
+
+    /// Ends a scrape. After one that `worked`, lines that it did not show are forgotten; after others only where the
+    /// cache has grown beyond measure.
+    pub fn end(&mut self, worked: bool) {
+        let has_grown = self.entries.len() > self.settled * 2 + 1000;
+        if (worked || has_grown) && self.seen < self.entries.len() {
+            let scrape = self.scrape;
+            self.entries.retain(|entry| entry.seen == scrape);
+            self.index();
+        }
+        if worked {
+            self.settled = self.entries.len();
+        }
+    }
+
+    fn index(&mut self) {
+        self.by_text.clear();
+        for (at, entry) in self.entries.iter().enumerate() {
+            self.by_text.insert(entry.text.clone(), at as u32);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Compressed runs of samples of one series.
+
+mod bits;
+mod xor;
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::Samples;
+pub(super) use xor::XorAppender;
+
+/// How a chunk's bytes are to be read. The numbers are Prometheus's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Encoding {
+    /// Floats: change of change of time, XOR of values.
+    Xor = 1,
+}
+
+/// A finished chunk; clones share the bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chunk {
+    /// How `bytes` is to be read.
+    pub encoding: Encoding,
+    /// The first sample's time, in milliseconds since the Unix epoch.
+    pub min_time: i64,
+    /// The last sample's time.
+    pub max_time: i64,
+    /// The data, as Prometheus's block files hold it between length, encoding and checksum.
+    pub bytes: Arc<[u8]>,
+}
+
+impl Chunk {
+    /// How many samples the chunk has.
+    #[must_use]
+    pub fn count(&self) -> u16 {
+        match self.encoding {
+            Encoding::Xor => xor::count(&self.bytes),
+        }
+    }
+
+    /// Adds the samples with `from <= time <= to` to `into`.
+    pub fn decode(&self, from: i64, to: i64, into: &mut Samples) {
+        match self.encoding {
+            Encoding::Xor => xor::decode(&self.bytes, from, to, into),
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! One series: finished chunks, the chunk being written, and when a new one is begun.
+
+use std::sync::Arc;
+
+use super::chunk::{Chunk, Encoding, XorAppender};
+use super::{AppendError, HeadOptions, Samples};
+use crate::base::number::canonical;
+use crate::base::time::Timestamp;
+use crate::model::labels::Labels;
+use crate::model::sample::Sample;
+
+/// Prometheus's `MaxBytesPerXORChunk` less the most that one sample can take.
+const FULL_BYTES: usize = 1024 - 19;
+
+/// A series of the head.
+#[derive(Clone, Debug)]
+pub(super) struct Series {
+    pub(super) labels: Labels,
+    /// Whether the index knows the series; not so once its last sample has been dropped.
+    pub(super) is_indexed: bool,
+    /// Finished chunks, oldest first. One allocation shared by all clones until a chunk is finished or dropped.
+    pub(super) finished: Arc<Vec<Chunk>>,
+    /// The chunk being written; empty where the series has no samples, or none since retention took the last.
+    pub(super) open: XorAppender,
+    pub(super) open_min_time: i64,
+    /// From when on a sample begins a new chunk.
+    pub(super) next_at: i64,
+}
+
+impl Series {
+    pub(super) fn new(labels: Labels) -> Self {
+        Self {
+            labels,
+            is_indexed: true,
+            finished: Arc::default(),
+            open: XorAppender::default(),
+            open_min_time: 0,
+            next_at: 0,
+        }
+    }
+
+    /// Whether there is no sample.
+    pub(super) fn is_empty(&self) -> bool {
+        self.open.count() == 0
+    }
+
+    /// The times of the first and the last sample.
+    pub(super) fn time_range(&self) -> Option<(i64, i64)> {
+        let first = self.finished.first().map_or(self.open_min_time, |chunk| chunk.min_time);
+        (!self.is_empty()).then(|| (first, self.open.time()))
+    }
+
+    /// The last sample.
+    pub(super) fn newest(&self) -> Option<Sample> {
+        let value = f64::from_bits(self.open.value_bits());
+        (!self.is_empty()).then(|| Sample { at: Timestamp(self.open.time()), value })
+    }
+
+    /// Adds a sample; says whether it was new (the very same sample again is no error and changes nothing).
+    #[inline]
+    pub(super) fn append(
+        &mut self,
+        time: i64,
+        value: f64,
+        options: &HeadOptions,
+    ) -> Result<bool, AppendError> {
+        let value = canonical(value);
+        if self.open.count() == 0 {
+            self.begin_chunk(time, options);
+        } else if time <= self.open.time() {
+            return self.refuse(time, value);
+        } else {
+            self.cut_if_due(time, options);
+        }
+        self.open.append(time, value);
+        Ok(true)
+    }
+
+    fn refuse(&self, time: i64, value: f64) -> Result<bool, AppendError> {
+        if time < self.open.time() {
+            return Err(AppendError::OutOfOrder);
+        }
+        let is_same = self.open.value_bits() == value.to_bits();
+        if is_same { Ok(false) } else { Err(AppendError::DuplicateTimestamp) }
+    }
+
+    /// Prometheus's rule: a chunk ends when it is full, or at a time estimated when it is a quarter full, so that the
+    /// chunks of a range of two hours are of one size. Source: tsdb/head_append.go, `appendPreprocessor`.
+    #[inline]
+    fn cut_if_due(&mut self, time: i64, options: &HeadOptions) {
+        let (count, wanted) = (self.open.count(), options.samples_per_chunk);
+        let is_full = self.open.length() > FULL_BYTES;
+        if count == wanted / 4 && !is_full {
+            self.next_at = chunk_end(self.open_min_time, self.open.time(), self.next_at);
+        }
+        if is_full || time >= self.next_at || count >= wanted.saturating_mul(2) {
+            self.finish_open();
+            self.begin_chunk(time, options);
+        }
+    }
+
+    fn begin_chunk(&mut self, time: i64, options: &HeadOptions) {
+        self.open_min_time = time;
+        let range = options.chunk_range.0.max(1);
+        self.next_at = (time / range).saturating_mul(range).saturating_add(range);
+    }
+
+    fn finish_open(&mut self) {
+        let chunk = self.open_chunk();
+        Arc::make_mut(&mut self.finished).push(chunk);
+        self.open.clear();
+    }
+
+    /// The chunk being written as if it were finished.
+    pub(super) fn open_chunk(&self) -> Chunk {
+        Chunk {
+            encoding: Encoding::Xor,
+            min_time: self.open_min_time,
+            max_time: self.open.time(),
+            bytes: self.open.to_bytes().into(),
+        }
+    }
+
+    /// All chunks, the one being written last.
+    pub(super) fn chunks(&self) -> impl Iterator<Item = Chunk> + '_ {
+        self.finished.iter().cloned().chain((!self.is_empty()).then(|| self.open_chunk()))
+    }
+
+    /// Adds the samples with `from <= time <= to` to `into`. Chunks outside are not looked into.
+    pub(super) fn read(&self, from: i64, to: i64, into: &mut Samples) {
+        let first = self.finished.partition_point(|chunk| chunk.max_time < from);
+        for chunk in &self.finished[first..] {
+            if chunk.min_time > to {
+                return;
+            }
+            chunk.decode(from, to, into);
+        }
+        if self.is_empty() || self.open_min_time > to || self.open.time() < from {
+            return;
+        }
+        self.open.read(from, to, into);
+    }
+}
+
+/// Where a chunk that began at `start` and came to `current` with a quarter of its samples should end, so that equal
+/// chunks fill the time up to `end`.
+fn chunk_end(start: i64, current: i64, end: i64) -> i64 {
+    let whole = end.wrapping_sub(start) as f64;
+    let chunks = whole / ((current.wrapping_sub(start) as f64 + 1.0) * 4.0);
+    if chunks <= 1.0 { end } else { (start as f64 + whole / libm::floor(chunks)) as i64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chunk_counts(times: impl Iterator<Item = i64>) -> Vec<u16> {
+        let mut series = Series::new(Labels::default());
+        for time in times {
+            series.append(time, 1.0, &HeadOptions::default()).unwrap();
+        }
+        series.chunks().map(|chunk| chunk.count()).collect()
+    }
+
+    #[test]
+    fn chunks_of_two_hours_are_of_one_size() {
+        // 480 samples of 15 s fill two hours: four chunks of 120.
+        assert_eq!(chunk_counts((0..480).map(|n| n * 15_000)), [120; 4]);
+        // From the middle of a range on the rest is divided evenly.
+        assert_eq!(chunk_counts((240..480).map(|n| n * 15_000)), [120, 120]);
+        // At a minute's distance a range is one chunk.
+        assert_eq!(chunk_counts((0..130).map(|n| n * 60_000)), [120, 10]);
+    }
+
+    #[test]
+    fn a_burst_after_the_estimate_ends_a_chunk_at_twice_its_size() {
+        let calm = (0..31).map(|n| n * 15_000);
+        let burst = (0..400).map(|n| 31 * 15_000 + n);
+        // The burst itself is then cut as its own rate says.
+        assert_eq!(chunk_counts(calm.chain(burst)), [240, 120, 71]);
+    }
+}

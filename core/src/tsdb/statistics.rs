@@ -1,0 +1,142 @@
+//! How much a store holds and which names and labels it is spent on: Prometheus's page "TSDB status".
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::Head;
+use crate::base::time::Timestamp;
+use crate::model::labels::METRIC_NAME;
+
+/// A name with a number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// What is counted: a metric, a label, or a pair `label=value`.
+    pub name: Arc<str>,
+    /// The count.
+    pub value: u64,
+}
+
+/// Counts of a head.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct HeadStatistics {
+    /// Series that have samples or may get some.
+    pub series: u64,
+    /// Chunks, those being written among them.
+    pub chunks: u64,
+    /// Samples held.
+    pub samples: u64,
+    /// The bytes of all chunks as a block would hold them.
+    pub chunk_bytes: u64,
+    /// Different pairs of a label with a value.
+    pub label_pairs: u64,
+    /// Different texts of label names and values, each held once.
+    pub symbols: u64,
+    /// The oldest sample held.
+    pub min_time: Option<Timestamp>,
+    /// The newest sample held.
+    pub max_time: Option<Timestamp>,
+    /// Metrics with the most series.
+    pub series_by_metric: Vec<Tally>,
+    /// Labels with the most values.
+    pub values_by_label: Vec<Tally>,
+    /// Labels whose values take the most bytes, each value counted once a series.
+    pub bytes_by_label: Vec<Tally>,
+    /// Pairs `label=value` with the most series.
+    pub series_by_pair: Vec<Tally>,
+}
+
+impl HeadStatistics {
+    /// The bytes of chunks a sample takes on average; 0 where there is none.
+    #[must_use]
+    pub fn bytes_a_sample(&self) -> f64 {
+        if self.samples == 0 { 0.0 } else { self.chunk_bytes as f64 / self.samples as f64 }
+    }
+}
+
+impl Head {
+    /// Counts everything; the lists have at most `most` entries, the greatest first, equal ones by name.
+    #[must_use]
+    pub fn statistics(&self, most: usize) -> HeadStatistics {
+        let mut counted =
+            HeadStatistics { symbols: self.index.symbol_count() as u64, ..HeadStatistics::default() };
+        for id in self.series_ids() {
+            let series = &self.series[id.0 as usize];
+            counted.series += 1;
+            for chunk in series.finished.iter() {
+                counted.chunks += 1;
+                counted.samples += u64::from(chunk.count());
+                counted.chunk_bytes += chunk.bytes.len() as u64;
+            }
+            if let Some((first, last)) = series.time_range() {
+                counted.chunks += 1;
+                counted.samples += u64::from(series.open.count());
+                counted.chunk_bytes += series.open.length() as u64;
+                let (first, last) = (Timestamp(first), Timestamp(last));
+                counted.min_time = Some(counted.min_time.map_or(first, |time| time.min(first)));
+                counted.max_time = Some(counted.max_time.map_or(last, |time| time.max(last)));
+            }
+        }
+        self.count_labels(&mut counted, most);
+        counted
+    }
+
+    fn count_labels(&self, counted: &mut HeadStatistics, most: usize) {
+        let (mut values, mut bytes, mut pairs) = (Vec::new(), Vec::new(), Vec::new());
+        for (name, postings) in self.index.names() {
+            counted.label_pairs += postings.len() as u64;
+            values.push(Tally { name: name.clone(), value: postings.len() as u64 });
+            let spent = postings.iter().map(|(value, list)| (value.len() * list.len()) as u64).sum();
+            bytes.push(Tally { name: name.clone(), value: spent });
+            let lists = postings.iter().map(|(value, list)| (value, list.len() as u64));
+            if **name == *METRIC_NAME {
+                let metrics = lists.clone().map(|(value, count)| Tally { name: value.clone(), value: count });
+                counted.series_by_metric = top(metrics.collect(), most);
+            }
+            // Only the greatest of each name can be among the greatest of all.
+            let named =
+                lists.map(|(value, count)| Tally { name: format!("{name}={value}").into(), value: count });
+            pairs.extend(top(named.collect(), most));
+        }
+        counted.values_by_label = top(values, most);
+        counted.bytes_by_label = top(bytes, most);
+        counted.series_by_pair = top(pairs, most);
+    }
+}
+
+fn top(mut tallies: Vec<Tally>, most: usize) -> Vec<Tally> {
+    tallies.sort_by(|left, right| right.value.cmp(&left.value).then_with(|| left.name.cmp(&right.name)));
+    tallies.truncate(most);
+    tallies
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::labels::Labels;
+
+    #[test]
+    fn the_greatest_come_first() {
+        let mut head = Head::new();
+        for (name, zone, samples) in [("up", "x", 200), ("up", "y", 1), ("http_requests_total", "longest", 1)]
+        {
+            let id = head.series_id(&Labels::from_pairs([(METRIC_NAME, name), ("zone", zone)]));
+            (0..samples).for_each(|at| head.append(id, Timestamp(at * 15_000), 1.0).unwrap());
+        }
+        let counted = head.statistics(2);
+        assert_eq!((counted.series, counted.chunks, counted.samples), (3, 4, 202));
+        assert_eq!((counted.label_pairs, counted.symbols), (5, 7));
+        assert_eq!(counted.min_time, Some(Timestamp(0)));
+        assert_eq!(counted.max_time, Some(Timestamp(199 * 15_000)));
+        let shown = |tallies: &[Tally]| {
+            tallies.iter().map(|tally| format!("{} {}", tally.name, tally.value)).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(&counted.series_by_metric), ["up 2", "http_requests_total 1"]);
+        assert_eq!(shown(&counted.values_by_label), ["zone 3", "__name__ 2"]);
+        assert_eq!(shown(&counted.bytes_by_label), ["__name__ 23", "zone 9"]);
+        assert_eq!(shown(&counted.series_by_pair), ["__name__=up 2", "__name__=http_requests_total 1"]);
+        let chunks = head.series_ids().flat_map(|id| head.chunks(id).collect::<Vec<_>>());
+        assert_eq!(counted.chunk_bytes, chunks.map(|chunk| chunk.bytes.len() as u64).sum());
+        assert!(counted.bytes_a_sample() < 1.0);
+    }
+}
