@@ -35,3 +35,10 @@ fn append(head: &mut Head, step: Millis, series: &SeriesLine) -> Result<(), Stri
     }
     Ok(())
 }
+
+/// The instant of the last value of a load; lines that cannot be read have none.
+#[must_use]
+pub fn end(step: Millis, lines: &[(u32, String)]) -> Timestamp {
+    let lengths = lines.iter().filter_map(|(_, text)| parse_series(text).ok()).map(|line| line.values.len());
+    Timestamp(step.0 * lengths.max().unwrap_or(0).saturating_sub(1) as i64)
+}

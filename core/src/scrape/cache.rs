@@ -5,19 +5,28 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::families::Families;
 use crate::base::lookup::Lookup;
 use crate::model::labels::Labels;
 use crate::tsdb::SeriesId;
 
+/// What became of a line's labels.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Fate {
+    /// A rule drops the sample.
+    Dropped,
+    /// The final labels of a series of which no sample was stored yet.
+    New(Labels),
+    /// The series in the store.
+    Stored(SeriesId),
+}
+
 /// A series as one target writes it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Entry {
+struct Entry {
     /// The text: `name{label="value"}`.
     text: Arc<[u8]>,
-    /// The final labels; `None` where a rule drops the sample.
-    pub labels: Option<Labels>,
-    /// The series in the store, once a sample of it was stored.
-    pub series: Option<SeriesId>,
+    fate: Fate,
     /// The last scrape that showed it.
     seen: u64,
     /// The last scrape after which its absence means staleness.
@@ -38,6 +47,8 @@ pub struct SeriesCache {
     seen: usize,
     /// Entries after the last scrape that worked.
     settled: usize,
+    /// What the target says of its metric families.
+    pub families: Families,
 }
 
 /// The cache as it is written: the index is made again.
@@ -46,11 +57,17 @@ struct Saved {
     entries: Vec<Entry>,
     scrape: u64,
     settled: u64,
+    families: Families,
 }
 
 impl From<SeriesCache> for Saved {
     fn from(cache: SeriesCache) -> Self {
-        Self { entries: cache.entries, scrape: cache.scrape, settled: cache.settled as u64 }
+        Self {
+            entries: cache.entries,
+            scrape: cache.scrape,
+            settled: cache.settled as u64,
+            families: cache.families,
+        }
     }
 }
 
@@ -60,6 +77,7 @@ impl From<Saved> for SeriesCache {
             entries: saved.entries,
             scrape: saved.scrape,
             settled: saved.settled as usize,
+            families: saved.families,
             ..Self::default()
         };
         cache.index();
@@ -79,9 +97,10 @@ pub enum Known {
 impl SeriesCache {
     /// Begins a scrape.
     pub fn begin(&mut self) {
-        self.scrape += 1;
+        self.scrape = self.scrape.saturating_add(1);
         self.expected = 0;
         self.seen = 0;
+        self.families.begin();
     }
 
     /// Looks a line up and notes that it was shown.
@@ -101,19 +120,39 @@ impl SeriesCache {
     }
 
     /// Adds a line that was never seen; gives its place.
-    pub fn add(&mut self, text: &[u8], labels: Option<Labels>) -> usize {
+    pub fn add(&mut self, text: &[u8], fate: Fate) -> usize {
         let text: Arc<[u8]> = text.into();
         let at = self.entries.len();
         self.by_text.insert(text.clone(), at as u32);
-        self.entries.push(Entry { text, labels, series: None, seen: self.scrape, tracked: 0 });
+        self.entries.push(Entry { text, fate, seen: self.scrape, tracked: 0 });
         self.seen += 1;
         self.expected = at + 1;
         at
     }
 
-    /// The entry at a place.
-    pub fn entry(&mut self, at: usize) -> &mut Entry {
-        &mut self.entries[at]
+    /// What became of the line at a place.
+    pub fn fate(&self, at: usize) -> &Fate {
+        &self.entries[at].fate
+    }
+
+    /// The series of the line at a place; `make` gives the id of one that is new to the store.
+    pub fn series(&mut self, at: usize, make: impl FnOnce(&Labels) -> SeriesId) -> Option<SeriesId> {
+        let fate = &mut self.entries[at].fate;
+        if let Fate::New(labels) = fate {
+            *fate = Fate::Stored(make(labels));
+        }
+        match fate {
+            Fate::Stored(series) => Some(*series),
+            Fate::Dropped | Fate::New(_) => None,
+        }
+    }
+
+    /// All series that it names.
+    pub fn all_series(&self) -> impl Iterator<Item = SeriesId> {
+        self.entries.iter().filter_map(|entry| match entry.fate {
+            Fate::Stored(series) => Some(series),
+            Fate::Dropped | Fate::New(_) => None,
+        })
     }
 
     /// Notes that the absence of this series in the next scrape will mean staleness.
@@ -124,8 +163,10 @@ impl SeriesCache {
     /// The series that the scrape before tracked and this one does not.
     pub fn stale(&self) -> impl Iterator<Item = SeriesId> {
         let before = self.scrape - 1;
-        let is_stale = move |entry: &&Entry| before > 0 && entry.tracked == before;
-        self.entries.iter().filter(is_stale).filter_map(|entry| entry.series)
+        self.entries.iter().filter_map(move |entry| match entry.fate {
+            Fate::Stored(series) if before > 0 && entry.tracked == before => Some(series),
+            _ => None,
+        })
     }
 
     /// Ends a scrape. After one that `worked`, lines that it did not show are forgotten; after others only where the

@@ -3,30 +3,22 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::compatibility::Compatibility;
 use super::conclusion::Conclusion;
 use super::config::{Config, ConfigError, ScrapeConfig};
 use super::counters::Counters;
 use super::discovery::BATCH;
 use super::loaded::Loaded;
-use super::need::{Fetch, FetchId, LookupId, Need};
-use super::outcome::{FetchFailure, LookupOutcome, Outcome};
+use super::need::{Fetch, LookupId, Need};
+use super::outcome::LookupOutcome;
 use super::pool::{Pool, Surroundings};
 use super::relabel;
 use super::report::{Event, PoolReport, TargetId};
-use super::request;
-use super::response::{Verdict, failure_text, judge};
-use super::scrape_loop::{InFlight, ScrapeLoop};
-use super::url::TargetUrl;
-use crate::base::number::quote;
 use crate::base::random::Seed;
 use crate::base::time::Timestamp;
-use crate::tsdb::Head;
-
-use serde::{Deserialize, Serialize};
-
-/// How many redirects Go's HTTP client follows.
-const MOST_REDIRECTS: u8 = 10;
+use crate::tsdb::{Head, HeadOptions};
 
 /// A running scraper with its store.
 ///
@@ -34,24 +26,25 @@ const MOST_REDIRECTS: u8 = 10;
 /// [`Engine::resolved`] and [`Engine::fetched`] at the virtual time at which they arrive. After each of those calls
 /// `next_at` may have moved, also to the present.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Engine {
-    loaded: Loaded,
-    compatibility: Compatibility,
+    pub(super) loaded: Loaded,
+    pub(super) compatibility: Compatibility,
     seed: Seed,
     started: Timestamp,
-    head: Arc<Head>,
+    pub(super) head: Arc<Head>,
     /// One for each job, in the order of the configuration.
-    pools: Vec<Pool>,
+    pub(super) pools: Vec<Pool>,
     /// When found targets are handed on, where some wait for it.
     batch_at: Option<Timestamp>,
     /// What a redirect asks for, to be given by the next run, and since when.
-    queued: Vec<Fetch>,
-    queued_at: Option<Timestamp>,
+    pub(super) queued: Vec<Fetch>,
+    pub(super) queued_at: Option<Timestamp>,
     next_target: u64,
-    next_fetch: u64,
+    pub(super) next_fetch: u64,
     next_lookup: u64,
-    counters: Counters,
-    events: Vec<Event>,
+    pub(super) counters: Counters,
+    pub(super) events: Vec<Event>,
     reload_error: Option<ConfigError>,
 }
 
@@ -76,7 +69,7 @@ impl Engine {
             compatibility,
             seed,
             started: now,
-            head: Arc::default(),
+            head: Arc::new(Head::with_options(HeadOptions { is_bounded: true, ..HeadOptions::default() })),
             pools,
             batch_at: None,
             queued: Vec::new(),
@@ -134,27 +127,6 @@ impl Engine {
                 }
             }
         }
-    }
-
-    /// Takes the end of a fetch that arrived at `now`. A fetch that was given up is ignored.
-    pub fn fetched(&mut self, id: FetchId, outcome: Outcome, now: Timestamp) {
-        let Some((at, in_flight, timeout)) = self.in_flight(id) else {
-            return;
-        };
-        if now > in_flight.deadline || outcome.took_seconds > timeout {
-            return self.give_up(id);
-        }
-        let config = self.loaded.config.scrape_configs[at].clone();
-        // A redirect was sent later than the scrape began: its own time is only the rest.
-        let took_seconds = (in_flight.sent - in_flight.at).as_secs_f64().max(0.0) + outcome.took_seconds;
-        let verdict = match judge(outcome.result, &in_flight.url, &config, self.compatibility) {
-            Verdict::Redirect(location) => match self.follow(id, &in_flight, &location, now) {
-                Ok(()) => return,
-                Err(error) => Verdict::Failed { error, too_long: false },
-            },
-            verdict => verdict,
-        };
-        self.conclude(id, verdict, took_seconds);
     }
 
     /// Puts another configuration in force. Jobs that did not change keep their targets and their rhythm; a job that
@@ -269,6 +241,12 @@ impl Engine {
         std::mem::take(&mut self.events)
     }
 
+    /// Whether its parts fit together: a pool a job, and every series that is remembered in the store.
+    pub(super) fn is_sound(&self) -> bool {
+        let configs = &self.loaded.config.scrape_configs;
+        self.pools.len() == configs.len() && self.pools.iter().all(|pool| pool.is_sound(&self.head))
+    }
+
     /// Makes targets of what was found.
     fn hand_on(&mut self, now: Timestamp) {
         let mut surroundings = Surroundings {
@@ -293,105 +271,6 @@ impl Engine {
         }
     }
 
-    fn begin_scrapes(&mut self, now: Timestamp) -> Vec<Fetch> {
-        let mut fetches = Vec::new();
-        let configs = self.loaded.config.scrape_configs.clone();
-        for (index, config) in configs.iter().enumerate() {
-            let pool = &mut self.pools[index];
-            let mut refused = Vec::new();
-            for scrape_loop in &mut pool.loops {
-                if scrape_loop.next_tick > now || scrape_loop.in_flight.is_some() {
-                    continue;
-                }
-                let id = FetchId(self.next_fetch);
-                self.next_fetch += 1;
-                let fetch = begin(scrape_loop, id, config, self.compatibility, now);
-                let problem = scrape_loop.target.problem.as_deref();
-                match pool.refusal.as_deref().or(problem) {
-                    Some(error) => refused.push((id, error.to_owned())),
-                    None => fetches.push(Fetch { job: pool.job.clone(), ..fetch }),
-                }
-            }
-            for (id, error) in refused {
-                self.conclude(id, Verdict::Failed { error, too_long: false }, 0.0);
-            }
-        }
-        fetches
-    }
-
-    /// The job, the fetch under way and its target's timeout in seconds.
-    fn in_flight(&mut self, id: FetchId) -> Option<(usize, InFlight, f64)> {
-        self.pools.iter_mut().enumerate().find_map(|(at, pool)| {
-            let scrape_loop = pool.fetching(id)?;
-            let timeout = scrape_loop.target.timeout.as_secs_f64();
-            Some((at, scrape_loop.in_flight.clone()?, timeout))
-        })
-    }
-
-    fn give_up(&mut self, id: FetchId) {
-        if let Some((_, in_flight, timeout)) = self.in_flight(id) {
-            let error = failure_text(&in_flight.url, &FetchFailure::DeadlineExceeded, self.compatibility);
-            self.conclude(id, Verdict::Failed { error, too_long: false }, timeout);
-        }
-    }
-
-    /// Asks at the place that a redirect names, within the time of the scrape.
-    fn follow(
-        &mut self,
-        id: FetchId,
-        in_flight: &InFlight,
-        location: &str,
-        now: Timestamp,
-    ) -> Result<(), String> {
-        let url = TargetUrl::redirected(&in_flight.url, location);
-        if let Some(problem) = url.problem {
-            return Err(problem);
-        }
-        if in_flight.redirects >= MOST_REDIRECTS {
-            return Err(format!("Get {}: stopped after {MOST_REDIRECTS} redirects", quote(location)));
-        }
-        let next = FetchId(self.next_fetch);
-        self.next_fetch += 1;
-        for (pool, config) in self.pools.iter_mut().zip(&self.loaded.config.scrape_configs) {
-            let job = pool.job.clone();
-            let Some(scrape_loop) = pool.fetching(id) else { continue };
-            scrape_loop.follow(&url, next, now);
-            self.queued.push(Fetch {
-                id: next,
-                target: scrape_loop.id,
-                job,
-                url: url.text.as_str().into(),
-                scheme: url.scheme,
-                host: url.host.as_str().into(),
-                port: url.port,
-                path: url.path.as_str().into(),
-                headers: request::headers(config, scrape_loop.target.timeout, self.compatibility),
-                sent: now,
-                timeout: in_flight.deadline - now,
-            });
-            self.queued_at = Some(now);
-            break;
-        }
-        Ok(())
-    }
-
-    fn conclude(&mut self, id: FetchId, verdict: Verdict, took_seconds: f64) {
-        let Some((at, ..)) = self.in_flight(id) else { return };
-        let config = self.loaded.config.scrape_configs[at].clone();
-        let pool = &mut self.pools[at];
-        let job = pool.job.clone();
-        let Some(scrape_loop) = pool.fetching(id) else { return };
-        let mut conclusion = Conclusion {
-            head: Arc::make_mut(&mut self.head),
-            config: &config,
-            compatibility: self.compatibility,
-            counters: &mut self.counters,
-        };
-        let record = conclusion.scrape(scrape_loop, verdict, took_seconds);
-        let (target, instance) = (scrape_loop.id, scrape_loop.target.instance());
-        self.events.push(Event::Scraped { target, job, instance, record });
-    }
-
     fn conclusion<'a>(&'a mut self, config: &'a ScrapeConfig) -> Conclusion<'a> {
         Conclusion {
             head: Arc::make_mut(&mut self.head),
@@ -399,38 +278,5 @@ impl Engine {
             compatibility: self.compatibility,
             counters: &mut self.counters,
         }
-    }
-}
-
-/// Begins a scrape of a target.
-fn begin(
-    scrape_loop: &mut ScrapeLoop,
-    id: FetchId,
-    config: &ScrapeConfig,
-    compatibility: Compatibility,
-    now: Timestamp,
-) -> Fetch {
-    let at = scrape_loop.take_tick(now);
-    let target = scrape_loop.target.clone();
-    scrape_loop.in_flight = Some(InFlight {
-        fetch: id,
-        at,
-        sent: now,
-        deadline: now + target.timeout,
-        url: target.url.clone(),
-        redirects: 0,
-    });
-    Fetch {
-        id,
-        target: scrape_loop.id,
-        job: Arc::from(""),
-        url: target.url.clone(),
-        scheme: target.scheme,
-        host: target.host.clone(),
-        port: target.port,
-        path: target.path.clone(),
-        headers: request::headers(config, target.timeout, compatibility),
-        sent: now,
-        timeout: target.timeout,
     }
 }

@@ -1,7 +1,7 @@
 //! From a page to the store: all of its samples or, where the page cannot be read or exceeds a limit, none; and
 //! markers on the series that went.
 
-use super::cache::{Known, SeriesCache};
+use super::cache::{Fate, Known, SeriesCache};
 use super::compatibility::Compatibility;
 use super::config::ScrapeConfig;
 use super::content_type;
@@ -123,14 +123,17 @@ impl Ingestion<'_> {
     ) -> Result<(), String> {
         let mut exceeds_samples = false;
         while let Some(entry) = parser.next_entry().map_err(|error| error.to_string())? {
-            let Entry::Sample(sample) = entry else { continue };
+            let Entry::Sample(sample) = entry else {
+                self.cache.families.take(&entry, self.head);
+                continue;
+            };
             ingested.total += 1;
             let own = sample.at().filter(|_| self.config.honor_timestamps);
             let (entry, again, new) = match self.cache.look_up(sample.series()) {
                 Known::Yes(at, again) => (at, again, false),
                 Known::No => (self.add(&sample)?, false, true),
             };
-            if self.cache.entry(entry).labels.is_none() {
+            if matches!(self.cache.fate(entry), Fate::Dropped) {
                 continue;
             }
             ingested.kept += 1;
@@ -171,18 +174,14 @@ impl Ingestion<'_> {
                 error
             })?;
         }
-        Ok(self.cache.add(sample.series(), labels))
+        Ok(self.cache.add(sample.series(), labels.map_or(Fate::Dropped, Fate::New)))
     }
 
     fn commit(&mut self, staged: &[Staged]) {
         for sample in staged {
-            let entry = self.cache.entry(sample.entry);
-            let series = match (entry.series, &entry.labels) {
-                (Some(series), _) => series,
-                (None, Some(labels)) => self.head.series_id(labels),
-                (None, None) => continue,
+            let Some(series) = self.cache.series(sample.entry, |labels| self.head.series_id(labels)) else {
+                continue;
             };
-            entry.series = Some(series);
             match self.head.append(series, sample.at, sample.value) {
                 Ok(()) => {
                     self.counters.samples_appended += 1;

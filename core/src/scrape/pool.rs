@@ -15,6 +15,7 @@ use super::scrape_loop::{Leaving, ScrapeLoop};
 use super::target::{Made, Target};
 use crate::base::random::Seed;
 use crate::base::time::{Millis, Timestamp};
+use crate::tsdb::Head;
 
 /// The targets of one job.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -186,6 +187,12 @@ impl Pool {
             std::mem::take(&mut self.leaving).into_iter().partition(|leaving| leaving.write_at <= now);
         self.leaving = waiting;
         gone
+    }
+
+    /// Whether all series that it remembers are there.
+    pub fn is_sound(&self, head: &Head) -> bool {
+        let leaving = self.leaving.iter().map(|leaving| &leaving.scrape_loop);
+        self.loops.iter().chain(leaving).all(|scrape_loop| scrape_loop.is_sound(head))
     }
 
     /// What the Targets page shows.

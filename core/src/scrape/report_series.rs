@@ -82,6 +82,11 @@ impl ReportSeries {
         self.append(head, at, &values[..wanted])
     }
 
+    /// The series themselves.
+    pub fn series(&self) -> &[SeriesId] {
+        &self.series
+    }
+
     /// Marks them stale. Where the target has come back meanwhile, the store refuses the marks as too old.
     pub fn end(&self, head: &mut Head, at: Timestamp) {
         self.append(head, at, &[stale_nan(); NAMES.len()]);

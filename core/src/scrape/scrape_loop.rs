@@ -13,6 +13,7 @@ use super::target::Target;
 use super::url::TargetUrl;
 use crate::base::random::Seed;
 use crate::base::time::{Millis, Timestamp};
+use crate::tsdb::Head;
 
 /// How many scrapes are remembered.
 const HISTORY: usize = 20;
@@ -98,6 +99,12 @@ impl ScrapeLoop {
     /// Whether it was ever scraped.
     pub fn was_scraped(&self) -> bool {
         !self.history.is_empty()
+    }
+
+    /// Whether all series that it remembers are there.
+    pub fn is_sound(&self, head: &Head) -> bool {
+        let report = self.report_series.series().iter().copied();
+        self.cache.all_series().chain(report).all(|series| head.has(series))
     }
 
     /// What the Targets page shows.

@@ -24,6 +24,8 @@ mod notice;
 mod program;
 mod refusal;
 pub mod runtimes;
+#[cfg(test)]
+mod tests;
 mod transport;
 mod view;
 mod visitors;

@@ -60,8 +60,8 @@ impl fmt::Display for Refusal {
             Self::AmbiguousContainer(id) => write!(f, "Multiple IDs found with provided prefix: {id}"),
             Self::NoSuchService(name) => write!(f, "no such service: {name}"),
             Self::UnknownImage(image) => super::program::UnknownImage(image.clone()).fmt(f),
-            Self::NotRunning { id } => write!(f, "container {id} is not running"),
-            Self::AlreadyPaused { id } => write!(f, "container {id} is already paused"),
+            Self::NotRunning { id } => write!(f, "Container {id} is not running"),
+            Self::AlreadyPaused { id } => write!(f, "Container {id} is already paused"),
             Self::NotPaused { id } => write!(f, "Container {id} is not paused"),
             Self::PausedCannotStart => f.write_str("cannot start a paused container, try unpause instead"),
             Self::PortAllocated { port } => {

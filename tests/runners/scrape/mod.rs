@@ -21,7 +21,17 @@ pub fn trials() -> Vec<Trial> {
 
 fn play(path: &Path) -> Result<(), Failed> {
     let script = std::fs::read_to_string(path)?;
-    let mut world = World::default();
+    let actual = answers(path, &script, World::default())?;
+    let restored = answers(path, &script, World::saved_often())?;
+    if restored != actual {
+        let name = frame::short(path);
+        return Err(format!("restored: {}", frame::golden::difference(&name, &actual, &restored)).into());
+    }
+    frame::golden::compare(path, &actual)
+}
+
+/// The script with the answers that `world` gives.
+fn answers(path: &Path, script: &str, mut world: World) -> Result<String, Failed> {
     let mut actual = String::new();
     let mut lines = script.lines().peekable();
     while let Some(line) = lines.next() {
@@ -50,5 +60,5 @@ fn play(path: &Path) -> Result<(), Failed> {
             }
         }
     }
-    frame::golden::compare(path, &actual)
+    Ok(actual)
 }

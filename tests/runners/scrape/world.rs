@@ -30,6 +30,8 @@ enum Answer {
 /// Sites and names, the scraper, and what is under way between them.
 #[derive(Default)]
 pub struct World {
+    /// Whether the scraper is written and read back whenever time has passed.
+    is_saved_often: bool,
     sites: BTreeMap<String, Site>,
     names: BTreeMap<String, LookupOutcome>,
     compatibility: Compatibility,
@@ -42,6 +44,11 @@ pub struct World {
 }
 
 impl World {
+    /// A world whose scraper is written and read back whenever time has passed.
+    pub fn saved_often() -> Self {
+        Self { is_saved_often: true, ..Self::default() }
+    }
+
     /// Does a command; gives the answer where it is a question.
     pub fn command(&mut self, line: &str, block: &str) -> Result<Option<String>, String> {
         let mut words = line.split_whitespace();
@@ -178,6 +185,10 @@ impl World {
             self.note_events();
         }
         self.now = to;
+        if self.is_saved_often {
+            let bytes = postcard::to_allocvec(&self.engine).map_err(|error| error.to_string())?;
+            self.engine = postcard::from_bytes(&bytes).map_err(|error| error.to_string())?;
+        }
         Ok(())
     }
 

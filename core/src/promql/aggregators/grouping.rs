@@ -49,7 +49,7 @@ impl Grouping {
 
     /// How many groups there are.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.labels.len()
     }
 

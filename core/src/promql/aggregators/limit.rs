@@ -37,7 +37,7 @@ impl Operator for LimitK {
         out.vector.take_over(&mut input.output.vector);
         self.grouping.extend(&out.vector.rows);
         let lanes = &mut out.vector.lanes;
-        let mut taken = vec![0; self.grouping.len()];
+        let mut taken = vec![0; self.grouping.count()];
         for (step, count) in counts.iter().enumerate() {
             taken.fill(0);
             for row in 0..lanes.rows() {

@@ -37,8 +37,8 @@ pub fn plan(planner: &mut Planner<'_>, aggregate: &Aggregate, span: Span) -> Res
         Node::new(Folding { grouping: grouping.clone(), fold }, vec![argument])
     };
     Ok(match aggregate.op {
-        AggregateOp::Sum => folded(Box::new(sum::Sum::default()), argument),
-        AggregateOp::Avg => folded(Box::new(average::Average::default()), argument),
+        AggregateOp::Sum => folded(Box::<sum::Sum>::default(), argument),
+        AggregateOp::Avg => folded(Box::<average::Average>::default(), argument),
         AggregateOp::Count => folded(Box::new(sum::Count), argument),
         AggregateOp::Group => folded(Box::new(sum::Group), argument),
         AggregateOp::Min => folded(Box::new(extremum::Extremum { is_max: false }), argument),
@@ -93,8 +93,8 @@ impl Operator for Folding {
         self.grouping.extend(&input.rows);
         self.grouping.rows(input, &mut out.vector.rows);
         let lanes = &mut out.vector.lanes;
-        lanes.reset(self.grouping.len(), steps.count);
-        self.fold.begin(self.grouping.len(), steps.count);
+        lanes.reset(self.grouping.count(), steps.count);
+        self.fold.begin(self.grouping.count(), steps.count);
         for row in 0..input.rows.len() {
             self.fold.add(self.grouping.of_row(row), input.lanes.lane(row), lanes);
         }

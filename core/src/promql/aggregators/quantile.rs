@@ -40,16 +40,16 @@ impl Operator for Quantile {
         self.grouping.extend(&input.rows);
         self.grouping.rows(input, &mut out.vector.rows);
         let lanes = &mut out.vector.lanes;
-        lanes.reset(self.grouping.len(), steps.count);
-        let mut members = vec![Vec::new(); self.grouping.len()];
-        for step in 0..steps.count {
+        lanes.reset(self.grouping.count(), steps.count);
+        let mut members = vec![Vec::new(); self.grouping.count()];
+        for (step, quantile) in quantiles.iter().enumerate() {
             for row in 0..input.rows.len() {
                 members[self.grouping.of_row(row)].extend(input.lanes.get(row, step));
             }
             for (group, values) in members.iter_mut().enumerate() {
                 if !values.is_empty() {
                     sort_with_nan_first(values);
-                    lanes.set(group, step, quantile_of_sorted(quantiles[step], values));
+                    lanes.set(group, step, quantile_of_sorted(*quantile, values));
                     values.clear();
                 }
             }

@@ -95,7 +95,7 @@ impl Operator for Top {
         let input = &input.output.vector;
         let counts = counts(&parameter.output.scalar)?;
         self.grouping.extend(&input.rows);
-        let mut members = vec![Vec::new(); self.grouping.len()];
+        let mut members = vec![Vec::new(); self.grouping.count()];
         let vector = &mut out.vector;
         context.budget.spend(input.rows.len() * steps.count * 4);
         if matches!(context.range, QueryRange::Instant(_)) && steps.count == 1 {

@@ -41,7 +41,7 @@ pub enum Note {
     /// Histograms of an operation whose buckets do not fit.
     IncompatibleBuckets { op: &'static str },
     /// `sort` in a range query.
-    SortInRange { function: &'static str },
+    SortInRange,
     /// Histograms that disagree on whether a counter was reset.
     CounterResetCollision { operation: &'static str },
     /// A sample whose start time is before the sample it follows.
@@ -126,7 +126,7 @@ impl Note {
             Self::HistogramNotGauge { .. } => "histogram-not-gauge",
             Self::MixedExponentialCustom { .. } => "mixed-exponential-custom",
             Self::IncompatibleBuckets { .. } => "incompatible-buckets",
-            Self::SortInRange { .. } => "sort-in-range",
+            Self::SortInRange => "sort-in-range",
             Self::CounterResetCollision { .. } => "counter-reset-collision",
             Self::OverlappingStart { .. } => "overlapping-start",
             Self::PossibleNonCounter { .. } => "possible-non-counter",
@@ -262,9 +262,8 @@ impl fmt::Display for Note {
             Self::IncompatibleBuckets { op } => {
                 write!(f, "incompatible bucket layout encountered for binary operator {op}")
             }
-            Self::SortInRange { function } => write!(
-                f,
-                "{function} is ineffective for range queries since results are always ordered by labels"
+            Self::SortInRange => f.write_str(
+                "sort is ineffective for range queries since results are always ordered by labels",
             ),
             Self::CounterResetCollision { operation } => {
                 write!(f, "conflicting counter resets during histogram {operation}")

@@ -95,7 +95,8 @@ pub fn forget(samples: &mut Samples, from: i64) {
 fn remove_stale(samples: &mut Samples, known: usize) {
     let Some(first) = samples.values[known..].iter().position(|value| is_stale(*value)) else { return };
     let mut kept = known + first;
-    for index in kept..samples.values.len() {
+    let length = samples.values.len();
+    for index in known + first..length {
         if !is_stale(samples.values[index]) {
             samples.values[kept] = samples.values[index];
             samples.times[kept] = samples.times[index];

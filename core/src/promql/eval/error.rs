@@ -68,7 +68,7 @@ pub enum ErrorKind {
     /// A duration expression whose value cannot be used.
     Duration(DurationFault),
     /// Two information metrics that both claim to be the one.
-    DuplicateInformation { name: Arc<str>, existing: Labels, duplicate: Labels },
+    DuplicateInformation { millis: i64, existing: Labels, duplicate: Labels },
     /// Two information metrics that give different values for a label.
     ConflictingLabel { name: Arc<str> },
     /// `anchored` and `smoothed` on native histograms.
@@ -80,8 +80,10 @@ pub enum ErrorKind {
 pub enum DurationFault {
     /// Ranges and steps must be above zero.
     NotPositive,
-    /// NaN, infinite or longer than about 292 years.
+    /// Longer than about 292 years.
     OutOfRange,
+    /// NaN or infinite.
+    NotFinite,
     /// `/ 0`
     DivisionByZero,
     /// `% 0`
@@ -177,12 +179,10 @@ impl fmt::Display for ErrorKind {
                 write!(f, "invalid {which} factor. Expected: 0 < {short} < 1, got: {value:.6}")
             }
             Self::Duration(fault) => fault.fmt(f),
-            Self::DuplicateInformation { name, existing, duplicate } => {
-                write!(
-                    f,
-                    "found duplicate series for info metric: existing {name}{existing}, new {duplicate}"
-                )
-            }
+            Self::DuplicateInformation { millis, existing, duplicate } => write!(
+                f,
+                "found duplicate series for info metric: existing {existing} @ {millis}, new {duplicate} @ {millis}"
+            ),
             Self::ConflictingLabel { name } => write!(f, "conflicting label: {name}"),
             other => f.write_str(other.fixed_text()),
         }
@@ -226,6 +226,7 @@ impl fmt::Display for DurationFault {
         f.write_str(match self {
             Self::NotPositive => "duration must be greater than 0",
             Self::OutOfRange => "duration is out of range",
+            Self::NotFinite => "duration is NaN or infinite",
             Self::DivisionByZero => "division by zero",
             Self::ModuloByZero => "modulo by zero",
         })

@@ -12,7 +12,7 @@ pub mod call;
 pub mod error;
 pub mod evaluation;
 pub mod lanes;
-mod length;
+pub mod length;
 mod literal;
 pub mod merge;
 mod names;
@@ -28,6 +28,10 @@ mod subquery;
 pub mod window;
 mod window_call;
 
+#[cfg(test)]
+mod tests;
+
+pub use error::EvalError;
 pub use evaluation::{Advance, Evaluation};
 pub use options::{Options, QueryRange};
 pub use result::{Element, QueryResult, QueryValue, SeriesPoints};

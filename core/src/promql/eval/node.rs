@@ -84,6 +84,9 @@ impl Node {
                         return Ok(Progress::Pending);
                     }
                     *ready += 1;
+                    if context.budget.slice_is_over() {
+                        return Ok(Progress::Pending);
+                    }
                 }
                 let progress = operator.apply(children, steps, &mut self.output, context)?;
                 if progress == Progress::Ready {

@@ -134,3 +134,66 @@ pub fn fill_lane(
     });
     work
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::promql::eval::lanes::Lanes;
+    use crate::promql::functions::{Body, all};
+
+    fn values() -> impl Strategy<Value = Vec<f64>> {
+        let any = prop_oneof![
+            4 => (-20_i32..20).prop_map(f64::from),
+            2 => -1e3..1e3,
+            1 => prop::sample::select(vec![f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -0.0, 1e100, -1e100, 1e308]),
+        ];
+        // Whole numbers alone take another way than mixed ones.
+        prop_oneof![
+            prop::collection::vec((-20_i32..2000).prop_map(f64::from), 0..120),
+            prop::collection::vec(any, 0..120),
+        ]
+    }
+
+    fn lane_of(body: &WindowBody, samples: &Samples, reach: Reach, steps: &Steps) -> Vec<Option<u64>> {
+        let mut lanes = Lanes::default();
+        lanes.reset(1, steps.count);
+        fill_lane(body, samples, reach, steps, &[], &mut lanes.lane_mut(0));
+        // Which NaN it is depends on the processor.
+        let bits = |value: f64| if value.is_nan() { u64::MAX } else { value.to_bits() };
+        (0..steps.count).map(|step| lanes.get(0, step).map(bits)).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn windowed_forms_give_the_bits_of_fresh_evaluation(
+            values in values(),
+            gaps in prop::collection::vec(1_i64..30, 120),
+            range in 1_i64..200,
+            offset in -100_i64..100,
+            left_open: bool,
+            step in 1_i64..60,
+        ) {
+            let mut at = 0;
+            let times = gaps.iter().take(values.len()).map(|gap| { at += gap; at }).collect();
+            let samples = Samples { times, values };
+            let reach = Reach { range, offset, at: None, left_open };
+            let steps = Steps::within(-100, at + 100, step);
+            for function in all() {
+                let Body::Window(body) = &function.body else { continue };
+                if body.lane.is_none() {
+                    continue;
+                }
+                let fresh = WindowBody { fresh: body.fresh, lane: None, inspect: None, of_counters: false };
+                prop_assert_eq!(
+                    lane_of(body, &samples, reach, &steps),
+                    lane_of(&fresh, &samples, reach, &steps),
+                    "{}", function.name
+                );
+            }
+        }
+    }
+}

@@ -97,8 +97,8 @@ pub fn quantile(quantile: f64, buckets: &mut [Bucket]) -> (f64, Option<Monotonic
     }
     let (highest, rank) = (before_last.bound, quantile * last.count);
     let finite = &buckets[..buckets.len() - 1];
-    // Not a binary search by `<`: a count that is NaN is never reached, as in Prometheus.
-    let at = finite.partition_point(|bucket| !(bucket.count >= rank));
+    // A count that is NaN is never reached, as in Prometheus.
+    let at = finite.partition_point(|bucket| bucket.count < rank || bucket.count.is_nan() || rank.is_nan());
     let Some(bucket) = finite.get(at) else { return (highest, fix) };
     let (lower, below) = match at.checked_sub(1) {
         Some(before) => (finite[before].bound, finite[before].count),

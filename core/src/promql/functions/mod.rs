@@ -12,6 +12,7 @@ pub mod deviation;
 pub mod extremum;
 pub mod histogram_fraction;
 pub mod histogram_quantile;
+pub mod info;
 pub mod label_replace;
 pub mod mathematics;
 pub mod moment;

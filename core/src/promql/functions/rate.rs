@@ -17,7 +17,7 @@ pub const INCREASE: Function = Function::window(
 /// `rate(m)`: the change of a counter a second.
 pub const RATE: Function = Function::window(
     "rate",
-    &WindowBody::fresh(|window, _| Some(counter_change_a_second(window, before_drops(window.values))?))
+    &WindowBody::fresh(|window, _| counter_change_a_second(window, before_drops(window.values)))
         .lane(rate_lane)
         .of_counters(),
 );

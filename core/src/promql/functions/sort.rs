@@ -37,7 +37,6 @@ fn plan(planner: &mut Planner<'_>, call: &Call, span: Span) -> Result<Node, Eval
     let name = call.function.name;
     let by_label = name.starts_with("sort_by_label");
     let operator = Sort {
-        name,
         is_falling: name.ends_with("_desc"),
         labels: by_label.then(|| labels.iter().map(text_of).collect()),
         span,
@@ -47,7 +46,6 @@ fn plan(planner: &mut Planner<'_>, call: &Call, span: Span) -> Result<Node, Eval
 
 #[derive(Debug)]
 struct Sort {
-    name: &'static str,
     is_falling: bool,
     /// The labels to sort by; by value where there are none.
     labels: Option<Vec<Arc<str>>>,
@@ -133,7 +131,7 @@ impl Operator for Sort {
     ) -> Result<Progress, EvalError> {
         let input = &mut inputs[0].output.vector;
         if !matches!(context.range, QueryRange::Instant(_)) {
-            context.notes.add(Note::SortInRange { function: self.name }, self.span);
+            context.notes.add(Note::SortInRange, self.span);
         }
         if steps.count != 1 || !matches!(context.range, QueryRange::Instant(_)) {
             out.vector.take_over(input);

@@ -3,8 +3,8 @@
 use super::Function;
 use super::{
     absent, average, changes, clamp, date, delta, deviation, extremum, histogram_fraction,
-    histogram_quantile, label_replace, mathematics, moment, quantile, rate, regression, scalar, smoothing,
-    sort, sum, timestamp, trigonometry, window_ends,
+    histogram_quantile, info, label_replace, mathematics, moment, quantile, rate, regression, scalar,
+    smoothing, sort, sum, timestamp, trigonometry, window_ends,
 };
 
 static TABLE: &[Function] = &[
@@ -44,6 +44,7 @@ static TABLE: &[Function] = &[
     date::HOUR,
     delta::IDELTA,
     rate::INCREASE,
+    info::INFO,
     delta::IRATE,
     label_replace::LABEL_JOIN,
     label_replace::LABEL_REPLACE,

@@ -14,7 +14,7 @@ use crate::promql::syntax::ast::{Call, ExprKind};
 pub const TIMESTAMP: Function = Function::new("timestamp", &[VECTOR], Body::Node(plan)).depends_on_time();
 
 fn plan(planner: &mut Planner<'_>, call: &Call, _span: Span) -> Result<Node, EvalError> {
-    match call.arguments.first().map(|argument| &argument.kind) {
+    match call.arguments.first().map(|argument| &argument.unwrapped().kind) {
         Some(ExprKind::VectorSelector(selector)) => planner.instant_selector(selector, true),
         _ => Ok(Node::new(EvaluationTime, planner.arguments(call)?)),
     }

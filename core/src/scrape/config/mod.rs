@@ -3,6 +3,7 @@
 //! What a lab cannot have (a cloud discovery, remote write) is read as valid and listed in [`Config::unsimulated`];
 //! what Prometheus does not know is refused by name, with its line.
 
+mod alerting;
 mod discovery;
 mod error;
 mod global;
@@ -10,6 +11,7 @@ mod http_client;
 mod limits;
 mod names;
 mod protocol;
+mod remote;
 mod schema;
 mod scrape_config;
 mod sections;

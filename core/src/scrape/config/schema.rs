@@ -40,8 +40,11 @@ pub(super) struct Schema {
     /// Whether the settings of an HTTP client stand inline.
     http: bool,
     /// A check of the whole, once the types are right.
-    check: Option<fn(&Node, &HttpClient) -> Result<(), String>>,
+    check: Option<Check>,
 }
+
+/// Says what is wrong with a structure whose fields are of the right types.
+type Check = fn(&Node, &HttpClient) -> Result<(), String>;
 
 impl Schema {
     pub const fn new(go_type: &'static str, fields: &'static [(&'static str, Kind)]) -> Self {
@@ -54,7 +57,7 @@ impl Schema {
     }
 
     /// With a check of the whole.
-    pub const fn checked(self, check: fn(&Node, &HttpClient) -> Result<(), String>) -> Self {
+    pub const fn checked(self, check: Check) -> Self {
         Self { check: Some(check), ..self }
     }
 }

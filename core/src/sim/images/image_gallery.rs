@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::promhttp::{MetricsHandler, metrics_response};
+use crate::base::random::{Seed, Stream};
 use crate::base::time::{Millis, Timestamp};
 use crate::model::metric::MetricType;
 use crate::sim::call::{Call, Endpoint, KeepAlive, Listener, PoolId, PoolPolicy};
@@ -62,13 +63,15 @@ struct Wiring {
 /// The program.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ImageGallery {
-    process: Option<Process>,
+    process: Option<Box<Process>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Process {
     wiring: Wiring,
     runtime: GoRuntime,
+    /// Decides which requests fail, one after the other as they come, whatever else goes on.
+    failures: Stream,
     /// By status and method, as they first came up.
     requests: Vec<(u16, Method, u64)>,
     in_flight: u32,
@@ -90,15 +93,16 @@ impl ImageGallery {
                 "http: panic serving {}: runtime error: invalid memory address or nil pointer dereference"
                     .into(),
         };
-        self.process = Some(Process {
+        self.process = Some(Box::new(Process {
             wiring,
             runtime: GoRuntime::new(PROFILE, now),
+            failures: Seed(context.random().bits()).stream("failures"),
             requests: Vec::new(),
             in_flight: 0,
             pages: Vec::new(),
             free: Vec::new(),
             metrics: MetricsHandler::default(),
-        });
+        }));
         context.listen(Listener {
             port: 80,
             loopback_only: false,
@@ -145,7 +149,7 @@ impl ImageGallery {
 impl Process {
     fn begin(&mut self, request: Request, context: &mut Context<'_>) {
         self.in_flight += 1;
-        if context.random().below(FAILING_OF) == FAILING_OF - 1 {
+        if self.failures.below(FAILING_OF) == FAILING_OF - 1 {
             self.work(9_000.0, 0.000_15, context);
             self.count(500, request.method);
             self.in_flight -= 1;

@@ -169,28 +169,13 @@ impl Metrics {
         if self.http.is_empty() {
             return;
         }
-        let with_labels = |key: (Route, u16, Outcome), show: &mut dyn FnMut(&[(&str, &str)])| {
-            let (route, status, outcome) = key;
-            let (status, group) = match status {
-                200 => ("200", "SUCCESS"),
-                404 => ("404", "CLIENT_ERROR"),
-                _ => ("500", "SERVER_ERROR"),
-            };
-            show(&[
-                ("exception", outcome.class().unwrap_or("None")),
-                ("method", "GET"),
-                ("outcome", group),
-                ("status", status),
-                ("uri", route.uri()),
-            ]);
-        };
         collector.family("http_server_requests_seconds", MetricType::Summary, "");
         for (key, timer) in &self.http {
-            with_labels(*key, &mut |labels| timer.all.show(collector, labels));
+            timer.all.show(collector, &http_labels(*key));
         }
         collector.family("http_server_requests_seconds_max", MetricType::Gauge, "");
         for (key, timer) in &self.http {
-            with_labels(*key, &mut |labels| collector.value(labels, timer.longest.value(now)));
+            collector.value(&http_labels(*key), timer.longest.value(now));
         }
     }
 
@@ -243,4 +228,19 @@ impl Metrics {
 
 fn method_labels(outcome: Outcome) -> [(&'static str, &'static str); 3] {
     [("class", "iotd.ImageController"), ("exception", outcome.class().unwrap_or("none")), ("method", "get")]
+}
+
+fn http_labels((route, status, outcome): (Route, u16, Outcome)) -> [(&'static str, &'static str); 5] {
+    let (status, group) = match status {
+        200 => ("200", "SUCCESS"),
+        404 => ("404", "CLIENT_ERROR"),
+        _ => ("500", "SERVER_ERROR"),
+    };
+    [
+        ("exception", outcome.class().unwrap_or("None")),
+        ("method", "GET"),
+        ("outcome", group),
+        ("status", status),
+        ("uri", route.uri()),
+    ]
 }

@@ -95,11 +95,9 @@ impl MatchingOperator {
             let (left, right) = (anywhere(left, words), anywhere(right, words));
             left.iter().zip(&right).map(|(left, right)| left & right).collect()
         };
-        if many_is_left {
-            Sides { many: left, one: right, many_is_left, fill_many: fill_left, fill_one: fill_right, active }
-        } else {
-            Sides { many: right, one: left, many_is_left, fill_many: fill_right, fill_one: fill_left, active }
-        }
+        // Prometheus turns the sides of `group_right` round, and not the values of `fill_left` and `fill_right`.
+        let (many, one) = if many_is_left { (left, right) } else { (right, left) };
+        Sides { many, one, many_is_left, fill_many: fill_left, fill_one: fill_right, active }
     }
 
     fn group(
