@@ -1,8 +1,9 @@
-//! One file a kind of test. A new kind is a new file, and two lines here.
+//! One file a kind of test. A new kind is a new file and a line in [`trials`].
 
 mod config;
 mod exposition;
 mod histogram;
+mod journey;
 mod oracle;
 mod plot;
 mod promql;
@@ -14,22 +15,23 @@ mod tsdb;
 
 use libtest_mimic::Trial;
 
-/// The kinds of test, each giving its tests.
-const KINDS: &[fn() -> Vec<Trial>] = &[
-    config::trials,
-    exposition::trials,
-    histogram::trials,
-    oracle::trials,
-    plot::trials,
-    promql::trials,
-    relabel::trials,
-    scrape::trials,
-    syntax::trials,
-    tidy::trials,
-    tsdb::trials,
-];
-
 /// All tests of all kinds; each is named `kind/file-or-case`.
 pub fn trials() -> Vec<Trial> {
-    KINDS.iter().flat_map(|trials| trials()).collect()
+    [
+        config::trials(),
+        exposition::trials(),
+        histogram::trials(),
+        journey::trials(),
+        oracle::trials(),
+        plot::trials(),
+        promql::trials(),
+        relabel::trials(),
+        scrape::trials(),
+        syntax::trials(),
+        tidy::trials(),
+        tsdb::trials(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

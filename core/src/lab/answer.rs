@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::event::Feed;
-use super::view::{
-    ConfigView, LogLineView, MetricView, PageView, QueryView, StoreView, TargetsView, YardView,
-};
+use super::view::{ConfigView, LogView, MetricView, PageView, QueryView, StoreView, TargetsView, YardView};
 
 /// The answer to a [`super::Question`], of the kind that the question names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,8 +16,8 @@ pub enum Answer {
     Query(QueryView),
     /// A metrics page.
     Page(PageView),
-    /// Log lines, the oldest first.
-    Logs(Vec<LogLineView>),
+    /// Lines of a log.
+    Logs(LogView),
     /// Metric families, in order of their names.
     Metrics(Vec<MetricView>),
     /// Label names or values, sorted.

@@ -118,7 +118,7 @@ fn answer(lab: &Lab, question: &Question) -> Result<Answer, Problem> {
         Question::Yard => Answer::Yard(look::yard(lab.state())),
         Question::Targets(store) => Answer::Targets(look::targets(lab.state(), store)?),
         Question::Page { container } => Answer::Page(look::page(lab.state(), container)?),
-        Question::Logs { container } => Answer::Logs(look::logs(lab.state(), container)?),
+        Question::Logs { container, since } => Answer::Logs(look::logs(lab.state(), container, *since)?),
         Question::Config(store) => Answer::Config(look::config(lab.state(), store)?),
         Question::Metrics(store) => Answer::Metrics(look_stores::metrics(lab, store)?),
         Question::LabelNames { store, metric } => {

@@ -6,7 +6,7 @@ use super::programs::Prometheus;
 use super::state::State;
 use super::store::StoreId;
 use super::view::{
-    ConfigView, ContainerState, ContainerView, HealthView, JobView, LaneKind, LaneView, LogLineView,
+    ConfigView, ContainerState, ContainerView, HealthView, JobView, LaneKind, LaneView, LogLineView, LogView,
     PageView, Placement, ScrapeView, ServiceView, TargetView, TargetsView, YardView,
 };
 use crate::exposition::{Format, write_page};
@@ -178,10 +178,11 @@ fn find(state: &State, container: &str) -> Result<sim::ActorId, Problem> {
     state.yard.find(container).map_err(|refusal| Problem::new("no-such-container", refusal.to_string()))
 }
 
-/// The last lines that a container wrote.
-pub fn logs(state: &State, container: &str) -> Result<Vec<LogLineView>, Problem> {
-    let actor = find(state, container)?;
-    Ok(state.yard.logs(actor, 0).0.map(|line| LogLineView { at: line.at, text: line.to_string() }).collect())
+/// The lines that a container wrote from number `since` on.
+pub fn logs(state: &State, container: &str, since: u64) -> Result<LogView, Problem> {
+    let (lines, next) = state.yard.logs(find(state, container)?, since);
+    let lines = lines.map(|line| LogLineView { at: line.at, text: line.to_string() }).collect();
+    Ok(LogView { lines, next })
 }
 
 /// The metrics page of a container.

@@ -17,6 +17,7 @@ pub mod journal;
 mod journal_text;
 mod look;
 mod look_stores;
+pub mod play;
 pub mod problem;
 pub mod programs;
 pub mod question;

@@ -26,10 +26,12 @@ pub enum Question {
         /// The container's name.
         container: String,
     },
-    /// The last lines that a container wrote: [`super::Answer::Logs`].
+    /// The lines that a container wrote, as far as they are kept: [`super::Answer::Logs`].
     Logs {
         /// The container's name.
         container: String,
+        /// The number of the first line wanted; 0 asks for all that are kept.
+        since: u64,
     },
     /// Metric names with type and help, for completion and help: [`super::Answer::Metrics`].
     Metrics(StoreId),

@@ -10,5 +10,5 @@ pub use query::{Annotation, PointLanes, QueryView, RangeView, Severity, Value, V
 pub use store::{ConfigView, MetricView, PageView, StoreView};
 pub use targets::{HealthView, JobView, ScrapeView, TargetView, TargetsView};
 pub use yard::{
-    ContainerState, ContainerView, LaneKind, LaneView, LogLineView, Placement, ServiceView, YardView,
+    ContainerState, ContainerView, LaneKind, LaneView, LogLineView, LogView, Placement, ServiceView, YardView,
 };

@@ -120,6 +120,15 @@ pub enum LaneKind {
     Scrapes,
 }
 
+/// A stretch of a container's log.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogView {
+    /// The lines, the oldest first.
+    pub lines: Vec<LogLineView>,
+    /// The number to ask for next.
+    pub next: u64,
+}
+
 /// A line that a container wrote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogLineView {
