@@ -16,6 +16,7 @@ mod ingest;
 mod loaded;
 mod need;
 mod outcome;
+mod page_memo;
 mod pool;
 pub mod relabel;
 mod report;
