@@ -13,7 +13,7 @@ mod metadata;
 mod number;
 mod sample;
 
-pub(super) use self::number::parse_float;
+pub(crate) use self::number::parse_float;
 
 use std::borrow::Cow;
 
