@@ -12,6 +12,7 @@ mod scrape;
 mod syntax;
 mod tidy;
 mod tsdb;
+mod yard;
 
 use libtest_mimic::Trial;
 
@@ -29,6 +30,7 @@ const KINDS: &[fn() -> Vec<Trial>] = &[
     syntax::trials,
     tidy::trials,
     tsdb::trials,
+    yard::trials,
 ];
 
 /// All tests of all kinds; each is named `kind/file-or-case`.
