@@ -23,6 +23,13 @@ pub enum DurationError {
     Empty,
     /// Not of the form; holds the whole text.
     Malformed(String),
+    /// Of the form, but with a unit that there is not (`5hs`).
+    UnknownUnit {
+        /// The unit.
+        unit: String,
+        /// The whole text.
+        whole: String,
+    },
     /// Longer than 2^63 nanoseconds, about 292 years.
     OutOfRange,
 }
@@ -33,6 +40,10 @@ impl std::fmt::Display for DurationError {
             Self::Empty => f.write_str("empty duration string"),
             Self::Malformed(text) => {
                 write!(f, "not a valid duration string: {}", super::number::quote(text))
+            }
+            Self::UnknownUnit { unit, whole } => {
+                let (unit, whole) = (super::number::quote(unit), super::number::quote(whole));
+                write!(f, "unknown unit {unit} in duration {whole}")
             }
             Self::OutOfRange => f.write_str("duration out of range"),
         }
@@ -58,13 +69,21 @@ pub fn parse(text: &str) -> Result<Millis, DurationError> {
     let mut total: i64 = 0;
     while !rest.is_empty() {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let letters = rest[digits..].bytes().take_while(u8::is_ascii_lowercase).count();
+        let letters = rest[digits..].bytes().take_while(|byte| !byte.is_ascii_digit()).count();
         let unit = &rest[digits..digits + letters];
-        let index = UNITS.iter().position(|(name, _)| *name == unit).ok_or_else(malformed)?;
-        if digits == 0 || index < next_unit {
+        // Like Prometheus: a number of more than 64 bits is malformed, a smaller one may be out of range.
+        let amount: u64 = rest[..digits].parse().map_err(|_| malformed())?;
+        if unit.is_empty() {
             return Err(malformed());
         }
-        let amount: i64 = rest[..digits].parse().map_err(|_| DurationError::OutOfRange)?;
+        let index = UNITS
+            .iter()
+            .position(|(name, _)| *name == unit)
+            .ok_or_else(|| DurationError::UnknownUnit { unit: unit.to_owned(), whole: text.to_owned() })?;
+        if index < next_unit {
+            return Err(malformed());
+        }
+        let amount = i64::try_from(amount).map_err(|_| DurationError::OutOfRange)?;
         total = amount
             .checked_mul(UNITS[index].1)
             .and_then(|length| total.checked_add(length))
@@ -79,7 +98,7 @@ pub fn parse(text: &str) -> Result<Millis, DurationError> {
     Ok(Millis(total))
 }
 
-/// Prints as Prometheus does: years, weeks and days only where they divide the whole exactly.
+/// Prints as Prometheus does: years and weeks only where they divide the whole exactly (`90d`, not `12w6d`).
 #[must_use]
 pub fn print(length: Millis) -> String {
     if length == Millis::ZERO {
@@ -89,7 +108,7 @@ pub fn print(length: Millis) -> String {
     let mut text = if length.0 < 0 { "-".to_owned() } else { String::new() };
     for (index, (name, unit)) in UNITS.iter().enumerate() {
         let unit = unit.unsigned_abs();
-        let only_if_exact = index < 3;
+        let only_if_exact = index < 2;
         if only_if_exact && !rest.is_multiple_of(unit) {
             continue;
         }
@@ -112,17 +131,23 @@ mod tests {
             assert_eq!(parse(&print(length)).unwrap(), length, "{text}");
         }
         assert_eq!(print(parse("90m").unwrap()), "1h30m");
+        assert_eq!(print(parse("5y1h").unwrap()), "1825d1h");
+        assert_eq!(print(parse("90d").unwrap()), "90d");
         assert_eq!(print(parse("1w1d").unwrap()), "8d");
         assert_eq!(print(Millis::from_secs(86_400 * 365)), "1y");
     }
 
     #[test]
     fn refuses_other_forms() {
-        for text in ["1", "1m1m", "1s1m", "-1s", "1.5s", "s", "1S", "1 s", "5x"] {
+        for text in ["1", "1m1m", "1s1m", "-1s", "s", "99999999999999999999y"] {
             assert!(matches!(parse(text), Err(DurationError::Malformed(_))), "{text}");
         }
+        for text in ["1.5s", "1S", "1 s", "5x", "5hs"] {
+            assert!(matches!(parse(text), Err(DurationError::UnknownUnit { .. })), "{text}");
+        }
+        assert_eq!(parse("5y1hs").unwrap_err().to_string(), "unknown unit \"hs\" in duration \"5y1hs\"");
         assert_eq!(parse(""), Err(DurationError::Empty));
         assert_eq!(parse("294y"), Err(DurationError::OutOfRange));
-        assert_eq!(parse("99999999999999999999y"), Err(DurationError::OutOfRange));
+        assert_eq!(parse("9999999999999999999y"), Err(DurationError::OutOfRange));
     }
 }

@@ -42,6 +42,23 @@ pub fn add_compensated(value: f64, sum: &mut f64, compensation: &mut f64) {
     *sum = total;
 }
 
+/// Whether two numbers differ by no more than `relative` of their magnitude (Prometheus `almost.Equal`): all NaN but
+/// the stale marker are equal, zero is equal only to what is as small as the smallest normal float.
+#[must_use]
+pub fn almost_equal(left: f64, right: f64, relative: f64) -> bool {
+    if is_stale(left) || is_stale(right) {
+        return is_stale(left) && is_stale(right);
+    }
+    if left.is_nan() && right.is_nan() || left == right {
+        return true;
+    }
+    let (sum, difference) = (left.abs() + right.abs(), (left - right).abs());
+    if left == 0.0 || right == 0.0 || sum < f64::MIN_POSITIVE {
+        return difference < relative * f64::MIN_POSITIVE;
+    }
+    difference / sum.min(f64::MAX) < relative
+}
+
 /// Shortest decimal digits that read back as the same float, with the exponent of the first digit:
 /// `123.4` gives (`"1234"`, 2).
 fn shortest_digits(magnitude: f64) -> (String, i32) {
@@ -98,6 +115,16 @@ pub fn print_general(value: f64) -> String {
     let (_, exponent) = shortest_digits(value.abs());
     // For the shortest form Go decides as if six digits had been asked for.
     if exponent < -4 || exponent >= 6 { print_exponent(value) } else { format!("{value}") }
+}
+
+/// Prints as `le` and `quantile` are printed in OpenMetrics: as [`print_general`], whole numbers with `.0`.
+#[must_use]
+pub fn print_open_metrics(value: f64) -> String {
+    let mut text = print_general(value);
+    if value.is_finite() && !text.contains(['e', '.']) {
+        text.push_str(".0");
+    }
+    text
 }
 
 /// Prints as Prometheus's HTTP API prints sample values: plain, but with an exponent below 1e-6 and from 1e21 on.
@@ -159,6 +186,25 @@ fn is_unprintable(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nearly_equal_is_relative_and_zero_is_strict() {
+        assert!(almost_equal(1.0, 1.000_000_1, 1e-6) && !almost_equal(1.0, 1.000_01, 1e-6));
+        assert!(!almost_equal(0.0, 1e-17, 1e-6) && almost_equal(0.0, -0.0, 1e-6));
+        assert!(almost_equal(f64::NAN, -f64::NAN, 1e-6) && !almost_equal(f64::NAN, stale_nan(), 1e-6));
+        assert!(
+            almost_equal(f64::INFINITY, f64::INFINITY, 1e-6) && !almost_equal(f64::MAX, f64::INFINITY, 1e-6)
+        );
+    }
+
+    #[test]
+    fn quantile_labels_always_look_like_floats() {
+        for (value, text) in
+            [(1.0, "1.0"), (0.5, "0.5"), (1e6, "1e+06"), (f64::INFINITY, "+Inf"), (0.0, "0.0")]
+        {
+            assert_eq!(print_open_metrics(value), text);
+        }
+    }
 
     #[test]
     fn prints_as_go_does() {

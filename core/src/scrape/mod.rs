@@ -15,6 +15,7 @@ mod fetching;
 mod ingest;
 mod loaded;
 mod need;
+mod observer;
 mod outcome;
 mod page_memo;
 mod pool;

@@ -76,6 +76,17 @@ pub enum ExprKind {
     Unary(Unary),
     /// `(a)`
     Paren(Box<Expr>),
+    /// What could not be read whole. Only in trees that come with errors, never in one to be evaluated.
+    Broken(Broken),
+}
+
+/// The parts of a node that could be read, where the node could not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Broken {
+    /// The operands read, in their order.
+    pub parts: Vec<Expr>,
+    /// Whether a range stands behind it, as in `rate(x[5m])[1h]`.
+    pub ranged: bool,
 }
 
 /// A number, and how it was written.
@@ -334,6 +345,8 @@ impl Expr {
             ExprKind::String(_) => ValueType::String,
             ExprKind::VectorSelector(_) | ExprKind::Aggregate(_) => ValueType::InstantVector,
             ExprKind::MatrixSelector(_) | ExprKind::Subquery(_) => ValueType::RangeVector,
+            ExprKind::Broken(broken) if broken.ranged => ValueType::RangeVector,
+            ExprKind::Broken(_) => ValueType::InstantVector,
             ExprKind::Call(call) => call.function.returns,
             ExprKind::Binary(binary) => {
                 let both = (binary.left.value_type(), binary.right.value_type());

@@ -1,3 +1,21 @@
 //! PromQL as text: tokens, the tree, the parser with a list of errors, type checks, printers. Evaluates nothing.
 
 pub mod ast;
+mod check;
+pub mod error;
+pub mod lexer;
+pub mod operator;
+pub mod options;
+pub mod parser;
+mod pretty;
+mod printer;
+pub mod series;
+pub mod token;
+mod wording;
+
+pub use error::{ParseError, ParseErrorKind};
+pub use lexer::tokens;
+pub use options::Options;
+pub use parser::{Reading, parse, parse_length, parse_selector, read};
+pub use pretty::{LINE_BYTES, pretty};
+pub use series::{SeriesLine, SeriesValue, parse_series};

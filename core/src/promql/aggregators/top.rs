@@ -1,0 +1,120 @@
+//! `topk` and `bottomk`: the largest or smallest elements of each group, with all their labels.
+
+use std::cmp::Ordering;
+
+use super::grouping::Grouping;
+use crate::promql::eval::error::{ErrorKind, EvalError};
+use crate::promql::eval::lanes::Lanes;
+use crate::promql::eval::node::Node;
+use crate::promql::eval::operator::{Context, Operator, Progress};
+use crate::promql::eval::options::QueryRange;
+use crate::promql::eval::output::Output;
+use crate::promql::eval::steps::Steps;
+
+/// `topk(k, v)`, `bottomk(k, v)`
+#[derive(Debug)]
+pub struct Top {
+    grouping: Grouping,
+    is_top: bool,
+}
+
+impl Top {
+    /// The largest elements, or the smallest.
+    #[must_use]
+    pub const fn new(grouping: Grouping, is_top: bool) -> Self {
+        Self { grouping, is_top }
+    }
+
+    /// Best first; NaN is never better than a number. The sort is stable, so that of equals the first series wins.
+    fn order(&self, left: f64, right: f64) -> Ordering {
+        match (left.is_nan(), right.is_nan()) {
+            (true, true) => Ordering::Equal,
+            (true, false) => Ordering::Greater,
+            (false, true) => Ordering::Less,
+            (false, false) => {
+                let rising = left.partial_cmp(&right).unwrap_or(Ordering::Equal);
+                if self.is_top { rising.reverse() } else { rising }
+            }
+        }
+    }
+
+    /// The rows to keep at a step, best first within a group, groups in order.
+    fn choose(
+        &self,
+        lanes: &Lanes,
+        step: usize,
+        count: usize,
+        members: &mut [Vec<(usize, f64)>],
+    ) -> Vec<usize> {
+        for row in 0..lanes.rows() {
+            let value = lanes.get(row, step);
+            members[self.grouping.of_row(row)].extend(value.map(|value| (row, value)));
+        }
+        let mut chosen = Vec::new();
+        for group in members {
+            group.sort_by(|left, right| self.order(left.1, right.1));
+            chosen.extend(group.iter().take(count).map(|(row, _)| *row));
+            group.clear();
+        }
+        chosen
+    }
+}
+
+/// How many elements are asked for at each step.
+///
+/// # Errors
+/// When a number is NaN or does not fit 64 bits.
+pub fn counts(parameters: &[f64]) -> Result<Vec<usize>, EvalError> {
+    // Where no step asks for any, nothing else matters.
+    if !parameters.iter().any(|count| *count >= 1.0 || count.is_nan()) {
+        return Ok(vec![0; parameters.len()]);
+    }
+    parameters
+        .iter()
+        .map(|count| {
+            if count.is_nan() {
+                Err(ErrorKind::ParameterIsNan.nowhere())
+            } else if *count <= i64::MIN as f64 || *count >= i64::MAX as f64 {
+                Err(ErrorKind::ParameterOutOfRange { value: *count }.nowhere())
+            } else {
+                Ok(if *count < 1.0 { 0 } else { *count as usize })
+            }
+        })
+        .collect()
+}
+
+impl Operator for Top {
+    fn apply(
+        &mut self,
+        inputs: &mut [Node],
+        steps: &Steps,
+        out: &mut Output,
+        context: &mut Context<'_>,
+    ) -> Result<Progress, EvalError> {
+        let [input, parameter] = inputs else { return Ok(Progress::Ready) };
+        let input = &input.output.vector;
+        let counts = counts(&parameter.output.scalar)?;
+        self.grouping.extend(&input.rows);
+        let mut members = vec![Vec::new(); self.grouping.count()];
+        let vector = &mut out.vector;
+        context.budget.spend(input.rows.len() * steps.count * 4);
+        if matches!(context.range, QueryRange::Instant(_)) && steps.count == 1 {
+            // The result of an instant query stands in order of value.
+            let chosen = self.choose(&input.lanes, 0, counts[0], &mut members);
+            vector.rows = chosen.iter().map(|row| input.rows[*row].clone()).collect();
+            vector.lanes.reset(chosen.len(), 1);
+            for (to, from) in chosen.iter().enumerate() {
+                vector.lanes.lane_mut(to).copy_from(input.lanes.lane(*from));
+            }
+            return Ok(Progress::Ready);
+        }
+        vector.follow(&input.rows, Clone::clone);
+        vector.lanes.reset(input.rows.len(), steps.count);
+        for (step, count) in counts.iter().enumerate() {
+            for row in self.choose(&input.lanes, step, *count, &mut members) {
+                vector.lanes.set(row, step, input.lanes.lane(row).values[step]);
+            }
+        }
+        Ok(Progress::Ready)
+    }
+}

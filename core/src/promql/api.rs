@@ -1,0 +1,180 @@
+//! Results as the JSON of Prometheus's HTTP API (`/api/v1/query`, `/api/v1/query_range`), byte for byte.
+
+use std::fmt::Write as _;
+
+use super::eval::annotation::Severity;
+use super::eval::error::ErrorKind;
+use super::eval::{EvalError, QueryResult, QueryValue};
+use super::syntax::ParseError;
+use crate::base::number::print_api;
+use crate::base::time::Timestamp;
+use crate::model::labels::Labels;
+use crate::model::sample::Sample;
+
+/// The answer to a query that succeeded.
+#[must_use]
+pub fn success(result: &QueryResult, query: &str) -> String {
+    let mut json =
+        format!("{{\"status\":\"success\",\"data\":{{\"resultType\":\"{}\",\"result\":", result.value.api());
+    write_value(&mut json, &result.value);
+    json.push('}');
+    for (severity, field) in [(Severity::Warning, "warnings"), (Severity::Info, "infos")] {
+        let notes = result.notes.render(severity, query);
+        if !notes.is_empty() {
+            let _ = write!(json, ",\"{field}\":");
+            write_list(&mut json, &notes, |json, note| write_text(json, note));
+        }
+    }
+    json.push('}');
+    json
+}
+
+/// The answer to a query that failed: its type (`bad_data`, `execution`, `timeout`, …) and text.
+#[must_use]
+pub fn error(error_type: &str, text: &str) -> String {
+    let mut json = "{\"status\":\"error\",\"errorType\":".to_owned();
+    write_text(&mut json, error_type);
+    json.push_str(",\"error\":");
+    write_text(&mut json, text);
+    json.push('}');
+    json
+}
+
+/// The answer to a query that could not be read; the first fault alone, as Prometheus does.
+#[must_use]
+pub fn parse_error(errors: &[ParseError], query: &str) -> String {
+    let text = errors.first().map_or_else(String::new, |error| error.located(query));
+    error("bad_data", &format!("invalid parameter \"query\": {text}"))
+}
+
+/// The answer to a query that failed while it ran.
+#[must_use]
+pub fn evaluation_error(failure: &EvalError) -> String {
+    let text = match &failure.kind {
+        // The API checks this together with the syntax.
+        ErrorKind::WrongTypeForRange { .. } => format!("invalid parameter \"query\": {failure}"),
+        _ => failure.to_string(),
+    };
+    error(failure.kind.api(), &text)
+}
+
+fn write_value(json: &mut String, value: &QueryValue) {
+    match value {
+        QueryValue::Scalar(sample) => write_sample(json, sample),
+        QueryValue::Text(at, text) => {
+            json.push('[');
+            write_time(json, *at);
+            json.push(',');
+            write_text(json, text);
+            json.push(']');
+        }
+        QueryValue::Vector(elements) => write_list(json, elements, |json, element| {
+            json.push_str("{\"metric\":");
+            write_labels(json, &element.labels);
+            json.push_str(",\"value\":");
+            write_sample(json, &element.sample);
+            json.push('}');
+        }),
+        QueryValue::Matrix(series) => write_list(json, series, |json, series| {
+            json.push_str("{\"metric\":");
+            write_labels(json, &series.labels);
+            json.push_str(",\"values\":");
+            write_list(json, &series.points, write_sample);
+            json.push('}');
+        }),
+    }
+}
+
+fn write_list<T>(json: &mut String, list: &[T], mut write_item: impl FnMut(&mut String, &T)) {
+    json.push('[');
+    for (index, item) in list.iter().enumerate() {
+        if index > 0 {
+            json.push(',');
+        }
+        write_item(json, item);
+    }
+    json.push(']');
+}
+
+/// A label set as an object.
+pub fn write_labels(json: &mut String, labels: &Labels) {
+    json.push('{');
+    for (index, label) in labels.iter().enumerate() {
+        if index > 0 {
+            json.push(',');
+        }
+        write_text(json, &label.name);
+        json.push(':');
+        write_text(json, &label.value);
+    }
+    json.push('}');
+}
+
+fn write_sample(json: &mut String, sample: &Sample) {
+    json.push('[');
+    write_time(json, sample.at);
+    let _ = write!(json, ",\"{}\"]", print_api(sample.value));
+}
+
+/// Seconds, with milliseconds where there are any.
+fn write_time(json: &mut String, at: Timestamp) {
+    let sign = if at.0 < 0 { "-" } else { "" };
+    let millis = at.0.unsigned_abs();
+    let _ = write!(json, "{sign}{}", millis / 1000);
+    if !millis.is_multiple_of(1000) {
+        let _ = write!(json, ".{:03}", millis % 1000);
+    }
+}
+
+/// A JSON string: only what must be is escaped.
+pub fn write_text(json: &mut String, text: &str) {
+    json.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => json.push_str("\\\""),
+            '\\' => json.push_str("\\\\"),
+            '\n' => json.push_str("\\n"),
+            '\r' => json.push_str("\\r"),
+            '\t' => json.push_str("\\t"),
+            control if (control as u32) < 0x20 => {
+                let _ = write!(json, "\\u{:04x}", control as u32);
+            }
+            other => json.push(other),
+        }
+    }
+    json.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::promql::eval::annotation::Annotations;
+    use crate::promql::eval::{Element, SeriesPoints};
+
+    fn answer(value: QueryValue) -> String {
+        success(&QueryResult { value, notes: Annotations::default() }, "")
+    }
+
+    #[test]
+    fn answers_look_like_prometheus() {
+        let labels = Labels::from_pairs([("__name__", "up"), ("a", "x\"\n")]);
+        let sample = |millis, value| Sample { at: Timestamp(millis), value };
+        assert_eq!(
+            answer(QueryValue::Vector(vec![Element { labels: labels.clone(), sample: sample(1_500, 1.0) }])),
+            r#"{"status":"success","data":{"resultType":"vector","result":[{"metric":{"__name__":"up","a":"x\"\n"},"value":[1.500,"1"]}]}}"#
+        );
+        let points = vec![sample(-1, f64::NAN), sample(60_000, 1e21)];
+        assert_eq!(
+            answer(QueryValue::Matrix(vec![SeriesPoints { labels: Labels::default(), points }])),
+            r#"{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[-0.001,"NaN"],[60,"1e+21"]]}]}}"#
+        );
+        assert_eq!(
+            answer(QueryValue::Scalar(sample(0, 0.5))),
+            r#"{"status":"success","data":{"resultType":"scalar","result":[0,"0.5"]}}"#
+        );
+        assert_eq!(
+            error("execution", "a \"b\""),
+            r#"{"status":"error","errorType":"execution","error":"a \"b\""}"#
+        );
+    }
+}

@@ -1,0 +1,132 @@
+//! The samples of a selection, decoded once and kept while blocks of steps pass over them.
+
+use super::error::EvalError;
+use super::operator::{Context, Progress};
+use super::output::Row;
+use crate::base::number::is_stale;
+use crate::base::time::Timestamp;
+use crate::model::matcher::Matcher;
+use crate::tsdb::{Samples, SeriesId};
+
+/// The series that a selector names and a moving part of their samples.
+#[derive(Clone, Debug)]
+pub struct Selection {
+    matchers: Vec<Matcher>,
+    /// Whether stale markers are left out, as range selectors want it.
+    skips_stale: bool,
+    /// The instants that the query can reach.
+    span: (i64, i64),
+    ids: Option<Vec<SeriesId>>,
+    /// The series, in order of their labels.
+    pub rows: Vec<Row>,
+    /// Everything up to here has been read, for all series or, while reading, for those before `next`.
+    read_to: i64,
+    next: usize,
+}
+
+impl Selection {
+    /// A selection that has not been made yet, of series with samples within `span`.
+    #[must_use]
+    pub const fn new(matchers: Vec<Matcher>, span: (i64, i64), skips_stale: bool) -> Self {
+        Self { matchers, skips_stale, span, ids: None, rows: Vec::new(), read_to: i64::MIN, next: 0 }
+    }
+
+    /// Finds the series. Gives their number.
+    pub fn select(&mut self, context: &Context<'_>) -> usize {
+        let ids = self.ids.get_or_insert_with(|| {
+            let (from, to) = self.span;
+            let ids = context.head.select(&self.matchers, Timestamp(from), Timestamp(to));
+            self.rows = ids.iter().map(|id| Row::new(context.head.labels(*id).clone())).collect();
+            ids
+        });
+        ids.len()
+    }
+
+    /// Makes the samples within `[from, to]` available in `into`, a series each; earlier ones may go. Stops between
+    /// series when the slice of work is over.
+    ///
+    /// # Errors
+    /// When too many samples are held.
+    pub fn fill(
+        &mut self,
+        from: i64,
+        to: i64,
+        into: &mut Vec<Samples>,
+        context: &mut Context<'_>,
+    ) -> Result<Progress, EvalError> {
+        self.select(context);
+        let Some(ids) = &self.ids else { return Ok(Progress::Ready) };
+        into.resize(ids.len(), Samples::default());
+        while self.next < ids.len() {
+            if context.budget.slice_is_over() {
+                return Ok(Progress::Pending);
+            }
+            let samples = &mut into[self.next];
+            context.budget.release(samples.times.len());
+            forget(samples, from);
+            let unread = self.read_to.saturating_add(1).max(from);
+            if unread <= to {
+                let known = samples.times.len();
+                context.head.read(ids[self.next], Timestamp(unread), Timestamp(to), samples);
+                context.budget.spend(samples.times.len() - known + 8);
+                if self.skips_stale {
+                    remove_stale(samples, known);
+                }
+            }
+            context.budget.hold(samples.times.len())?;
+            self.next += 1;
+        }
+        self.next = 0;
+        self.read_to = self.read_to.max(to);
+        Ok(Progress::Ready)
+    }
+}
+
+/// Drops samples before `from` once they are the larger part, so that moving the others pays.
+pub fn forget(samples: &mut Samples, from: i64) {
+    let passed = samples.times.partition_point(|time| *time < from);
+    if passed * 2 > samples.times.len() {
+        samples.times.drain(..passed);
+        samples.values.drain(..passed);
+    }
+}
+
+/// Removes stale markers from index `known` on.
+fn remove_stale(samples: &mut Samples, known: usize) {
+    let Some(first) = samples.values[known..].iter().position(|value| is_stale(*value)) else { return };
+    let mut kept = known + first;
+    let length = samples.values.len();
+    for index in known + first..length {
+        if !is_stale(samples.values[index]) {
+            samples.values[kept] = samples.values[index];
+            samples.times[kept] = samples.times[index];
+            kept += 1;
+        }
+    }
+    samples.values.truncate(kept);
+    samples.times.truncate(kept);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::number::stale_nan;
+
+    #[test]
+    fn stale_markers_go_and_the_others_keep_their_times() {
+        let mut samples =
+            Samples { times: vec![1, 2, 3, 4], values: vec![stale_nan(), 5.0, stale_nan(), f64::NAN] };
+        remove_stale(&mut samples, 1);
+        assert_eq!(samples.times, [1, 2, 4]);
+        assert!(samples.values[2].is_nan());
+    }
+
+    #[test]
+    fn passed_samples_go_when_they_are_many() {
+        let mut samples = Samples { times: vec![1, 2, 3, 4], values: vec![0.0; 4] };
+        forget(&mut samples, 3);
+        assert_eq!(samples.times.len(), 4);
+        forget(&mut samples, 4);
+        assert_eq!(samples.times, [4]);
+    }
+}

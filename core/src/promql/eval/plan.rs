@@ -1,0 +1,223 @@
+//! From the tree of an expression to the nodes that compute it.
+
+use std::sync::Arc;
+
+use super::buffer::Selection;
+use super::call::{MomentCall, NumberCall, NumberWithCall, VectorOf};
+use super::error::{ErrorKind, EvalError};
+use super::length;
+use super::literal::NumberNode;
+use super::names::{DropNames, MarkNames};
+use super::node::Node;
+use super::options::{Options, QueryRange};
+use super::selector::{InstantSelector, RangeSelector};
+use super::subquery::SubqueryNode;
+use super::window::Reach;
+use super::window_call::WindowCall;
+use crate::promql::aggregators;
+use crate::promql::functions::{Body, Moment};
+use crate::promql::syntax::ast::{
+    At, Call, Expr, ExprKind, Length, MatrixSelector, Sign, Subquery, TimeShift, ValueType, VectorSelector,
+};
+
+/// How deeply expressions may be nested.
+pub const MAX_DEPTH: usize = 200;
+
+/// Makes the plan of one query.
+#[derive(Debug)]
+pub struct Planner<'a> {
+    /// The switches.
+    pub options: &'a Options,
+    /// The query's instants.
+    pub range: QueryRange,
+    /// The first and last instant at which the expression at hand is evaluated: the query's, or a subquery's.
+    span: (i64, i64),
+    depth: usize,
+    /// Whether a node above already sees to it that the expression is evaluated once only.
+    once: bool,
+}
+
+impl<'a> Planner<'a> {
+    /// A planner for a query over `range`.
+    #[must_use]
+    pub fn new(options: &'a Options, range: QueryRange) -> Self {
+        let steps = range.steps();
+        Self { options, range, span: (steps.start, steps.last()), depth: 0, once: false }
+    }
+
+    /// The node of an expression.
+    ///
+    /// # Errors
+    /// When the expression cannot be evaluated.
+    pub fn node(&mut self, expr: &Expr) -> Result<Node, EvalError> {
+        let kind = &expr.unwrapped().kind;
+        let is_literal = matches!(kind, ExprKind::Number(_) | ExprKind::String(_) | ExprKind::Broken(_));
+        let repeatable = matches!(expr.value_type(), ValueType::Scalar | ValueType::InstantVector);
+        if self.once || is_literal || !repeatable || !is_invariant(expr) {
+            return self.bare(expr);
+        }
+        self.once = true;
+        let child = self.bare(expr);
+        self.once = false;
+        Ok(Node::invariant(child?))
+    }
+
+    fn bare(&mut self, expr: &Expr) -> Result<Node, EvalError> {
+        if self.depth >= MAX_DEPTH {
+            return Err(ErrorKind::TooDeep { limit: MAX_DEPTH }.at(expr.span));
+        }
+        self.depth += 1;
+        let node = match &expr.kind {
+            ExprKind::Number(literal) => Ok(Node::new(NumberNode(literal.value), Vec::new())),
+            ExprKind::String(_) | ExprKind::Broken(_) => Ok(Node::nothing()),
+            ExprKind::VectorSelector(selector) => self.instant_selector(selector, false),
+            ExprKind::MatrixSelector(selector) => self.range_selector(selector),
+            ExprKind::Subquery(subquery) => self.subquery(subquery),
+            ExprKind::Call(call) => self.call(call, expr),
+            ExprKind::Aggregate(aggregate) => aggregators::plan(self, aggregate, expr.span),
+            ExprKind::Binary(binary) => super::binary::plan(self, binary, expr.span),
+            ExprKind::Unary(unary) => {
+                let operand = self.node(&unary.expr)?;
+                match unary.sign {
+                    Sign::Plus => Ok(operand),
+                    Sign::Minus => {
+                        let negated = Node::new(NumberCall(|value| -value), vec![operand]);
+                        let is_vector = unary.expr.value_type() == ValueType::InstantVector;
+                        Ok(if is_vector { self.without_name(negated) } else { negated })
+                    }
+                }
+            }
+            ExprKind::Paren(inner) => self.node(inner),
+        };
+        self.depth -= 1;
+        node
+    }
+
+    /// A node above `node` that removes metric names, at once or at the very end.
+    #[must_use]
+    pub fn without_name(&self, node: Node) -> Node {
+        if self.options.delayed_name_removal {
+            Node::new(MarkNames, vec![node])
+        } else {
+            Node::new(DropNames::default(), vec![node])
+        }
+    }
+
+    /// The node of an instant selector, or of the times of its samples.
+    ///
+    /// # Errors
+    /// When a length in it cannot be used.
+    pub fn instant_selector(
+        &mut self,
+        selector: &VectorSelector,
+        gives_times: bool,
+    ) -> Result<Node, EvalError> {
+        let reach = self.reach(&selector.shift, self.options.lookback.0)?;
+        let selection = Selection::new(selector.matchers.clone(), self.within(reach), false);
+        Ok(Node::new(InstantSelector::new(selection, reach, gives_times), Vec::new()))
+    }
+
+    fn range_selector(&mut self, matrix: &MatrixSelector) -> Result<Node, EvalError> {
+        let range = self.length(&matrix.range, true)?;
+        let reach = self.reach(&matrix.selector.shift, range)?;
+        let selection = Selection::new(matrix.selector.matchers.clone(), self.within(reach), true);
+        Ok(Node::new(RangeSelector::new(selection, reach), Vec::new()))
+    }
+
+    fn subquery(&mut self, subquery: &Subquery) -> Result<Node, EvalError> {
+        let range = self.length(&subquery.range, true)?;
+        let step = match &subquery.step {
+            Some(step) => self.length(step, true)?,
+            None => self.options.subquery_step.0.max(1),
+        };
+        let reach = self.reach(&subquery.shift, range)?;
+        let outer = (self.span, self.once);
+        (self.span, self.once) = (self.within(reach), false);
+        let child = self.node(&subquery.expr);
+        (self.span, self.once) = outer;
+        Ok(Node::subquery(SubqueryNode::new(child?, reach, step)))
+    }
+
+    /// The instants whose samples an expression with this reach needs.
+    fn within(&self, reach: Reach) -> (i64, i64) {
+        (reach.first(self.span.0), reach.edges(self.span.1).1)
+    }
+
+    fn reach(&self, shift: &TimeShift, range: i64) -> Result<Reach, EvalError> {
+        let offset = match &shift.offset {
+            Some(offset) => self.length(offset, false)?,
+            None => 0,
+        };
+        let at = shift.at.map(|at| match at {
+            At::Time(time) => time.0,
+            At::Start => self.range.start().0,
+            At::End => self.range.end().0,
+        });
+        Ok(Reach { range, offset, at, left_open: self.options.left_open })
+    }
+
+    fn length(&self, length: &Length, positive: bool) -> Result<i64, EvalError> {
+        match length {
+            Length::Literal(length) => Ok(length.0),
+            Length::Computed(expr) => length::millis(expr, self.range, positive),
+        }
+    }
+
+    fn call(&mut self, call: &Call, expr: &Expr) -> Result<Node, EvalError> {
+        let function = call.function;
+        let node = match function.body {
+            Body::Node(plan) => plan(self, call, expr.span)?,
+            Body::Moment(body) => Node::new(MomentCall(body), Vec::new()),
+            Body::Date(body) if call.arguments.is_empty() => {
+                let time: fn(&Moment) -> f64 = |moment| moment.time as f64 / 1000.0;
+                let time = Node::new(MomentCall(time), Vec::new());
+                let vector = Node::new(VectorOf, vec![time]);
+                return Ok(Node::new(NumberCall(body), vec![vector]));
+            }
+            Body::Number(body) | Body::Date(body) => Node::new(NumberCall(body), self.arguments(call)?),
+            Body::NumberWith(body) => Node::new(NumberWithCall(body), self.arguments(call)?),
+            Body::Window(body) => {
+                let is_window = |argument: &Expr| argument.value_type() == ValueType::RangeVector;
+                let window = call.arguments.iter().position(is_window).unwrap_or(0);
+                let spans = call.arguments.iter().map(|argument| argument.span).collect();
+                Node::new(WindowCall::new(body, window, spans), self.arguments(call)?)
+            }
+        };
+        let is_vector = function.returns == ValueType::InstantVector;
+        Ok(if function.drops_name && is_vector { self.without_name(node) } else { node })
+    }
+
+    /// The nodes of all arguments of a call.
+    ///
+    /// # Errors
+    /// When one of them cannot be evaluated.
+    pub fn arguments(&mut self, call: &Call) -> Result<Vec<Node>, EvalError> {
+        call.arguments.iter().map(|argument| self.node(argument)).collect()
+    }
+}
+
+/// Whether an expression gives the same at every step.
+fn is_invariant(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Number(_) | ExprKind::String(_) | ExprKind::Broken(_) => true,
+        ExprKind::VectorSelector(selector) => selector.shift.at.is_some(),
+        ExprKind::MatrixSelector(matrix) => matrix.selector.shift.at.is_some(),
+        ExprKind::Subquery(subquery) => subquery.shift.at.is_some(),
+        ExprKind::Call(call) => !call.function.depends_on_time && call.arguments.iter().all(is_invariant),
+        ExprKind::Aggregate(aggregate) => {
+            is_invariant(&aggregate.expr) && aggregate.parameter.as_deref().is_none_or(is_invariant)
+        }
+        ExprKind::Binary(binary) => is_invariant(&binary.left) && is_invariant(&binary.right),
+        ExprKind::Unary(unary) => is_invariant(&unary.expr),
+        ExprKind::Paren(inner) => is_invariant(inner),
+    }
+}
+
+/// The text of a string argument; parentheses around it are looked through.
+#[must_use]
+pub fn text_of(expr: &Expr) -> Arc<str> {
+    match &expr.unwrapped().kind {
+        ExprKind::String(text) => Arc::clone(text),
+        _ => Arc::from(""),
+    }
+}

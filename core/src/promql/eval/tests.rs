@@ -1,0 +1,169 @@
+//! Properties that hold for every query.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::base::time::{Millis, Timestamp};
+use crate::model::labels::Labels;
+use crate::promql::syntax;
+use crate::tsdb::Head;
+
+/// Expressions over the series of [`head`], each with another way through the evaluator.
+const QUERIES: [&str; 24] = [
+    "m",
+    "m offset 40s",
+    "m @ 300 + m",
+    "rate(m[2m])",
+    "max_over_time(m[90s])",
+    "sum_over_time(m[3m])",
+    "sum by (a) (m)",
+    "avg(m)",
+    "stddev without (a) (m)",
+    "quantile(0.4, m)",
+    "count_values(\"v\", floor(m / 50))",
+    "topk by (a) (1, m)",
+    "m * on(a, b) m",
+    "m + ignoring(b) group_left sum without (b) (m)",
+    "m > 40 or -m",
+    "m and m > 50",
+    "m unless on(a) m > 90",
+    "absent(m > 95)",
+    "label_replace(m, \"c\", \"$1\", \"a\", \"(.*)\")",
+    "scalar(m{a=\"0\", b=\"0\"}) + time()",
+    "avg_over_time(rate(m[1m])[3m:20s])",
+    "max_over_time(sum(m)[2m:15s] @ 400)",
+    "sum_over_time((m > 30)[45s:10s]) * 2",
+    "timestamp(m)",
+];
+
+fn head(seed: u64) -> Head {
+    let mut head = Head::new();
+    let mut state = seed;
+    let mut random = move |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (state >> 33) % below
+    };
+    for a in 0..3 {
+        for b in 0..2 {
+            let labels = Labels::from_pairs([
+                ("__name__", "m".to_owned()),
+                ("a", a.to_string()),
+                ("b", b.to_string()),
+            ]);
+            let id = head.series_id(&labels);
+            for sample in 0..60 {
+                if random(4) > 0 {
+                    let at = Timestamp(sample * 15_000 + random(9_000) as i64);
+                    let stale = random(12) == 0;
+                    let value = if stale { crate::base::number::stale_nan() } else { random(100) as f64 };
+                    head.append(id, at, value).unwrap();
+                }
+            }
+        }
+    }
+    head
+}
+
+fn options() -> Options {
+    Options { lookback: Millis(60_000), subquery_step: Millis(20_000), ..Options::default() }
+}
+
+fn evaluation(query: &str, range: QueryRange) -> Evaluation {
+    let expr = syntax::parse(query, &syntax::Options::all()).unwrap();
+    Evaluation::new(&expr, range, options()).unwrap()
+}
+
+/// Each series with its points, bits instead of floats so that NaN equals itself.
+fn bits(value: &QueryValue, only: Option<Timestamp>) -> Vec<(String, i64, u64)> {
+    let mut points: Vec<(String, i64, u64)> = match value {
+        QueryValue::Matrix(series) => series
+            .iter()
+            .flat_map(|series| series.points.iter().map(move |point| (&series.labels, *point)))
+            .filter(|(_, point)| only.is_none_or(|only| only == point.at))
+            .map(|(labels, point)| (labels.to_string(), point.at.0, point.value.to_bits()))
+            .collect(),
+        QueryValue::Vector(elements) => elements
+            .iter()
+            .map(|element| (element.labels.to_string(), element.sample.at.0, element.sample.value.to_bits()))
+            .collect(),
+        QueryValue::Scalar(sample) => vec![("{}".to_owned(), sample.at.0, sample.value.to_bits())],
+        QueryValue::Text(..) => Vec::new(),
+    };
+    points.sort();
+    points
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_range_query_gives_at_each_step_what_an_instant_query_gives(
+        seed: u64,
+        start in -100_000_i64..400_000,
+        step in 1_000_i64..90_000,
+        count in 1_i64..90,
+    ) {
+        let head = head(seed);
+        let end = Timestamp(start + step * count);
+        let range = QueryRange::Range { start: Timestamp(start), end, step: Millis(step) };
+        for query in QUERIES {
+            let matrix = evaluation(query, range).finish(&head).unwrap().value;
+            for index in [0, count / 3, count] {
+                let at = Timestamp(start + step * index);
+                let instant = evaluation(query, QueryRange::Instant(at)).finish(&head).unwrap().value;
+                prop_assert_eq!(bits(&matrix, Some(at)), bits(&instant, None), "{} at {}", query, at.0);
+            }
+        }
+    }
+
+    #[test]
+    fn slices_of_work_of_any_size_give_the_same(seed: u64, work in 1_u64..400) {
+        let head = head(seed);
+        let range =
+            QueryRange::Range { start: Timestamp(0), end: Timestamp(900_000), step: Millis(7_000) };
+        let mut interrupted = 0;
+        for query in QUERIES {
+            let whole = evaluation(query, range).finish(&head).unwrap().value;
+            let mut sliced = evaluation(query, range);
+            let mut slices = 0;
+            let result = loop {
+                slices += 1;
+                if let Advance::Ready(result) = sliced.advance(&head, work).unwrap() {
+                    break result;
+                }
+            };
+            prop_assert_eq!(bits(&whole, None), bits(&result.value, None), "{}", query);
+            interrupted += usize::from(slices > 1);
+        }
+        prop_assert!(interrupted > QUERIES.len() / 2, "only {interrupted} were interrupted");
+    }
+}
+
+#[test]
+fn blocks_of_steps_do_not_show() {
+    let head = head(7);
+    // Longer than one block: there are six series.
+    let range = QueryRange::Range { start: Timestamp(0), end: Timestamp(900_000), step: Millis(20) };
+    for query in QUERIES {
+        let matrix = evaluation(query, range).finish(&head).unwrap().value;
+        for at in [0, 436_880, 436_900, 436_920, 899_980].map(Timestamp) {
+            let instant = evaluation(query, QueryRange::Instant(at)).finish(&head).unwrap().value;
+            assert_eq!(bits(&matrix, Some(at)), bits(&instant, None), "{query} at {}", at.0);
+        }
+    }
+}
+
+#[test]
+fn a_query_that_holds_too_much_or_works_too_long_fails() {
+    let head = head(1);
+    let range = QueryRange::Range { start: Timestamp(0), end: Timestamp(900_000), step: Millis(1000) };
+    let expr = syntax::parse("sum(m)", &syntax::Options::default()).unwrap();
+    let fails = |options: Options| {
+        Evaluation::new(&expr, range, options).unwrap().finish(&head).unwrap_err().to_string()
+    };
+    assert_eq!(
+        fails(Options { max_samples: 100, ..options() }),
+        "query processing would load too many samples into memory in query execution"
+    );
+    assert_eq!(fails(Options { max_work: 100, ..options() }), "query timed out in expression evaluation");
+}

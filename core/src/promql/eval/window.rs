@@ -1,0 +1,149 @@
+//! Windows: the samples that a range selector or a subquery offers at each step.
+
+use super::output::Row;
+use super::steps::Steps;
+use crate::tsdb::Samples;
+
+/// Where the window of a step begins and ends; all in milliseconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// The window's length.
+    pub range: i64,
+    /// How far the window is shifted back.
+    pub offset: i64,
+    /// The instant that `@` names instead of the step's own.
+    pub at: Option<i64>,
+    /// Whether a sample exactly at the window's begin is outside (Prometheus 3) or inside (2).
+    pub left_open: bool,
+}
+
+impl Reach {
+    /// The window's begin and end at a step.
+    #[must_use]
+    pub fn edges(&self, time: i64) -> (i64, i64) {
+        let end = self.at.unwrap_or(time).saturating_sub(self.offset);
+        (end.saturating_sub(self.range), end)
+    }
+
+    /// The earliest instant inside the window of a step.
+    #[must_use]
+    pub fn first(&self, time: i64) -> i64 {
+        let (begin, _) = self.edges(time);
+        if self.left_open { begin.saturating_add(1) } else { begin }
+    }
+}
+
+/// Series of samples and the window at each step of a block.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Windows {
+    /// The series.
+    pub rows: Vec<Row>,
+    /// Their samples without stale markers, at least those of the block's windows.
+    pub samples: Vec<Samples>,
+    /// The windows.
+    pub reach: Reach,
+}
+
+/// The samples of one series in one window.
+#[derive(Clone, Copy, Debug)]
+pub struct Window<'a> {
+    /// The place of the window's first sample among the samples of its series.
+    pub first: usize,
+    /// When, in milliseconds, rising.
+    pub times: &'a [i64],
+    /// What.
+    pub values: &'a [f64],
+    /// The window's begin.
+    pub begin: i64,
+    /// The window's end.
+    pub end: i64,
+    /// The instant of the step; differs from `end` by the offset.
+    pub time: i64,
+}
+
+impl Window<'_> {
+    /// The window's length in seconds.
+    #[must_use]
+    pub fn range_seconds(&self) -> f64 {
+        (self.end - self.begin) as f64 / 1000.0
+    }
+}
+
+/// The first and the end index of the samples within each step's window, found by moving two edges.
+#[derive(Clone, Debug)]
+pub struct Edges<'a> {
+    times: &'a [i64],
+    reach: Reach,
+    first: usize,
+    end: usize,
+}
+
+impl<'a> Edges<'a> {
+    /// Edges over rising `times`, standing before the first window.
+    #[must_use]
+    pub fn new(times: &'a [i64], reach: Reach) -> Self {
+        Self { times, reach, first: 0, end: 0 }
+    }
+
+    /// Moves to the window of a step, not earlier than the one before.
+    pub fn move_to(&mut self, time: i64) -> (usize, usize) {
+        let inside = self.reach.first(time);
+        let (_, last) = self.reach.edges(time);
+        self.end = advance(self.times, self.end, |at| at <= last);
+        self.first = advance(self.times, self.first, |at| at < inside).min(self.end);
+        (self.first, self.end)
+    }
+}
+
+/// The first index from `from` on at which `before` no longer holds. Looks at the next few first, since edges
+/// mostly move a little.
+fn advance(times: &[i64], from: usize, before: impl Fn(i64) -> bool) -> usize {
+    let mut at = from;
+    for _ in 0..8 {
+        match times.get(at) {
+            Some(time) if before(*time) => at += 1,
+            _ => return at,
+        }
+    }
+    at + times[at..].partition_point(|time| before(*time))
+}
+
+/// Calls `body` with each step's index and window, in order.
+pub fn slide(samples: &Samples, reach: Reach, steps: &Steps, mut body: impl FnMut(usize, &Window<'_>)) {
+    let mut edges = Edges::new(&samples.times, reach);
+    for step in 0..steps.count {
+        let time = steps.time(step);
+        let (first, last) = edges.move_to(time);
+        let (begin, end) = reach.edges(time);
+        let window = Window {
+            first,
+            times: &samples.times[first..last],
+            values: &samples.values[first..last],
+            begin,
+            end,
+            time,
+        };
+        body(step, &window);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sizes(left_open: bool, at: Option<i64>) -> Vec<usize> {
+        let times: Vec<i64> = (0..100).map(|index| index * 10).collect();
+        let samples = Samples { values: vec![0.0; times.len()], times };
+        let reach = Reach { range: 20, offset: 0, at, left_open };
+        let mut sizes = Vec::new();
+        slide(&samples, reach, &Steps::within(0, 1040, 260), |_, window| sizes.push(window.times.len()));
+        sizes
+    }
+
+    #[test]
+    fn the_begin_is_outside_unless_asked() {
+        assert_eq!(sizes(true, None), [1, 2, 2, 2, 0]);
+        assert_eq!(sizes(false, None), [1, 3, 3, 3, 0]);
+        assert_eq!(sizes(true, Some(55)), [2; 5]);
+    }
+}

@@ -1,0 +1,199 @@
+//! Calls of functions of a window: `rate`, `max_over_time` and their like.
+
+use std::sync::Arc;
+
+use super::annotation::Note;
+use super::error::EvalError;
+use super::lanes::LaneMut;
+use super::node::Node;
+use super::operator::{Context, Operator, Progress};
+use super::output::Output;
+use super::steps::Steps;
+use super::window::{Reach, slide};
+use crate::base::span::Span;
+use crate::promql::functions::{Remark, WindowBody};
+use crate::tsdb::Samples;
+
+/// A function of a window and perhaps of scalars.
+#[derive(Debug)]
+pub struct WindowCall {
+    body: &'static WindowBody,
+    /// Which argument is the window; all others are scalars.
+    window: usize,
+    /// The place of each argument, for remarks.
+    spans: Vec<Span>,
+    next_row: usize,
+    /// Rows that were looked at for a counter's name.
+    remarked: Vec<bool>,
+}
+
+impl WindowCall {
+    /// A call whose argument number `window` is the range vector.
+    #[must_use]
+    pub const fn new(body: &'static WindowBody, window: usize, spans: Vec<Span>) -> Self {
+        Self { body, window, spans, next_row: 0, remarked: Vec::new() }
+    }
+
+    /// Checks the scalar arguments of all steps.
+    fn inspect(&self, scalars: &[&[f64]], steps: usize, context: &mut Context<'_>) -> Result<(), EvalError> {
+        let Some(inspect) = self.body.inspect else { return Ok(()) };
+        let mut values = Vec::with_capacity(scalars.len());
+        for step in 0..steps {
+            values.clear();
+            values.extend(scalars.iter().map(|scalar| scalar[step]));
+            match inspect(&values) {
+                Ok(None) => {}
+                Ok(Some(Remark { argument, note })) => {
+                    context.notes.add(note, self.spans.get(argument).copied().unwrap_or_default());
+                }
+                Err(kind) => return Err(kind.nowhere()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Says once a series that its name is not a counter's.
+    fn remark(&mut self, row: usize, name: Option<&str>, context: &mut Context<'_>) {
+        self.remarked.resize(self.remarked.len().max(row + 1), false);
+        if std::mem::replace(&mut self.remarked[row], true) {
+            return;
+        }
+        let Some(name) = name.filter(|name| !name.is_empty()) else { return };
+        let known = ["_total", "_sum", "_count", "_bucket"];
+        if !known.iter().any(|suffix| name.ends_with(suffix)) {
+            let note = Note::PossibleNonCounter { metric: Arc::from(name) };
+            context.notes.add(note, self.spans[self.window]);
+        }
+    }
+}
+
+impl Operator for WindowCall {
+    fn apply(
+        &mut self,
+        inputs: &mut [Node],
+        steps: &Steps,
+        out: &mut Output,
+        context: &mut Context<'_>,
+    ) -> Result<Progress, EvalError> {
+        let windows = &inputs[self.window].output.windows;
+        let others = inputs.iter().enumerate().filter(|(index, _)| *index != self.window);
+        let scalars: Vec<&[f64]> = others.map(|(_, node)| node.output.scalar.as_slice()).collect();
+        let vector = &mut out.vector;
+        if self.next_row == 0 {
+            vector.follow(&windows.rows, Clone::clone);
+            vector.lanes.reset(windows.rows.len(), steps.count);
+            if windows.samples.iter().any(|samples| !samples.times.is_empty()) {
+                self.inspect(&scalars, steps.count, context)?;
+            }
+        }
+        while self.next_row < windows.rows.len() {
+            if context.budget.slice_is_over() {
+                context.budget.check_time()?;
+                return Ok(Progress::Pending);
+            }
+            let row = self.next_row;
+            let mut lane = vector.lanes.lane_mut(row);
+            let work = fill_lane(self.body, &windows.samples[row], windows.reach, steps, &scalars, &mut lane);
+            context.budget.spend(work);
+            if self.body.of_counters && vector.lanes.lane(row).any() {
+                self.remark(row, windows.rows[row].labels.metric_name(), context);
+            }
+            self.next_row += 1;
+        }
+        self.next_row = 0;
+        Ok(Progress::Ready)
+    }
+}
+
+/// Computes the lane of one series, by the windowed form where there is one. Gives the work done.
+pub fn fill_lane(
+    body: &WindowBody,
+    samples: &Samples,
+    reach: Reach,
+    steps: &Steps,
+    scalars: &[&[f64]],
+    lane: &mut LaneMut<'_>,
+) -> usize {
+    if let Some(windowed) = body.lane {
+        windowed(samples, reach, steps, lane);
+        return samples.times.len() + steps.count;
+    }
+    let mut arguments = vec![0.0; scalars.len()];
+    let mut work = steps.count;
+    slide(samples, reach, steps, |step, window| {
+        if window.times.is_empty() {
+            return;
+        }
+        for (argument, scalar) in arguments.iter_mut().zip(scalars) {
+            *argument = scalar[step];
+        }
+        work += window.times.len();
+        if let Some(value) = (body.fresh)(window, &arguments) {
+            lane.set(step, value);
+        }
+    });
+    work
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::promql::eval::lanes::Lanes;
+    use crate::promql::functions::{Body, all};
+
+    fn values() -> impl Strategy<Value = Vec<f64>> {
+        let any = prop_oneof![
+            4 => (-20_i32..20).prop_map(f64::from),
+            2 => -1e3..1e3,
+            1 => prop::sample::select(vec![f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -0.0, 1e100, -1e100, 1e308]),
+        ];
+        // Whole numbers alone take another way than mixed ones.
+        prop_oneof![
+            prop::collection::vec((-20_i32..2000).prop_map(f64::from), 0..120),
+            prop::collection::vec(any, 0..120),
+        ]
+    }
+
+    fn lane_of(body: &WindowBody, samples: &Samples, reach: Reach, steps: &Steps) -> Vec<Option<u64>> {
+        let mut lanes = Lanes::default();
+        lanes.reset(1, steps.count);
+        fill_lane(body, samples, reach, steps, &[], &mut lanes.lane_mut(0));
+        // Which NaN it is depends on the processor.
+        let bits = |value: f64| if value.is_nan() { u64::MAX } else { value.to_bits() };
+        (0..steps.count).map(|step| lanes.get(0, step).map(bits)).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn windowed_forms_give_the_bits_of_fresh_evaluation(
+            values in values(),
+            gaps in prop::collection::vec(1_i64..30, 120),
+            range in 1_i64..200,
+            offset in -100_i64..100,
+            left_open: bool,
+            step in 1_i64..60,
+        ) {
+            let mut at = 0;
+            let times = gaps.iter().take(values.len()).map(|gap| { at += gap; at }).collect();
+            let samples = Samples { times, values };
+            let reach = Reach { range, offset, at: None, left_open };
+            let steps = Steps::within(-100, at + 100, step);
+            for function in all() {
+                let Body::Window(body) = &function.body else { continue };
+                if body.lane.is_none() {
+                    continue;
+                }
+                let fresh = WindowBody { fresh: body.fresh, lane: None, inspect: None, of_counters: false };
+                prop_assert_eq!(
+                    lane_of(body, &samples, reach, &steps),
+                    lane_of(&fresh, &samples, reach, &steps),
+                    "{}", function.name
+                );
+            }
+        }
+    }
+}

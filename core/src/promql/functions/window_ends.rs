@@ -1,0 +1,24 @@
+//! `first_over_time`, `last_over_time` and when those samples were taken.
+
+use super::{Function, WindowBody};
+
+/// `first_over_time(m)`: the oldest sample.
+pub const FIRST_OVER_TIME: Function =
+    Function::window("first_over_time", &WindowBody::fresh(|window, _| window.values.first().copied()))
+        .keeps_name();
+/// `last_over_time(m)`: the newest sample.
+pub const LAST_OVER_TIME: Function =
+    Function::window("last_over_time", &WindowBody::fresh(|window, _| window.values.last().copied()))
+        .keeps_name();
+/// `ts_of_first_over_time(m)`: when the oldest sample was taken, in seconds.
+pub const TS_OF_FIRST_OVER_TIME: Function = Function::window(
+    "ts_of_first_over_time",
+    &WindowBody::fresh(|window, _| window.times.first().map(|time| *time as f64 / 1000.0)),
+)
+.experimental();
+/// `ts_of_last_over_time(m)`: when the newest sample was taken, in seconds.
+pub const TS_OF_LAST_OVER_TIME: Function = Function::window(
+    "ts_of_last_over_time",
+    &WindowBody::fresh(|window, _| window.times.last().map(|time| *time as f64 / 1000.0)),
+)
+.experimental();
