@@ -1,25 +1,37 @@
-//! One file a kind of test. A new kind is a new file and a line in [`trials`].
+//! One file a kind of test. A new kind is a new file, and two lines here.
 
+mod config;
 mod exposition;
 mod histogram;
+mod journey;
 mod oracle;
+mod plot;
 mod promql;
+mod relabel;
+mod scrape;
 mod syntax;
 mod tidy;
+mod tsdb;
 
 use libtest_mimic::Trial;
 
+/// The kinds of test, each giving its tests.
+const KINDS: &[fn() -> Vec<Trial>] = &[
+    config::trials,
+    exposition::trials,
+    histogram::trials,
+    journey::trials,
+    oracle::trials,
+    plot::trials,
+    promql::trials,
+    relabel::trials,
+    scrape::trials,
+    syntax::trials,
+    tidy::trials,
+    tsdb::trials,
+];
+
 /// All tests of all kinds; each is named `kind/file-or-case`.
 pub fn trials() -> Vec<Trial> {
-    [
-        exposition::trials(),
-        histogram::trials(),
-        oracle::trials(),
-        promql::trials(),
-        syntax::trials(),
-        tidy::trials(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    KINDS.iter().flat_map(|trials| trials()).collect()
 }

@@ -1,23 +1,26 @@
-// Loads the app and the worker's module side by side, and starts workers for the app.
+// Loads the app and the worker's module side by side, and hands workers out to the app.
 //
 // In the site the modules are files beside the page; in the one-file lab they stand in it, packed and spelled as text.
+// Defines the global `scrapeyardSpawnWorker(): Worker`. Whatever keeps a worker from working, a file that is missing as
+// well as a panic in the middle of a query, reaches the app as that worker's `error` event.
 "use strict";
 (() => {
   const places = document.getElementById("places");
   const held = (id) => document.getElementById(id);
 
-  // What the one-file lab holds under `id`, as bytes.
-  const unpacked = async (id) => {
-    const text = atob(held(id).textContent);
-    const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+  // A module that the one-file lab holds under `id`, as if it had been fetched.
+  const unpacked = (id) => {
+    const block = held(id);
+    const bytes = Uint8Array.from(atob(block.textContent), (letter) => letter.charCodeAt(0));
+    block.remove(); // megabytes of text that nobody needs any more
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+    return new Response(stream, { headers: { "Content-Type": "application/wasm" } });
   };
 
-  // A module that could not be fetched as a stream (a host that sends another type) is compiled from its bytes.
-  const compiled = async (address) => {
-    const response = await fetch(address);
-    if (!response.ok) throw new Error(`${address}: ${response.status} ${response.statusText}`);
+  // A module that cannot be compiled as it streams in (a host that sends another type) is compiled from its bytes.
+  const compiled = async (source) => {
+    const response = await source();
+    if (!response.ok) throw new Error(`${response.url}: ${response.status} ${response.statusText}`);
     const isWasm = (response.headers.get("Content-Type") || "").startsWith("application/wasm");
     return isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
   };
@@ -25,18 +28,19 @@
   let app, workerModule, workerScript;
   if (places) {
     const address = JSON.parse(places.textContent);
-    app = compiled(address.app);
-    workerModule = compiled(address.worker);
+    app = compiled(() => fetch(address.app));
+    workerModule = compiled(() => fetch(address.worker));
     workerScript = address.workerScript;
   } else {
-    app = unpacked("packed-app").then((bytes) => WebAssembly.compile(bytes));
-    workerModule = unpacked("packed-worker").then((bytes) => WebAssembly.compile(bytes));
+    app = compiled(() => unpacked("packed-app"));
+    workerModule = compiled(() => unpacked("packed-worker"));
     workerScript = URL.createObjectURL(new Blob([held("worker-script").textContent], { type: "text/javascript" }));
   }
+  workerModule.catch(() => {}); // every worker that waits for it says so
 
   // A new worker. It gets its module as soon as that is compiled, and hears afterwards what it was told before. A
   // module that does not come is an error of the worker.
-  globalThis.scrapeyardSpawnWorker = () => {
+  const spawn = () => {
     const worker = new Worker(workerScript, { name: "lab" });
     workerModule.then(
       (module) => worker.postMessage({ module }),
@@ -45,10 +49,28 @@
     return worker;
   };
 
+  // The first worker starts while the app is still on its way. What it says before anybody listens is said again.
+  const kinds = ["message", "messageerror", "error"];
+  const early = [];
+  const keep = (event) => early.push(event);
+  let first = spawn();
+  for (const kind of kinds) first.addEventListener(kind, keep);
+
+  globalThis.scrapeyardSpawnWorker = () => {
+    if (!first) return spawn();
+    const worker = first;
+    first = null;
+    for (const kind of kinds) worker.removeEventListener(kind, keep);
+    setTimeout(() => {
+      for (const event of early.splice(0)) worker.dispatchEvent(new event.constructor(event.type, event));
+    });
+    return worker;
+  };
+
   const failed = (error) => {
     document.documentElement.dataset.boot = "failed";
-    const place = held("boot-error");
-    if (place) place.textContent = String(error);
+    held("boot-reason").textContent = String(error);
+    held("boot-failure").hidden = false;
     console.error(error);
   };
   app.then((module) => wasm_bindgen({ module_or_path: module })).catch(failed);

@@ -32,7 +32,7 @@ pub fn chromium() -> Result<String> {
         return Ok(found);
     }
     // Korean pages need a font with Hangul to look as they do at a reader's.
-    apt::install("The browser tests", &["chromium".to_owned(), "fonts-noto-cjk".to_owned()])?;
+    apt::install("running the browser tests", || ["chromium", "fonts-noto-cjk"].map(str::to_owned).to_vec())?;
     match find() {
         Some(found) => Ok(found),
         None => bail!("no browser found; CHROME=/path/to/chromium names one"),

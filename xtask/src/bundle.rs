@@ -9,7 +9,7 @@ use crate::page::{self, Parts};
 use crate::run::{root, step};
 use crate::toolchain::Toolchain;
 use crate::wasm::{PAGE, WORKER};
-use crate::{cache, compress};
+use crate::{cache, compress, sheets};
 
 /// How much time the build may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub fn build(quality: Quality) -> Result<PathBuf> {
     step("writing dist/", || {
         let parts = Parts {
             html: fs::read_to_string(root().join("index.html"))?,
-            style: page::style()?,
+            style: sheets::joined()?,
             app_script: format!("{}\n{}", app.script, boot("page.js")?),
             worker_script: format!("{}\n{}", worker.script, boot("worker.js")?),
             app: app.wasm,

@@ -1,11 +1,16 @@
 //! Slow work done once for the same input: results by a hash of what went in, under `target/cache`.
 
 use std::fs;
+use std::path::Path;
+use std::time::SystemTime;
 
 use anyhow::Result;
 use sha2::{Digest as _, Sha256};
 
 use crate::run::root;
+
+/// How many results of one kind are kept: enough for going back and forth between a few branches.
+const KEPT: usize = 24;
 
 /// The result of `work` on `input`, remembered under `kind`.
 ///
@@ -15,15 +20,50 @@ pub fn remembered(kind: &str, input: &[u8], work: impl FnOnce() -> Result<Vec<u8
     let folder = root().join("target/cache").join(kind);
     let file = folder.join(hash(input));
     if let Ok(result) = fs::read(&file) {
+        fs::File::options().write(true).open(&file)?.set_modified(SystemTime::now())?; // used: kept longer
         return Ok(result);
     }
     let result = work()?;
     fs::create_dir_all(&folder)?;
     // Written under another name first: a run that is broken off leaves no half result.
-    let unfinished = folder.join("unfinished");
+    let unfinished = file.with_extension("unfinished");
     fs::write(&unfinished, &result)?;
     fs::rename(unfinished, file)?;
+    forget_oldest(&folder)?;
     Ok(result)
+}
+
+fn forget_oldest(folder: &Path) -> Result<()> {
+    let mut results = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        results.push((entry.metadata()?.modified()?, entry.path()));
+    }
+    results.sort();
+    let too_many = results.len().saturating_sub(KEPT);
+    for (_, path) in &results[..too_many] {
+        fs::remove_file(path)?;
+    }
+    Ok(())
+}
+
+/// Does `work`, which fills `folder`, unless the folder was filled from the same input before.
+///
+/// # Errors
+/// Those of `work`, or when the folder cannot be written.
+pub fn unless_made(folder: &Path, input: &[u8], work: impl FnOnce() -> Result<()>) -> Result<()> {
+    let stamp = folder.join("made-from");
+    let key = hash(input);
+    if fs::read_to_string(&stamp).is_ok_and(|made_from| made_from == key) {
+        return Ok(());
+    }
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::create_dir_all(folder)?;
+    work()?;
+    fs::write(stamp, key)?;
+    Ok(())
 }
 
 /// A hash of the bytes, in 16 hexadecimal digits: enough for names of files.

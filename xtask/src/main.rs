@@ -9,6 +9,7 @@ mod node;
 mod page;
 mod run;
 mod serve;
+mod sheets;
 mod size;
 mod sysroot;
 mod test;
@@ -17,21 +18,61 @@ mod wasm;
 
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
 
-const USAGE: &str = "\
-cargo xtask serve [--port N] [--dev]   build the lab and serve it on 127.0.0.1
-cargo xtask test [FILTER]              every test: native, wasm, browser
-cargo xtask build [--dev]              write dist/ and dist/scrapeyard.html
-cargo xtask size                       what a visitor transfers, held against the budgets
-cargo xtask bench                      benchmarks, printed as tables
+use crate::bundle::Quality;
 
---dev builds faster and larger: for looking at a change, not for publishing.";
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", about = "Builds, serves, tests and measures the lab")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the lab and serve it on 127.0.0.1
+    Serve {
+        /// The port; where it is taken, any free one
+        #[arg(long, default_value_t = 8090)]
+        port: u16,
+        #[command(flatten)]
+        speed: Speed,
+    },
+    /// Every test: native, wasm, browser
+    Test {
+        /// Only tests whose names hold this
+        filter: Option<String>,
+    },
+    /// Write dist/ and dist/scrapeyard.html
+    Build {
+        #[command(flatten)]
+        speed: Speed,
+    },
+    /// What a visitor transfers, held against the budgets
+    Size,
+    /// Benchmarks of the built page, printed as tables
+    Bench,
+}
+
+#[derive(Args)]
+struct Speed {
+    /// Build faster and larger: for looking at a change, not for publishing
+    #[arg(long)]
+    dev: bool,
+}
+
+impl Speed {
+    fn quality(&self) -> Quality {
+        if self.dev { Quality::Quick } else { Quality::Full }
+    }
+}
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match dispatch(&arguments) {
-        Ok(()) => ExitCode::SUCCESS,
+    match dispatch(Arguments::parse().command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE, // and it has been said why
         Err(error) => {
             eprintln!("\nxtask: {error:#}");
             ExitCode::FAILURE
@@ -39,32 +80,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn dispatch(arguments: &[String]) -> Result<()> {
-    let (command, rest) =
-        arguments.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
-    let quality = if rest.iter().any(|argument| argument == "--dev") {
-        bundle::Quality::Quick
-    } else {
-        bundle::Quality::Full
-    };
+/// Whether everything that was asked for went well.
+fn dispatch(command: Command) -> Result<bool> {
     match command {
-        "serve" => serve::run(port(rest)?, quality),
-        "test" => test::run(rest.iter().find(|argument| !argument.starts_with("--")).map(String::as_str)),
-        "build" => bundle::build(quality).map(|_| ()),
-        "size" => size::run(),
-        "bench" => browser::bench(),
-        "" | "help" | "--help" | "-h" => {
-            println!("{USAGE}");
-            Ok(())
-        }
-        other => bail!("no command `{other}`\n\n{USAGE}"),
+        Command::Serve { port, speed } => serve::run(port, speed.quality())?,
+        Command::Test { filter } => return test::run(filter.as_deref()),
+        Command::Build { speed } => bundle::build(speed.quality()).map(|_| ())?,
+        Command::Size => size::run()?,
+        Command::Bench => browser::bench()?,
     }
-}
-
-fn port(arguments: &[String]) -> Result<u16> {
-    let Some(at) = arguments.iter().position(|argument| argument == "--port") else { return Ok(8090) };
-    match arguments.get(at + 1).map(|text| text.parse()) {
-        Some(Ok(port)) => Ok(port),
-        _ => bail!("--port takes a number from 0 to 65535"),
-    }
+    Ok(true)
 }

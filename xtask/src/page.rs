@@ -1,15 +1,11 @@
 //! The page's text: `index.html` with its marked places filled, as a site of several files and as one file.
 
-use std::fs;
-use std::path::Path;
-
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::cache::policy_hash;
 use crate::compress::gzip;
-use crate::run::root;
 
 /// Everything that the page is made of.
 pub struct Parts {
@@ -57,7 +53,7 @@ impl Parts {
             names.style, names.app, names.worker
         );
         let script = inline_safe(&self.app_script)?;
-        let policy = policy("'self'", &policy_hash(&script), "'self'");
+        let policy = policy("'self'", &[self.early_script()?, &script], "'self'");
         let body = format!(
             "<script type=\"application/json\" id=\"places\">{places}</script>\n<script>{script}</script>"
         );
@@ -71,7 +67,7 @@ impl Parts {
     pub fn single_file(&self) -> Result<String> {
         let script = inline_safe(&self.app_script)?;
         let style = &self.style;
-        let policy = policy(&policy_hash(style), &policy_hash(&script), "blob:");
+        let policy = policy(&policy_hash(style), &[self.early_script()?, &script], "blob:");
         let head = format!("<style>{style}</style>");
         let packed = |bytes: &[u8]| gzip(bytes).map(|bytes| STANDARD.encode(bytes));
         let held =
@@ -85,10 +81,21 @@ impl Parts {
         .concat();
         fill(&self.html, &[("policy", &policy), ("head", &head), ("body", &body)])
     }
+
+    /// The one script that `index.html` holds itself, which runs before the first paint.
+    fn early_script(&self) -> Result<&str> {
+        let mut scripts = self.html.split("<script>").skip(1).map(|rest| rest.split("</script>").next());
+        match (scripts.next().flatten(), scripts.next()) {
+            (Some(script), None) => Ok(script),
+            _ => bail!("index.html must hold exactly one script of its own"),
+        }
+    }
 }
 
 /// The content security policy: nothing from elsewhere, nothing inline but by its hash.
-fn policy(style: &str, script: &str, worker: &str) -> String {
+fn policy(style: &str, scripts: &[&str], worker: &str) -> String {
+    let scripts: Vec<_> = scripts.iter().map(|script| policy_hash(script)).collect();
+    let script = scripts.join(" ");
     format!(
         "default-src 'none'; script-src {script} 'wasm-unsafe-eval'; worker-src {worker}; style-src {style}; \
          img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
@@ -97,7 +104,8 @@ fn policy(style: &str, script: &str, worker: &str) -> String {
 
 /// A script that can stand between `<script>` tags as it is: changed in no byte, since its hash is in the policy.
 fn inline_safe(script: &str) -> Result<String> {
-    if script.contains("</script") || script.contains("<!--") {
+    let lower = script.to_ascii_lowercase();
+    if ["</script", "<script", "<!--"].iter().any(|ending| lower.contains(ending)) {
         bail!("a script holds a closing tag or a comment's beginning, which would end it early");
     }
     Ok(script.to_owned())
@@ -116,47 +124,45 @@ fn fill(html: &str, places: &[(&str, &str)]) -> Result<String> {
     Ok(filled)
 }
 
-/// All sheets in one: `web/styles` first, then those beside the components, each in order of its path.
-///
-/// # Errors
-/// When a sheet cannot be read.
-pub fn style() -> Result<String> {
-    let mut sheets = Vec::new();
-    for folder in ["web/styles", "web/src"] {
-        let mut found = Vec::new();
-        collect(&root().join(folder), &mut found)?;
-        found.sort();
-        sheets.extend(found);
-    }
-    let read =
-        |path: &std::path::PathBuf| fs::read_to_string(path).with_context(|| path.display().to_string());
-    let texts = sheets.iter().map(read).collect::<Result<Vec<_>>>()?;
-    Ok(without_comments(&texts.concat()))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn collect(folder: &Path, into: &mut Vec<std::path::PathBuf>) -> Result<()> {
-    if !folder.exists() {
-        return Ok(());
-    }
-    for entry in fs::read_dir(folder)?.flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            collect(&path, into)?;
-        } else if path.extension().is_some_and(|extension| extension == "css") {
-            into.push(path);
+    fn parts(html: &str, app_script: &str) -> Parts {
+        Parts {
+            html: html.to_owned(),
+            style: "p{}".to_owned(),
+            app_script: app_script.to_owned(),
+            worker_script: "w()".to_owned(),
+            app: vec![1],
+            worker: vec![2],
         }
     }
-    Ok(())
-}
 
-/// Sheets without comments and indentation. The rest of what a minifier would save, compression saves too.
-fn without_comments(sheet: &str) -> String {
-    let mut lean = String::with_capacity(sheet.len());
-    let mut rest = sheet;
-    while let Some(start) = rest.find("/*") {
-        lean.push_str(&rest[..start]);
-        rest = rest[start..].find("*/").map_or("", |end| &rest[start + end + 2..]);
+    const HTML: &str =
+        "<meta content=\"xtask:policy\"><script>a()</script><!--xtask:head--><!--xtask:body-->";
+
+    #[test]
+    fn every_inline_script_is_allowed_by_its_own_hash_and_nothing_else_inline_is() {
+        let page = parts(HTML, "b()").single_file().expect("the marks are there");
+        // printf 'a()' | openssl dgst -sha256 -binary | base64, and the same for b() and p{}
+        let scripts = "script-src 'sha256-qVpDBgj7bpq5hMAcGp3AOc79J3Y1Z4HvySTwKrWDoy4=' \
+                       'sha256-cf242PFc/kb7xD0Qzhsmd9vvRkc+cWFmbi+k+YvtdKc=' 'wasm-unsafe-eval';";
+        assert!(page.contains(scripts), "{page}");
+        assert!(page.contains("style-src 'sha256-gG2yISYereRMiG2lMXrbiUgi0Ubw9p7QCeWcroOvy9Y=';"), "{page}");
+        assert!(!page.contains("unsafe-inline") && !page.contains("xtask:"), "{page}");
     }
-    lean.push_str(rest);
-    lean.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+
+    #[test]
+    fn a_mark_that_is_missing_or_stands_twice_is_an_error() {
+        assert!(parts(&HTML.replace("<!--xtask:head-->", ""), "b()").single_file().is_err());
+        assert!(parts(&format!("{HTML}<!--xtask:head-->"), "b()").single_file().is_err());
+        assert!(parts(&format!("{HTML}<script>c()</script>"), "b()").single_file().is_err());
+    }
+
+    #[test]
+    fn a_script_that_would_end_its_element_early_is_refused() {
+        assert!(parts(HTML, "if (a < b) { '</SCRIPT>' }").single_file().is_err());
+        assert!(parts(HTML, "if (a < b) {}").single_file().is_ok());
+    }
 }

@@ -23,12 +23,13 @@ pub fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     Ok(outcome)
 }
 
-/// Runs a program with its output shown.
+/// Runs a program with its output shown and nothing to read.
 ///
 /// # Errors
 /// When it cannot be started or ends with a failure.
 pub fn show(command: &mut Command) -> Result<()> {
-    let status = command.status().with_context(|| format!("cannot start {}", name(command)))?;
+    let status =
+        command.stdin(Stdio::null()).status().with_context(|| format!("cannot start {}", name(command)))?;
     if !status.success() {
         bail!("{} ended with {status}", name(command));
     }

@@ -83,12 +83,20 @@ fn accepted(request: &Request) -> &str {
 fn best(plain: &Path, accepted: &str) -> (PathBuf, Option<&'static str>) {
     for (ending, encoding) in [("br", "br"), ("gz", "gzip")] {
         let packed = PathBuf::from(format!("{}.{ending}", plain.display()));
-        if accepted.split(',').any(|part| part.trim().split(';').next() == Some(encoding)) && packed.is_file()
-        {
+        if accepts(accepted, encoding) && packed.is_file() {
             return (packed, Some(encoding));
         }
     }
     (plain.to_owned(), None)
+}
+
+/// Whether an `Accept-Encoding` header names this one without refusing it (`br;q=0`).
+fn accepts(header: &str, encoding: &str) -> bool {
+    header.split(',').any(|entry| {
+        let mut parts = entry.split(';').map(str::trim);
+        let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(encoding));
+        named && !parts.any(|part| part.strip_prefix("q=").is_some_and(|weight| weight.parse() == Ok(0.0)))
+    })
 }
 
 fn content_type(name: &str) -> &'static str {
@@ -101,5 +109,18 @@ fn content_type(name: &str) -> &'static str {
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_encoding_is_sent_only_where_it_is_accepted() {
+        assert!(accepts("gzip, deflate, BR", "br"));
+        assert!(accepts("br;q=0.5", "br"));
+        assert!(!accepts("gzip, br;q=0", "br"));
+        assert!(!accepts("", "gzip"));
     }
 }

@@ -6,26 +6,32 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::run::{quiet, root, step};
-use crate::toolchain::{Debian, TARGET, forget_outer_cargo};
+use crate::run::{quiet, root, show, step};
+use crate::toolchain::{Debian, TARGET, set_flags};
+
+/// Changed whenever the way of building changes.
+const RECIPE: &str = "recipe 2";
 
 /// The folder of a complete sysroot for this compiler, built where it is not there yet.
 ///
 /// # Errors
 /// When the library does not build or the folder cannot be written.
 pub fn ready(debian: &Debian) -> Result<PathBuf> {
-    let version = quiet(Command::new(&debian.rustc).arg("--version"))?;
+    let version = quiet(Command::new(&debian.rustc).arg("-vV"))?;
     let folder = root().join("target/wasm-sysroot");
     let stamp = folder.join("built-by");
-    if fs::read_to_string(&stamp).is_ok_and(|built_by| built_by == version) {
+    let wanted = format!("{version}{RECIPE}\n");
+    if fs::read_to_string(&stamp).is_ok_and(|built_by| built_by == wanted) {
         return Ok(folder);
     }
-    step("building the standard library for WebAssembly (about a minute, once)", || build(debian, &folder))?;
-    fs::write(stamp, version)?;
+    let release = version.lines().next().unwrap_or("rustc");
+    let what = format!("building the standard library for WebAssembly with {release} (about a minute, once)");
+    step(&what, || build(debian, &folder, &version))?;
+    fs::write(stamp, wanted)?;
     Ok(folder)
 }
 
-fn build(debian: &Debian, folder: &Path) -> Result<()> {
+fn build(debian: &Debian, folder: &Path, version: &str) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }
@@ -34,19 +40,25 @@ fn build(debian: &Debian, folder: &Path) -> Result<()> {
     fs::write(probe.join("Cargo.toml"), "[package]\nname = \"probe\"\nedition = \"2024\"\n[workspace]\n")?;
     fs::write(probe.join("src/lib.rs"), "#![no_std]\n")?;
     let output = folder.join("build");
-    let mut command = Command::new(&debian.cargo);
-    forget_outer_cargo(&mut command);
+    let host_root = PathBuf::from(quiet(Command::new(&debian.rustc).args(["--print", "sysroot"]))?.trim());
+    let source = host_root.join("lib/rustlib/src/rust").canonicalize()?;
+    let mut command = debian.cargo();
+    let flags = [
+        "-Cembed-bitcode=yes".to_owned(), // link-time optimisation of the page reaches into the library
+        format!("--remap-path-prefix={}=/rustc", source.display()), // its folder is nobody's business
+    ];
+    set_flags(&mut command, &flags);
     command
         .args(["build", "--release", "--target", TARGET, "-Zbuild-std=std,panic_abort,test"])
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env("RUSTC", &debian.rustc)
-        .env("RUSTFLAGS", "-Cembed-bitcode=yes") // link-time optimisation of the page reaches into the library
+        .env("RUSTC_BOOTSTRAP", "1") // lets a stable cargo build the library
         .env("CARGO_TARGET_DIR", &output)
         .current_dir(&probe);
-    quiet(&mut command)?;
+    show(&mut command)
+        .context("what the library itself is built on is fetched once: is the network there?")?;
     collect(&output.join(TARGET).join("release/deps"), &folder.join("lib/rustlib").join(TARGET).join("lib"))?;
-    link_host(debian, folder)?;
+    link_host(&host_root, version, folder)?;
     fs::remove_dir_all(output)?;
+    fs::remove_dir_all(probe)?;
     Ok(())
 }
 
@@ -63,12 +75,10 @@ fn collect(from: &Path, into: &Path) -> Result<()> {
 }
 
 /// Build scripts and macros run on the host, so the sysroot needs the host's library too.
-fn link_host(debian: &Debian, folder: &Path) -> Result<()> {
-    let host_root = quiet(Command::new(&debian.rustc).args(["--print", "sysroot"]))?;
-    let details = quiet(Command::new(&debian.rustc).arg("-vV"))?;
+fn link_host(host_root: &Path, version: &str, folder: &Path) -> Result<()> {
     let host =
-        details.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc -vV names no host")?;
-    let original = Path::new(host_root.trim()).join("lib/rustlib").join(host);
+        version.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc -vV names no host")?;
+    let original = host_root.join("lib/rustlib").join(host);
     #[cfg(unix)]
     std::os::unix::fs::symlink(original, folder.join("lib/rustlib").join(host))?;
     #[cfg(not(unix))]

@@ -6,16 +6,26 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::run::{exists, quiet, root, step};
+use crate::run::{exists, quiet, root, show, step};
 use crate::{apt, sysroot};
 
 /// The target triple of everything that runs in the page.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
+/// Debian's compiler, its cargo and its library's source. Kept fresh in stable releases, since browsers need them.
+const PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
+
 /// How to build for wasm32 on this machine.
-pub struct Toolchain {
-    cargo: PathBuf,
-    environment: Vec<(&'static str, String)>,
+pub enum Toolchain {
+    /// The one that runs xtask has the target.
+    Active,
+    /// Debian's, with the library in a sysroot of its own.
+    Debian {
+        /// The compiler and its company.
+        debian: Debian,
+        /// Where the library for wasm32 lies.
+        sysroot: PathBuf,
+    },
 }
 
 impl Toolchain {
@@ -25,45 +35,39 @@ impl Toolchain {
     /// When there is none; says what to do by hand.
     pub fn find() -> Result<Self> {
         if active_has_target() {
-            return Ok(Self::active());
+            return Ok(Self::Active);
         }
         if exists("rustup") && std::env::var("RUSTUP_AUTO_INSTALL").as_deref() != Ok("0") {
-            let added = step("adding the wasm32 target to the Rust toolchain", || {
-                quiet(Command::new("rustup").args(["target", "add", TARGET])).map(|_| ())
+            let added = step("adding the wasm32 target to the Rust toolchain (some 20 MB)", || {
+                show(Command::new("rustup").args(["target", "add", TARGET]))
             });
-            if added.is_ok() && active_has_target() {
-                return Ok(Self::active());
+            match added {
+                Ok(()) if active_has_target() => return Ok(Self::Active),
+                Ok(()) => println!("  added, but not to the active toolchain; trying Debian's compiler"),
+                Err(error) => println!("  {error:#}\n  trying Debian's compiler"),
             }
-            println!("  that did not work; trying Debian's compiler");
         }
-        Self::debian()
+        let debian = Debian::find_or_install()?;
+        let sysroot = sysroot::ready(&debian)?;
+        Ok(Self::Debian { debian, sysroot })
     }
 
     /// A cargo command of this toolchain; the caller adds what to build. Its output goes to `target/wasm`, apart from
     /// native builds, since the compilers may differ.
     pub fn cargo(&self) -> Command {
-        let mut command = Command::new(&self.cargo);
-        forget_outer_cargo(&mut command);
-        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        let mut flags = paths_kept_out();
+        let mut command = match self {
+            Self::Active => Command::new("cargo"),
+            Self::Debian { debian, sysroot } => {
+                flags.push(format!("--sysroot={}", sysroot.display()));
+                let mut command = debian.cargo();
+                command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", &debian.linker);
+                command
+            }
+        };
+        set_flags(&mut command, &flags);
         command.env("CARGO_TARGET_DIR", root().join("target/wasm")).current_dir(root());
         command
-    }
-
-    fn active() -> Self {
-        Self { cargo: PathBuf::from("cargo"), environment: Vec::new() }
-    }
-
-    fn debian() -> Result<Self> {
-        let debian = Debian::find_or_install()?;
-        let sysroot = sysroot::ready(&debian)?;
-        Ok(Self {
-            cargo: debian.cargo,
-            environment: vec![
-                ("RUSTC", debian.rustc.display().to_string()),
-                ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", debian.linker.display().to_string()),
-                ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", format!("--sysroot={}", sysroot.display())),
-            ],
-        })
     }
 }
 
@@ -72,29 +76,36 @@ pub struct Debian {
     /// The compiler.
     pub rustc: PathBuf,
     /// The cargo of the same version.
-    pub cargo: PathBuf,
+    cargo: PathBuf,
     /// A linker for WebAssembly.
-    pub linker: PathBuf,
+    linker: PathBuf,
 }
 
 impl Debian {
+    /// Debian's cargo with Debian's compiler, whatever the cargo that runs xtask has put into the environment.
+    pub fn cargo(&self) -> Command {
+        let mut command = Command::new(&self.cargo);
+        for outer in ["RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "RUSTUP_TOOLCHAIN", "LD_LIBRARY_PATH"] {
+            command.env_remove(outer);
+        }
+        command.env("RUSTC", &self.rustc);
+        command
+    }
+
     fn find_or_install() -> Result<Self> {
         if let Some(found) = Self::find() {
             return Ok(found);
         }
-        let purpose = "Building for WebAssembly";
-        let mut packages: Vec<String> =
-            ["rustc-web", "cargo-web", "rust-web-src"].map(str::to_owned).to_vec();
-        packages.push(apt::newest("lld-").unwrap_or_else(|| "lld".to_owned()));
-        apt::install(purpose, &packages).with_context(|| {
+        apt::install("building for WebAssembly", packages).context(
             "the Rust toolchain has no wasm32 target: `rustup target add wasm32-unknown-unknown` gives it one; \
-             without rustup, Debian's packages do"
-        })?;
+             without rustup, Debian's packages do",
+        )?;
         match Self::find() {
             Some(found) => Ok(found),
             None => bail!(
-                "{} are installed, but no compiler with its library's source was found",
-                packages.join(", ")
+                "{} are installed, but no compiler of version {} or newer with its library's source was found",
+                packages().join(", "),
+                env!("CARGO_PKG_RUST_VERSION")
             ),
         }
     }
@@ -102,12 +113,22 @@ impl Debian {
     fn find() -> Option<Self> {
         let existing = |path: &str| Some(PathBuf::from(path)).filter(|path| path.exists());
         existing("/usr/lib/rustlib/src/rust/library/std/Cargo.toml")?;
-        Some(Self {
-            rustc: existing("/usr/bin/rustc")?,
-            cargo: existing("/usr/bin/cargo")?,
-            linker: linker()?,
-        })
+        let rustc = existing("/usr/bin/rustc")?;
+        let version = quiet(Command::new(&rustc).arg("--version")).ok()?;
+        let new_enough = numbers(version.split(' ').nth(1)?) >= numbers(env!("CARGO_PKG_RUST_VERSION"));
+        Some(Self { rustc, cargo: existing("/usr/bin/cargo")?, linker: linker()? }).filter(|_| new_enough)
     }
+}
+
+fn packages() -> Vec<String> {
+    // The lists of a bare machine may be empty before the first update, and then this linker is as good as any.
+    let linker = apt::newest("lld-").unwrap_or_else(|| "lld-22".to_owned());
+    PACKAGES.iter().map(|package| (*package).to_owned()).chain([linker]).collect()
+}
+
+/// The numbers of a version, for comparing.
+fn numbers(version: &str) -> Vec<u32> {
+    version.split(['.', '-']).map_while(|number| number.parse().ok()).collect()
 }
 
 /// The newest `wasm-ld` in `/usr/bin`.
@@ -128,14 +149,32 @@ fn active_has_target() -> bool {
     std::fs::read_dir(folder.trim()).is_ok_and(|files| files.flatten().any(holds_std))
 }
 
-/// `cargo xtask` runs under a cargo that speaks of itself in the environment; another cargo must not hear it.
-pub fn forget_outer_cargo(command: &mut Command) {
-    for (name, _) in std::env::vars_os() {
-        let name = name.to_string_lossy().into_owned();
-        let about_outer =
-            name == "CARGO" || name == "RUSTC" || name == "RUSTDOC" || name == "RUSTUP_TOOLCHAIN";
-        if about_outer || name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST") {
-            command.env_remove(&name);
-        }
+/// Gives a cargo command these compiler flags and no others: flags from outside would replace ours.
+pub fn set_flags(command: &mut Command, flags: &[String]) {
+    command.env_remove("RUSTFLAGS").env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+}
+
+/// Flags that keep this machine's folders out of the modules: the same source gives the same bytes everywhere.
+fn paths_kept_out() -> Vec<String> {
+    let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
+    let cargo_home = std::env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
+    let mut flags = vec![format!("--remap-path-prefix={}=.", root().display())];
+    // One folder for each registry that crates came from; its name differs by mirror.
+    for entry in std::fs::read_dir(cargo_home.join("registry/src")).into_iter().flatten().flatten() {
+        flags.push(format!("--remap-path-prefix={}=crates", entry.path().display()));
+    }
+    flags.sort();
+    flags
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_compare_by_number() {
+        assert!(numbers("1.100.0") > numbers("1.95"));
+        assert!(numbers("1.95.0-nightly") >= numbers("1.95"));
+        assert!(numbers("1.63.0") < numbers("1.95"));
     }
 }

@@ -14,9 +14,10 @@ use crate::{cache, node};
 
 /// What rustc emits and every browser of the last years reads. Named one by one: all features that wasm-opt knows
 /// would make modules that browsers refuse.
-const FEATURES: [&str; 7] = [
+const FEATURES: [&str; 8] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
+    "--enable-call-indirect-overlong",
     "--enable-sign-ext",
     "--enable-mutable-globals",
     "--enable-nontrapping-float-to-int",
@@ -53,12 +54,13 @@ impl Package {
     /// # Errors
     /// When it does not compile.
     pub fn compile(&self, toolchain: &Toolchain, quality: Quality) -> Result<PathBuf> {
-        let profile = if quality == Quality::Full { self.profile } else { "release" };
+        let (profile, built_into) =
+            if quality == Quality::Full { (self.profile, self.profile) } else { ("dev", "debug") };
         let mut command = toolchain.cargo();
         command.args(["build", "--target", TARGET, "--package", self.name, "--profile", profile, "--lib"]);
         show(&mut command)?;
         let file = format!("{}.wasm", self.name.replace('-', "_"));
-        Ok(root().join("target/wasm").join(TARGET).join(profile).join(file))
+        Ok(root().join("target/wasm").join(TARGET).join(built_into).join(file))
     }
 
     /// Makes the module loadable by a plain script, and small or fast.
@@ -67,43 +69,30 @@ impl Package {
     /// When wasm-bindgen or wasm-opt refuse the module.
     pub fn finish(&self, compiled: &Path, quality: Quality) -> Result<Module> {
         let folder = root().join("target/bindgen").join(self.name);
-        Bindgen::new()
-            .input_path(compiled)
-            .no_modules(true)?
-            .typescript(false)
-            .out_name("module")
-            .generate(&folder)
-            .with_context(|| format!("wasm-bindgen on {}", compiled.display()))?;
+        cache::unless_made(&folder, &fs::read(compiled)?, || {
+            Bindgen::new()
+                .input_path(compiled)
+                .no_modules(true)?
+                .typescript(false)
+                .out_name("module")
+                .generate(&folder)
+                .with_context(|| format!("wasm-bindgen on {}", compiled.display()))
+        })?;
         let script = fs::read_to_string(folder.join("module.js"))?;
         let wasm = fs::read(folder.join("module_bg.wasm"))?;
         let wasm = if quality == Quality::Full { self.optimised(&wasm)? } else { wasm };
         Ok(Module { script, wasm })
     }
 
-    /// Makes the module loadable by Node.js, into `folder` as `module.js`.
-    ///
-    /// # Errors
-    /// When wasm-bindgen refuses the module.
-    pub fn for_node(&self, compiled: &Path, folder: &Path) -> Result<()> {
-        Bindgen::new()
-            .input_path(compiled)
-            .nodejs(true)?
-            .typescript(false)
-            .out_name("module")
-            .generate(folder)?;
-        // The tests beside it are ES modules; what wasm-bindgen writes for Node.js is not.
-        fs::write(folder.join("package.json"), "{\"type\":\"commonjs\"}\n")?;
-        Ok(())
-    }
-
     fn optimised(&self, wasm: &[u8]) -> Result<Vec<u8>> {
         let key = [self.level.as_bytes(), FEATURES.concat().as_bytes(), wasm].concat();
         cache::remembered("wasm-opt", &key, || {
-            println!("  wasm-opt {} on {} ({} kB)", self.level, self.name, wasm.len() / 1000);
+            println!("  wasm-opt {} on {} ({} kB; up to a minute)", self.level, self.name, wasm.len() / 1000);
             let tool = node::modules("xtask/node")?.join("binaryen/bin/wasm-opt");
             let folder = root().join("target/wasm-opt");
             fs::create_dir_all(&folder)?;
-            let (input, output) = (folder.join("in.wasm"), folder.join("out.wasm"));
+            let file = |ending: &str| folder.join(format!("{}-{ending}.wasm", self.name));
+            let (input, output) = (file("in"), file("out"));
             fs::write(&input, wasm)?;
             let mut command = Command::new("node");
             command.arg(tool).arg(self.level).args(FEATURES).arg(&input).arg("-o").arg(&output);

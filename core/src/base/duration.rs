@@ -98,7 +98,7 @@ pub fn parse(text: &str) -> Result<Millis, DurationError> {
     Ok(Millis(total))
 }
 
-/// Prints as Prometheus does: years, weeks and days only where they divide the whole exactly.
+/// Prints as Prometheus does: years and weeks only where they divide the whole exactly (`90d`, not `12w6d`).
 #[must_use]
 pub fn print(length: Millis) -> String {
     if length == Millis::ZERO {
@@ -108,7 +108,7 @@ pub fn print(length: Millis) -> String {
     let mut text = if length.0 < 0 { "-".to_owned() } else { String::new() };
     for (index, (name, unit)) in UNITS.iter().enumerate() {
         let unit = unit.unsigned_abs();
-        let only_if_exact = index < 3;
+        let only_if_exact = index < 2;
         if only_if_exact && !rest.is_multiple_of(unit) {
             continue;
         }
@@ -131,6 +131,8 @@ mod tests {
             assert_eq!(parse(&print(length)).unwrap(), length, "{text}");
         }
         assert_eq!(print(parse("90m").unwrap()), "1h30m");
+        assert_eq!(print(parse("5y1h").unwrap()), "1825d1h");
+        assert_eq!(print(parse("90d").unwrap()), "90d");
         assert_eq!(print(parse("1w1d").unwrap()), "8d");
         assert_eq!(print(Millis::from_secs(86_400 * 365)), "1y");
     }

@@ -7,7 +7,8 @@ mod write;
 
 pub use dump::{DUMP_END, TimedEntry, read_timed_page, write_dump_series};
 pub use family::{Exemplar, Family, Point, Suffix};
-pub use parse::{Entry, Limits, ParseError, ParseOptions, Parser, Sample};
+pub(crate) use parse::parse_float;
+pub use parse::{Entry, KnownSample, Limits, ParseError, ParseOptions, Parser, Sample};
 pub use write::{openmetrics_float, write_page};
 
 /// In which of Prometheus's two text forms a page is written.

@@ -1,1 +1,44 @@
-//! Layer 5: the lab and its doors: commands in, time on, questions answered, events told.
+//! Layer 5: the lab and its doors: commands, questions, events, journal, checkpoints. Joins the yard and its
+//! Prometheus; knows no page.
+
+mod act;
+pub mod answer;
+mod checkpoint;
+pub mod command;
+pub mod desk;
+pub mod digest;
+mod doors;
+pub mod event;
+mod feed;
+mod grammar;
+mod import;
+mod job;
+pub mod journal;
+mod journal_text;
+mod look;
+mod look_stores;
+pub mod play;
+pub mod problem;
+pub mod programs;
+pub mod question;
+mod rates;
+pub mod scenario;
+mod state;
+pub mod store;
+mod truth;
+pub mod view;
+mod watch;
+pub mod wire;
+mod words;
+
+pub use answer::Answer;
+pub use command::{AttachmentHash, Command, Range};
+pub use digest::Digest;
+pub use doors::Lab;
+pub use event::{ContainerChange, Event, EventKind, Feed};
+pub use job::{Job, Poll};
+pub use journal::Journal;
+pub use problem::Problem;
+pub use question::Question;
+pub use scenario::Scenario;
+pub use store::StoreId;

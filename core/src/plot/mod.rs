@@ -1,1 +1,35 @@
-//! Layer 2: charts: scales, decimation, series to any plotters `DrawingBackend`. Knows no page.
+//! Layer 2: charts: axes, decimation and lines with gaps, drawn on any plotters `DrawingBackend`. Knows no page, no
+//! store and no expression.
+//!
+//! Lengths are in CSS pixels; what reaches the backend is in quarters of them ([`SUBPIXELS`]), since plotters counts
+//! in whole units: so a line may be 1.25 pixels wide and lie between two pixels. The backend scales down.
+
+pub mod cells;
+mod chart;
+mod cursor;
+mod decimate;
+mod draw;
+mod frame;
+mod hues;
+mod line;
+mod palette;
+mod time_axis;
+mod value_axis;
+
+pub use chart::{Chart, Emphasis, Form, Line};
+pub use cursor::draw_cursor;
+pub use draw::draw;
+pub use frame::Frame;
+pub use hues::Hues;
+pub use line::Steps;
+pub use palette::{Color, Palette, SERIES_HUES};
+pub use time_axis::{TimeAxis, TimeTick};
+pub use value_axis::{ValueAxis, ValueTick, group_thousands};
+
+/// Backend units in one CSS pixel.
+pub const SUBPIXELS: i32 = 4;
+
+/// A length of CSS pixels in backend units.
+fn units(length_px: f64) -> i32 {
+    libm::round(length_px * f64::from(SUBPIXELS)) as i32
+}

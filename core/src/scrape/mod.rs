@@ -1,2 +1,38 @@
 //! Layer 4: what Prometheus does to collect: configuration, discovery, targets, schedule, ingestion. It is handed a
 //! page of text or a failure, never the yard, so it could scrape anything.
+
+mod cache;
+mod compatibility;
+mod conclusion;
+pub mod config;
+mod content_type;
+mod counters;
+mod discovery;
+mod engine;
+mod engine_saved;
+mod families;
+mod fetching;
+mod ingest;
+mod loaded;
+mod need;
+mod observer;
+mod outcome;
+mod page_memo;
+mod pool;
+pub mod relabel;
+mod report;
+mod report_series;
+mod request;
+mod response;
+mod sample_labels;
+mod scrape_loop;
+mod target;
+mod url;
+
+pub use compatibility::Compatibility;
+pub use config::ConfigError;
+pub use counters::Counters;
+pub use engine::Engine;
+pub use need::{Fetch, FetchId, LookupId, NameLookup, Need, RecordType, Scheme};
+pub use outcome::{FetchFailure, LookupOutcome, Outcome, Response};
+pub use report::{DroppedTarget, Event, Health, PoolReport, ScrapeRecord, TargetId, TargetReport};

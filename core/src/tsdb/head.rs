@@ -158,6 +158,12 @@ impl Head {
         self.series[id.0 as usize].is_indexed = true;
     }
 
+    /// Whether this head gave out the id.
+    #[must_use]
+    pub fn has(&self, id: SeriesId) -> bool {
+        (id.0 as usize) < self.series.len()
+    }
+
     /// The labels of a series of this head.
     #[must_use]
     pub fn labels(&self, id: SeriesId) -> &Labels {

@@ -38,7 +38,6 @@ impl Head {
         let mut rest: Vec<(usize, &Matcher)> =
             rest.into_iter().map(|matcher| (self.cost(matcher), matcher)).collect();
         rest.sort_by_key(|(cost, _)| *cost);
-        let mut found = found;
         for (_, matcher) in rest {
             found = Some(self.narrowed(found, matcher));
         }

@@ -3,6 +3,8 @@
 
 mod cases;
 mod corpus;
+mod durations;
+mod label_regexp;
 mod lexer;
 mod printers;
 mod series;
@@ -17,7 +19,7 @@ use serde_json::Value;
 use crate::frame::{conformance, ratchet};
 
 pub fn trials() -> Vec<Trial> {
-    let tables: [(&str, fn(&Value) -> Verdict); 7] = [
+    let tables: [(&str, fn(&Value) -> Verdict); 9] = [
         ("syntax/parse_expr.jsonl", upstream::parse_expr),
         ("syntax/lex.jsonl", lexer::run),
         ("syntax/printer.jsonl", printers::printer),
@@ -25,6 +27,8 @@ pub fn trials() -> Vec<Trial> {
         ("syntax/parse_series.jsonl", series::floats),
         ("syntax/parse_histogram_series.jsonl", series::histograms),
         ("exprs.jsonl", corpus::run),
+        ("durations.jsonl", durations::run),
+        ("label_regexp.jsonl", label_regexp::run),
     ];
     let tables = tables.into_iter().filter_map(|(file, run)| table(file, run));
     cases::trials().into_iter().chain(tables).collect()

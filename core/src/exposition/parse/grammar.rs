@@ -1,7 +1,7 @@
 //! The order of tokens in a line, and the messages where it is broken.
 
 use super::error::{ParseError, quote_bytes};
-use super::lexer::Token;
+use super::lexer::{State, Token};
 use super::number::{parse_float, parse_integer};
 use super::{Format, Parser};
 use crate::base::span::Span;
@@ -74,12 +74,41 @@ impl Parser<'_> {
         if self.current.name.is_none() {
             return Err(self.failed("metric name not set"));
         }
+        self.rest_of_sample(token)
+    }
+
+    /// The value and what follows it.
+    fn rest_of_sample(&mut self, token: Token) -> Result<(), ParseError> {
         self.current.value = self.value(token, "expected value after metric")?;
         self.current.at = None;
         match self.lexer.format {
             Format::Text => self.end_of_text_sample(),
             Format::OpenMetrics => self.end_of_openmetrics_sample(),
         }
+    }
+
+    /// Reads a sample whose series is known from an earlier page, without looking at its labels; see
+    /// [`Parser::next_sample_of`].
+    pub(super) fn known_series(&mut self, series: &[u8]) -> Result<bool, ParseError> {
+        let start = self.lexer.at;
+        let end = start + series.len();
+        let is_there = self.lexer.state == State::Line
+            && self.lexer.bytes.get(start..end) == Some(series)
+            && self.lexer.bytes.get(end) == Some(&b' ');
+        if !is_there {
+            return Ok(false);
+        }
+        self.entry_start = start;
+        self.lexer.start = start;
+        self.lexer.at = end;
+        self.lexer.state = State::Value;
+        self.current.labels.clear();
+        self.current.exemplar = None;
+        self.current.name = None;
+        self.current.series = span(start, end);
+        let token = self.lexer.next();
+        self.rest_of_sample(token)?;
+        Ok(true)
     }
 
     /// The number in a value token; OpenMetrics's has a space before it.

@@ -5,6 +5,7 @@ use super::value::{
     push_seconds, push_series,
 };
 use crate::exposition::{Family, Point, Suffix};
+use crate::model::labels::is_plain_metric_name;
 use crate::model::metric::MetricType;
 
 /// Adds a family: its metadata lines, then a line a point.
@@ -17,8 +18,9 @@ pub(super) fn write_family(family: &Family, page: &mut String) {
     if !family.help.is_empty() {
         push_metadata(page, "# HELP ", name, |page| push_escaped(page, &family.help, true));
     }
+    let is_plain = is_plain_metric_name(&family.name);
     for point in &family.points {
-        write_point(family, point, page);
+        write_point(family, is_plain, point, page);
     }
 }
 
@@ -39,10 +41,10 @@ fn type_word(family: &Family) -> &'static str {
     }
 }
 
-fn write_point(family: &Family, point: &Point, page: &mut String) {
+fn write_point(family: &Family, is_plain: bool, point: &Point, page: &mut String) {
     let bound = super::bound_label(family.metric_type);
     let (name, suffix) = family.sample_name(point.suffix);
-    push_series(page, &Series { name, suffix, labels: &point.labels, bound, float_bound: true });
+    push_series(page, &Series { name, is_plain, suffix, labels: &point.labels, bound, float_bound: true });
     page.push(' ');
     match point.suffix {
         // Counts of observations are whole numbers.

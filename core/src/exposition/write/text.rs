@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::value::{Series, push_escaped, push_family_name, push_float, push_series};
 use crate::exposition::{Family, Point, Suffix};
+use crate::model::labels::is_plain_metric_name;
 use crate::model::metric::MetricType;
 
 /// The word of the `# TYPE` line; types that only OpenMetrics has become the nearest one.
@@ -32,15 +33,16 @@ pub(super) fn write_family(family: &Family, page: &mut String) {
     page.push(' ');
     page.push_str(type_word(family.metric_type));
     page.push('\n');
+    let is_plain = is_plain_metric_name(&family.name);
     for point in family.points.iter().filter(|point| point.suffix != Suffix::Created) {
-        write_point(family, point, page);
+        write_point(family, is_plain, point, page);
     }
 }
 
-fn write_point(family: &Family, point: &Point, page: &mut String) {
+fn write_point(family: &Family, is_plain: bool, point: &Point, page: &mut String) {
     let bound = super::bound_label(family.metric_type);
     let (name, suffix) = family.sample_name(point.suffix);
-    push_series(page, &Series { name, suffix, labels: &point.labels, bound, float_bound: false });
+    push_series(page, &Series { name, is_plain, suffix, labels: &point.labels, bound, float_bound: false });
     page.push(' ');
     push_float(page, point.value);
     if let Some(at) = point.at {

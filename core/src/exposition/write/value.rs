@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::base::time::Timestamp;
-use crate::model::labels::{Label, Labels, is_plain_label_name, is_plain_metric_name};
+use crate::model::labels::{Labels, is_plain_label_name, is_plain_metric_name};
 
 /// A float as OpenMetrics wants it, always recognisable as one: `1.0`, `0.25`, `1e+06`, `+Inf`.
 #[must_use]
@@ -37,7 +37,8 @@ pub(in crate::exposition) fn push_float(page: &mut String, value: f64) {
         page.push_str(if value > 0.0 { "+Inf" } else { "-Inf" });
         Ok(())
     } else if value == magnitude.trunc() && value.is_sign_positive() && value < 1e6 {
-        write!(page, "{}", value as u32)
+        push_digits(page, value as u32);
+        Ok(())
     } else if value == 0.0 || (1e-4..1e6).contains(&magnitude) {
         write!(page, "{value}")
     } else {
@@ -47,6 +48,18 @@ pub(in crate::exposition) fn push_float(page: &mut String, value: f64) {
         written
     };
     debug_assert!(written.is_ok(), "writing to a String does not fail");
+}
+
+/// Adds a whole number below a million: most values of a page are, and the general way takes thrice as long.
+fn push_digits(page: &mut String, mut number: u32) {
+    let mut digits = [b'0'; 6];
+    let mut first = digits.len();
+    while first == digits.len() || number > 0 {
+        first -= 1;
+        digits[first] = b'0' + (number % 10) as u8;
+        number /= 10;
+    }
+    page.push_str(std::str::from_utf8(&digits[first..]).unwrap_or_default());
 }
 
 /// Turns Rust's `1.5e9` into Go's `1.5e+09`.
@@ -73,6 +86,8 @@ pub(in crate::exposition) fn push_seconds(page: &mut String, at: Timestamp) {
 /// A series to be printed: a name in two parts, labels, and which of them goes last in which form.
 pub(super) struct Series<'a> {
     pub(super) name: &'a str,
+    /// Whether the name can stand before the braces; asked once a family.
+    pub(super) is_plain: bool,
     pub(super) suffix: &'a str,
     pub(super) labels: &'a Labels,
     /// `le` or `quantile`: client libraries write it after the others.
@@ -83,25 +98,28 @@ pub(super) struct Series<'a> {
 
 /// Adds `name{label="value",…}`; a name that is not a plain one goes, quoted, between the braces.
 pub(super) fn push_series(page: &mut String, series: &Series<'_>) {
-    let plain = is_plain_metric_name(series.name);
-    if plain {
+    if series.is_plain {
         page.push_str(series.name);
         page.push_str(series.suffix);
     }
     let mut opener = '{';
-    if !plain {
+    if !series.is_plain {
         page.push_str("{\"");
         push_escaped(page, series.name, true);
         page.push_str(series.suffix);
         page.push('"');
         opener = ',';
     }
-    let is_bound = |label: &&Label| series.bound == Some(&*label.name);
-    for label in series.labels.iter().filter(|label| !is_bound(label)) {
+    let mut bound = None;
+    for label in series.labels {
+        if series.bound.is_some_and(|name| *name == *label.name) {
+            bound = Some(label);
+            continue;
+        }
         push_label(page, opener, &label.name, &label.value);
         opener = ',';
     }
-    if let Some(label) = series.labels.iter().find(is_bound) {
+    if let Some(label) = bound {
         match label.value.parse() {
             Ok(bound) if series.float_bound => {
                 push_label(page, opener, &label.name, &openmetrics_float(bound))

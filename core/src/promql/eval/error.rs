@@ -80,8 +80,10 @@ pub enum ErrorKind {
 pub enum DurationFault {
     /// Ranges and steps must be above zero.
     NotPositive,
-    /// NaN, infinite or longer than about 292 years.
+    /// Longer than about 292 years.
     OutOfRange,
+    /// NaN or infinite.
+    NotFinite,
     /// `/ 0`
     DivisionByZero,
     /// `% 0`
@@ -224,6 +226,7 @@ impl fmt::Display for DurationFault {
         f.write_str(match self {
             Self::NotPositive => "duration must be greater than 0",
             Self::OutOfRange => "duration is out of range",
+            Self::NotFinite => "duration is NaN or infinite",
             Self::DivisionByZero => "division by zero",
             Self::ModuloByZero => "modulo by zero",
         })

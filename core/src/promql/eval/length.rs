@@ -11,8 +11,11 @@ use crate::promql::syntax::ast::{BinaryOp, LengthExpr, LengthExprKind, Sign};
 /// When it divides by zero, is not finite, is beyond about 292 years, or is not above 0 where it must be.
 pub fn millis(expr: &LengthExpr, range: QueryRange, positive: bool) -> Result<i64, EvalError> {
     let seconds = seconds(expr, range)?;
+    if !seconds.is_finite() {
+        return Err(fault(DurationFault::NotFinite, expr));
+    }
     // Prometheus holds lengths in nanoseconds.
-    if seconds.is_nan() || seconds.abs() > i64::MAX as f64 / 1e9 {
+    if seconds.abs() > i64::MAX as f64 / 1e9 {
         return Err(fault(DurationFault::OutOfRange, expr));
     }
     // Whole nanoseconds first, then milliseconds, both cut off: so a length comes out as Prometheus's does.

@@ -12,7 +12,7 @@ pub mod call;
 pub mod error;
 pub mod evaluation;
 pub mod lanes;
-mod length;
+pub mod length;
 mod literal;
 pub mod merge;
 mod names;

@@ -161,7 +161,8 @@ impl TokenKind {
     #[must_use]
     pub const fn can_name_label(self) -> bool {
         match self {
-            Self::Identifier | Self::MetricIdentifier | Self::Aggregator(_) | Self::Keyword(_) => true,
+            Self::Identifier | Self::MetricIdentifier | Self::Aggregator(_) => true,
+            Self::Keyword(keyword) => !matches!(keyword, Keyword::Without),
             Self::Operator(op) => op.is_set() || matches!(op, BinaryOp::Atan2),
             _ => false,
         }

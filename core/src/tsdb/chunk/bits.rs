@@ -81,7 +81,7 @@ impl<'a> BitReader<'a> {
     }
 
     /// Makes at least 56 bits ready.
-    #[inline]
+    #[inline(always)]
     fn refill(&mut self) {
         if let Some(word) = self.bytes.get(self.next..).and_then(|rest| rest.first_chunk::<8>()) {
             // Bits beyond the counted ones are already right, so the next refill may write them again.
@@ -98,16 +98,25 @@ impl<'a> BitReader<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn drop_bits(&mut self, count: u32) {
         self.ready <<= count;
         self.ready_bits -= count;
     }
 
     /// The next bits, at least 56 of them, left-aligned, still to be taken.
-    #[inline]
+    #[inline(always)]
     pub(super) fn peek(&mut self) -> u64 {
         if self.ready_bits < 56 {
+            self.refill();
+        }
+        self.ready
+    }
+
+    /// The next bits as [`BitReader::peek`], but at least 13 of them.
+    #[inline]
+    pub(super) fn ready(&mut self) -> u64 {
+        if self.ready_bits < 13 {
             self.refill();
         }
         self.ready
@@ -120,11 +129,10 @@ impl<'a> BitReader<'a> {
     }
 
     /// Takes `count` bits, 1 to 64.
-    #[inline]
+    #[inline(always)]
     pub(super) fn read(&mut self, count: u32) -> u64 {
         if count > 56 {
-            let high = self.read(count - 32);
-            return (high << 32) | self.read(32);
+            return self.read_wide(count);
         }
         if self.ready_bits < count {
             self.refill();
@@ -132,6 +140,20 @@ impl<'a> BitReader<'a> {
         let value = self.ready >> (64 - count);
         self.drop_bits(count);
         value
+    }
+
+    /// More bits than one refill surely brings.
+    fn read_wide(&mut self, count: u32) -> u64 {
+        let mut halves = [count - 32, 32].map(|part| {
+            if self.ready_bits < part {
+                self.refill();
+            }
+            let value = self.ready >> (64 - part);
+            self.drop_bits(part);
+            value
+        });
+        halves[0] <<= 32;
+        halves[0] | halves[1]
     }
 
     /// Takes a number that `write_unsigned` wrote.

@@ -169,7 +169,9 @@ impl Parser<'_> {
             _ => return Ok(()),
         };
         self.take();
-        if self.peek() == TokenKind::LeftParen {
+        // Labels may be left out, but only right before the operand.
+        let next = self.peek();
+        if next == TokenKind::LeftParen || !next.can_start_expression() {
             matching.include = self.labels()?;
         }
         Ok(())

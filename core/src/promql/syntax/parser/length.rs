@@ -192,7 +192,8 @@ impl Parser<'_> {
     }
 
     fn in_range(&mut self, number: NumberLiteral, span: Span, blame: Span) -> LengthExpr {
-        if number.value > LONGEST_SECONDS || number.value < -LONGEST_SECONDS {
+        // NaN too: Prometheus makes some length of it.
+        if number.value.is_nan() || number.value.abs() > LONGEST_SECONDS {
             self.report(ParseErrorKind::LengthOutOfRange, blame);
             return nothing();
         }

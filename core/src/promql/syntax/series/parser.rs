@@ -19,6 +19,9 @@ pub fn parse_series(text: &str) -> Result<SeriesLine, ParseError> {
     let mut parser = SeriesParser { text, lexer: SeriesLexer::new(text), ahead: None, last: None };
     let labels = parser.labels()?;
     let mut values = Vec::new();
+    if !matches!(parser.peek()?, Kind::Space | Kind::Plain(TokenKind::EndOfInput)) {
+        return Err(parser.unexpected(VALUES, ""));
+    }
     while parser.accept(Kind::Space)?.is_some() {
         match parser.peek()? {
             Kind::Plain(kind) if !matches!(kind, TokenKind::Number | TokenKind::Identifier) => break,

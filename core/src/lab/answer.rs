@@ -1,0 +1,33 @@
+//! What comes back for a question: plain views, ready to be drawn and sent between page and worker.
+
+use serde::{Deserialize, Serialize};
+
+use super::event::Feed;
+use super::view::{ConfigView, LogView, MetricView, PageView, QueryView, StoreView, TargetsView, YardView};
+
+/// The answer to a [`super::Question`], of the kind that the question names.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    /// Services, containers and lanes.
+    Yard(YardView),
+    /// Targets by job.
+    Targets(TargetsView),
+    /// The value of an expression.
+    Query(QueryView),
+    /// A metrics page.
+    Page(PageView),
+    /// Lines of a log.
+    Logs(LogView),
+    /// Metric families, in order of their names.
+    Metrics(Vec<MetricView>),
+    /// Label names or values, sorted.
+    Names(Vec<String>),
+    /// A configuration.
+    Config(ConfigView),
+    /// What happened.
+    Events(Feed),
+    /// The stores, the pulled ones first.
+    Stores(Vec<StoreView>),
+    /// The journal's text.
+    Journal(String),
+}

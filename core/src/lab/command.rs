@@ -1,0 +1,176 @@
+//! What a learner can do, as one value with one line of text. Does nothing itself.
+
+use std::fmt::{self, Write as _};
+
+use serde::{Deserialize, Serialize};
+
+use super::problem::Problem;
+use super::store::StoreId;
+use super::words::{write_quoted, write_word};
+use crate::base::number::print_plain;
+use crate::base::time::{Millis, Timestamp};
+use crate::base::{date, duration};
+
+/// A deed. A click, a line in the terminal, a line of a script and a line of a test are the same command; the
+/// journal holds its line. Reading by hand (pressing Run) is a deed too, though it changes nothing in the yard.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Command {
+    /// `scale SERVICE REPLICAS`
+    Scale {
+        /// The service.
+        service: String,
+        /// How many containers it shall have.
+        replicas: u32,
+    },
+    /// `stop NAME`: asks the main process to end, as `docker stop`.
+    Stop(String),
+    /// `start NAME`
+    Start(String),
+    /// `restart NAME`
+    Restart(String),
+    /// `kill NAME`: ends the main process at once.
+    Kill(String),
+    /// `pause NAME`: freezes all processes; connections are still accepted.
+    Pause(String),
+    /// `unpause NAME`
+    Unpause(String),
+    /// `traffic SERVICE RATE`: how many visitors' requests arrive, on average.
+    Traffic {
+        /// The service that the visitors ask.
+        service: String,
+        /// Requests a second; 0 ends the traffic.
+        per_second: f64,
+    },
+    /// `send SERVICE COUNT`: single requests, one after the other.
+    Send {
+        /// The service that is asked.
+        service: String,
+        /// How many requests.
+        count: u32,
+    },
+    /// `reload NAME "TEXT"`: writes the text into the configuration file of a Prometheus and asks it to reload.
+    Reload {
+        /// The service or container of that Prometheus.
+        prometheus: String,
+        /// The whole `prometheus.yml`.
+        text: String,
+    },
+    /// `run STORE at INSTANT EXPRESSION` and `run STORE from INSTANT to INSTANT step LENGTH EXPRESSION`: the learner
+    /// pressed Run.
+    Run {
+        /// Which store was asked.
+        store: StoreId,
+        /// Over which time.
+        range: Range,
+        /// The PromQL expression as typed.
+        expression: String,
+    },
+    /// `import NAME HASH`: reads an attachment into the store `imported:NAME`.
+    Import {
+        /// The name of the store.
+        name: String,
+        /// The attachment, by the hash of its text.
+        attachment: AttachmentHash,
+    },
+    /// `discard NAME`: forgets the store `imported:NAME`.
+    Discard(String),
+}
+
+/// The time a query covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Range {
+    /// One instant.
+    At(Timestamp),
+    /// Steps from `from` up to, at most, `to`.
+    Steps {
+        /// The first step.
+        from: Timestamp,
+        /// No step lies after it.
+        to: Timestamp,
+        /// Between two steps; above zero.
+        step: Millis,
+    },
+}
+
+/// Names a text that travels beside the journal: 64 bits over its bytes, written as 16 hex digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct AttachmentHash(pub u64);
+
+impl AttachmentHash {
+    /// The hash of a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        Self(super::digest::Digest::of(text.as_bytes()).0)
+    }
+}
+
+impl fmt::Display for AttachmentHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+impl fmt::Display for Range {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::At(at) => write!(f, "at {}", date::print(*at)),
+            Self::Steps { from, to, step } => {
+                write!(
+                    f,
+                    "from {} to {} step {}",
+                    date::print(*from),
+                    date::print(*to),
+                    duration::print(*step)
+                )
+            }
+        }
+    }
+}
+
+/// The line form; [`Command::parse`] reads it back.
+impl fmt::Display for Command {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut line = String::new();
+        let mut words = |verb: &str, name: &str| {
+            line.push_str(verb);
+            line.push(' ');
+            write_word(&mut line, name);
+        };
+        match self {
+            Self::Scale { service, .. } => words("scale", service),
+            Self::Stop(name) => words("stop", name),
+            Self::Start(name) => words("start", name),
+            Self::Restart(name) => words("restart", name),
+            Self::Kill(name) => words("kill", name),
+            Self::Pause(name) => words("pause", name),
+            Self::Unpause(name) => words("unpause", name),
+            Self::Traffic { service, .. } => words("traffic", service),
+            Self::Send { service, .. } => words("send", service),
+            Self::Reload { prometheus, .. } => words("reload", prometheus),
+            Self::Run { store, .. } => words("run", &store.to_string()),
+            Self::Import { name, .. } => words("import", name),
+            Self::Discard(name) => words("discard", name),
+        }
+        let _ = match self {
+            Self::Scale { replicas, .. } => write!(line, " {replicas}"),
+            Self::Traffic { per_second, .. } => write!(line, " {}", print_plain(*per_second)),
+            Self::Send { count, .. } => write!(line, " {count}"),
+            Self::Run { range, .. } => write!(line, " {range}"),
+            Self::Import { attachment, .. } => write!(line, " {attachment}"),
+            _ => Ok(()),
+        };
+        if let Self::Reload { text, .. } | Self::Run { expression: text, .. } = self {
+            line.push(' ');
+            write_quoted(&mut line, text);
+        }
+        f.write_str(&line)
+    }
+}
+
+impl std::str::FromStr for Command {
+    type Err = Problem;
+
+    fn from_str(line: &str) -> Result<Self, Problem> {
+        Self::parse(line)
+    }
+}

@@ -1,0 +1,109 @@
+//! Opening, restoring and going back: a lab that has to catch up with its journal before anything else is done.
+
+use super::clock::permille;
+use super::{Desk, Host, Standing, no_lab, read_scenario, reply};
+use crate::base::random::Seed;
+use crate::base::time::Timestamp;
+use crate::lab::doors::Lab;
+use crate::lab::problem::Problem;
+use crate::lab::wire::{Message, Reply, RequestBody, RequestId, Save};
+
+/// Steps of the agenda between two looks at the host's clock.
+const STEPS: u32 = 2_000;
+/// Real time of one slice.
+const SLICE_MS: f64 = 16.0;
+
+/// A lab that catches up.
+#[derive(Debug)]
+pub struct Opening {
+    /// The request that is answered when it has.
+    pub id: RequestId,
+    /// What stood before, for the case that this is cancelled or fails.
+    pub before: Option<Standing>,
+    standing: Standing,
+    from: Timestamp,
+}
+
+/// What is kept of a lab by whoever asks for it.
+pub fn save(standing: &Standing) -> Save {
+    Save {
+        scenario: standing.source.clone(),
+        journal: standing.lab.journal().to_string(),
+        checkpoint: standing.lab.checkpoint_now(),
+        attachments: standing.lab.attachments(),
+    }
+}
+
+impl Opening {
+    /// Catches up for one slice. Gives the lab when it has, and the problem when it cannot.
+    pub fn step(&mut self, host: &mut impl Host) -> Option<Result<(), Problem>> {
+        let begun_ms = host.now_ms();
+        let due = self.standing.lab.due();
+        while self.standing.lab.is_behind() {
+            if let Err(problem) = self.standing.lab.advance(due, STEPS) {
+                return Some(Err(problem));
+            }
+            if host.now_ms() - begun_ms >= SLICE_MS && self.standing.lab.is_behind() {
+                let now = self.standing.lab.now();
+                host.send(Message::Progress { id: self.id, permille: permille(self.from, now, due), now });
+                return None;
+            }
+        }
+        Some(Ok(()))
+    }
+}
+
+impl Desk {
+    pub(super) fn begin_opening(&mut self, id: RequestId, body: RequestBody, host: &mut impl Host) {
+        let opened = match body {
+            RequestBody::Open { scenario, seed } => read_scenario(&scenario, host).and_then(|read| {
+                let lab = Lab::open(read, seed.map(Seed)).map_err(|problem| vec![problem])?;
+                Ok(Standing { lab, source: scenario })
+            }),
+            RequestBody::Restore(save) => read_scenario(&save.scenario, host).and_then(|read| {
+                let lab = Lab::restore(read, &save.journal, &save.checkpoint, save.attachments);
+                Ok(Standing { lab: lab.map_err(|problem| vec![problem])?, source: save.scenario })
+            }),
+            RequestBody::Undo => self.changed(Lab::undo),
+            RequestBody::Rewind { to } => self.changed(|lab| lab.rewind(to)),
+            _ => return,
+        };
+        match opened {
+            Ok(standing) => {
+                self.clock.end(host);
+                let from = standing.lab.now();
+                self.opening = Some(Opening { id, before: self.standing.take(), standing, from });
+            }
+            Err(problems) => reply(host, id, Reply::Refused(problems)),
+        }
+    }
+
+    /// A copy of the present lab, changed.
+    fn changed(
+        &self,
+        change: impl FnOnce(&mut Lab) -> Result<(), Problem>,
+    ) -> Result<Standing, Vec<Problem>> {
+        let mut standing = self.standing.clone().ok_or_else(|| vec![no_lab()])?;
+        change(&mut standing.lab).map_err(|problem| vec![problem])?;
+        Ok(standing)
+    }
+
+    pub(super) fn finish_opening(&mut self, outcome: Result<(), Problem>, host: &mut impl Host) {
+        let Some(opening) = self.opening.take() else { return };
+        match outcome {
+            Ok(()) => {
+                let lab = &opening.standing.lab;
+                let (now, start) = (lab.now(), lab.scenario().manifest.start);
+                let seed = lab.journal().header.seed.0;
+                self.opened_at_ms = host.now_ms();
+                (self.is_dirty, self.checkpoint_of) = (true, None);
+                self.standing = Some(opening.standing);
+                reply(host, opening.id, Reply::Opened { now, start, seed });
+            }
+            Err(problem) => {
+                self.standing = opening.before;
+                reply(host, opening.id, Reply::Refused(vec![problem]));
+            }
+        }
+    }
+}

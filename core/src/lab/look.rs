@@ -1,0 +1,198 @@
+//! Views of the yard and of its Prometheus, made from a state. Changes nothing.
+
+use super::act::config_problem;
+use super::problem::Problem;
+use super::programs::Prometheus;
+use super::state::State;
+use super::store::StoreId;
+use super::view::{
+    ConfigView, ContainerState, ContainerView, HealthView, JobView, LaneKind, LaneView, LogLineView, LogView,
+    PageView, Placement, ScrapeView, ServiceView, TargetView, TargetsView, YardView,
+};
+use crate::exposition::{Format, write_page};
+use crate::scrape::{Health, TargetReport};
+use crate::sim::{self, FamilyList, Party, PublishedPort};
+
+/// The yard with its services and lanes.
+pub fn yard(state: &State) -> YardView {
+    let services = state.yard.services();
+    let descriptions = &state.yard.description().services;
+    let flows = lanes(state);
+    let services = services.iter().map(|service| {
+        let described = descriptions.iter().find(|described| described.name == service.name);
+        let is_visited = state.visited_service.as_deref() == Some(&*service.name);
+        ServiceView {
+            name: service.name.to_string(),
+            image: service.image.to_string(),
+            replicas: service.replicas,
+            ports: described.map(|described| described.ports.iter().map(port).collect()).unwrap_or_default(),
+            traffic_per_second: is_visited.then(|| state.yard.description().traffic.rate),
+            placement: match service.placement {
+                sim::Placement::Container => Placement::Container,
+                sim::Placement::Host => Placement::Machine,
+                sim::Placement::Outside => Placement::Outside,
+            },
+            is_prometheus: service
+                .containers
+                .iter()
+                .any(|container| state.prometheuses.contains(&container.actor)),
+            containers: service.containers.iter().map(|seen| container(state, seen, &flows)).collect(),
+        }
+    });
+    YardView { now: state.now, services: services.collect(), lanes: flows }
+}
+
+fn port(port: &PublishedPort) -> String {
+    match port.host {
+        Some(host) => format!("{host}:{}", port.container),
+        None => port.container.to_string(),
+    }
+}
+
+fn container(state: &State, seen: &sim::ContainerView, lanes: &[LaneView]) -> ContainerView {
+    let inbound = lanes.iter().filter(|lane| lane.to == *seen.name && lane.kind == LaneKind::Requests);
+    let (requests, failures) = inbound.fold((0.0, 0.0), |(requests, failures), lane| {
+        (requests + lane.per_second, failures + lane.failures_per_second)
+    });
+    let cpu_cores = seen
+        .started_at
+        .filter(|_| has_process(seen.state))
+        .map_or(0.0, |started| state.rates.cpu_cores(seen.actor, state.now, started, seen.cpu_seconds));
+    ContainerView {
+        name: seen.name.to_string(),
+        id: seen.id.to_string(),
+        state: container_state(seen),
+        ip: seen.ip.map(|ip| ip.to_string()),
+        restarts: seen.restarts,
+        started_at: seen.started_at,
+        requests_per_second: requests,
+        failures_per_second: failures,
+        cpu_cores,
+        memory_bytes: seen.memory_bytes,
+        has_metrics: has_process(seen.state) && shows_metrics(state, seen.actor),
+    }
+}
+
+const fn has_process(state: sim::State) -> bool {
+    matches!(state, sim::State::Starting | sim::State::Running | sim::State::Paused)
+}
+
+fn shows_metrics(state: &State, actor: sim::ActorId) -> bool {
+    let mut families = FamilyList::default();
+    state.yard.gather(actor, &mut families)
+        && families.families.iter().any(|family| !family.points.is_empty())
+}
+
+fn container_state(seen: &sim::ContainerView) -> ContainerState {
+    match seen.state {
+        _ if seen.stopping => ContainerState::Stopping,
+        sim::State::Created => ContainerState::Created,
+        sim::State::Starting => ContainerState::Starting,
+        sim::State::Running => ContainerState::Running,
+        sim::State::Paused => ContainerState::Paused,
+        sim::State::Restarting => ContainerState::Restarting,
+        sim::State::Exited => ContainerState::Exited { code: seen.exit_code.unwrap_or_default() },
+    }
+}
+
+fn lanes(state: &State) -> Vec<LaneView> {
+    let flows = state.yard.flows();
+    let lane = |flow: &sim::Flow| {
+        let rate = state.rates.calls(flow.from, flow.to, state.now, flow.succeeded, flow.failed);
+        let is_scrape = matches!(flow.from, Party::Actor(actor) if state.prometheuses.contains(&actor));
+        LaneView {
+            from: party(state, flow.from),
+            to: party(state, flow.to),
+            kind: if is_scrape { LaneKind::Scrapes } else { LaneKind::Requests },
+            per_second: rate.all,
+            failures_per_second: rate.failed,
+        }
+    };
+    flows.iter().map(lane).filter(|lane| !lane.to.is_empty()).collect()
+}
+
+fn party(state: &State, party: Party) -> String {
+    match party {
+        Party::Visitors | Party::Nobody => String::new(),
+        Party::Actor(actor) => state.container_name(actor),
+        Party::Service(index) => {
+            let service = state.yard.description().services.get(index as usize);
+            service.map(|service| service.name.to_string()).unwrap_or_default()
+        }
+    }
+}
+
+fn prometheus<'a>(state: &'a State, store: &StoreId) -> Result<(String, &'a Prometheus), Problem> {
+    let found = state.prometheus(store).and_then(|(actor, program)| Some((actor, program.as_prometheus()?)));
+    let (actor, prometheus) =
+        found.ok_or_else(|| Problem::new("no-such-store", format!("no Prometheus stands behind {store}")))?;
+    Ok((state.container_name(actor), prometheus))
+}
+
+/// The targets of a Prometheus; none while it does not run.
+pub fn targets(state: &State, store: &StoreId) -> Result<TargetsView, Problem> {
+    let (name, prometheus) = prometheus(state, store)?;
+    let pools = prometheus.engine().map(crate::scrape::Engine::pools).unwrap_or_default();
+    let jobs = pools.into_iter().map(|pool| JobView {
+        job: pool.job.to_string(),
+        targets: pool.targets.into_iter().map(target).collect(),
+        dropped: pool.dropped.into_iter().map(|dropped| dropped.discovered).collect(),
+    });
+    Ok(TargetsView { prometheus: name, jobs: jobs.collect() })
+}
+
+fn target(report: TargetReport) -> TargetView {
+    let history = report.history.into_iter().map(|record| ScrapeView {
+        at: record.at,
+        duration_seconds: record.duration_seconds,
+        samples: record.samples,
+        error: record.error,
+    });
+    TargetView {
+        url: report.url.to_string(),
+        labels: report.labels,
+        discovered: report.discovered,
+        health: match report.health {
+            Health::Unknown => HealthView::Unknown,
+            Health::Up => HealthView::Up,
+            Health::Down => HealthView::Down,
+        },
+        last_error: report.last_error,
+        last_scrape: report.last_scrape,
+        last_duration_seconds: report.last_duration_seconds,
+        next_scrape: report.next_scrape,
+        interval: report.interval,
+        timeout: report.timeout,
+        history: history.collect(),
+    }
+}
+
+/// The configuration in force; that of the file while the Prometheus does not run.
+pub fn config(state: &State, store: &StoreId) -> Result<ConfigView, Problem> {
+    let (name, prometheus) = prometheus(state, store)?;
+    let text = prometheus.engine().map(|engine| engine.config_text().to_owned()).unwrap_or_default();
+    Ok(ConfigView { prometheus: name, text, reload_problem: prometheus.reload_error().map(config_problem) })
+}
+
+fn find(state: &State, container: &str) -> Result<sim::ActorId, Problem> {
+    state.yard.find(container).map_err(|refusal| Problem::new("no-such-container", refusal.to_string()))
+}
+
+/// The lines that a container wrote from number `since` on.
+pub fn logs(state: &State, container: &str, since: u64) -> Result<LogView, Problem> {
+    let (lines, next) = state.yard.logs(find(state, container)?, since);
+    let lines = lines.map(|line| LogLineView { at: line.at, text: line.to_string() }).collect();
+    Ok(LogView { lines, next })
+}
+
+/// The metrics page of a container.
+pub fn page(state: &State, container: &str) -> Result<PageView, Problem> {
+    let actor = find(state, container)?;
+    let mut families = FamilyList::default();
+    if !state.yard.gather(actor, &mut families) {
+        return Err(Problem::new("not-running", format!("container {container} is not running")));
+    }
+    let mut text = String::new();
+    write_page(Format::Text, &families.families, &mut text);
+    Ok(PageView { text })
+}

@@ -1,0 +1,176 @@
+//! Plays a lab without a page: lines of commands, waits and questions, answered as text. For scripts in a shell and
+//! for journeys in tests; the page has no use for it.
+
+mod journey;
+mod show;
+
+use std::sync::Arc;
+
+pub use journey::{Files, play_journey};
+
+use super::command::{Command, Range};
+use super::doors::Lab;
+use super::problem::Problem;
+use super::question::Question;
+use super::scenario::Scenario;
+use super::store::StoreId;
+use super::words::Words;
+use crate::base::duration;
+use crate::base::random::Seed;
+use crate::base::time::{Millis, Timestamp};
+
+/// Steps of the agenda in one slice: few, so that playing goes through the same slices as a page.
+const STEPS: u32 = 5_000;
+
+/// A lab with a way to let its time pass.
+#[derive(Clone, Debug)]
+pub struct Player {
+    lab: Lab,
+    /// How far time goes at once; `None`: as far as wanted.
+    stride: Option<Millis>,
+}
+
+impl Player {
+    /// Opens a lab and lets it catch up with the past of its scenario.
+    ///
+    /// # Errors
+    /// When the scenario describes no possible yard.
+    pub fn open(
+        scenario: Arc<Scenario>,
+        seed: Option<Seed>,
+        stride: Option<Millis>,
+    ) -> Result<Self, Problem> {
+        let mut player = Self { lab: Lab::open(scenario, seed)?, stride };
+        player.catch_up()?;
+        Ok(player)
+    }
+
+    /// The lab.
+    #[must_use]
+    pub const fn lab(&self) -> &Lab {
+        &self.lab
+    }
+
+    /// Writes the lab down, throws it away and restores it: what follows must not show it.
+    ///
+    /// # Errors
+    /// When what was written cannot be read.
+    pub fn restore(&mut self) -> Result<(), Problem> {
+        let (journal, checkpoint) = (self.lab.journal().to_string(), self.lab.checkpoint_now());
+        self.lab = Lab::restore(self.lab.scenario().clone(), &journal, &checkpoint, self.lab.attachments())?;
+        self.catch_up()
+    }
+
+    /// Throws the lab away and replays its journal from the very beginning.
+    ///
+    /// # Errors
+    /// When the journal cannot be replayed.
+    pub fn replay(&mut self) -> Result<(), Problem> {
+        let journal = self.lab.journal().to_string();
+        self.lab = Lab::restore(self.lab.scenario().clone(), &journal, &[], self.lab.attachments())?;
+        self.catch_up()
+    }
+
+    fn catch_up(&mut self) -> Result<(), Problem> {
+        while self.lab.is_behind() {
+            self.pass(self.lab.due())?;
+        }
+        Ok(())
+    }
+
+    fn pass(&mut self, to: Timestamp) -> Result<(), Problem> {
+        while self.lab.now() < to {
+            let stop = self.stride.map_or(to, |stride| to.min(self.lab.now() + stride));
+            while self.lab.advance(stop, STEPS)? < stop {}
+        }
+        // Also where no time is to pass, commands of the journal may be due.
+        self.lab.advance(to, STEPS).map(drop)
+    }
+
+    /// Plays one line; gives what is to be said to it, lines with their ends, or nothing.
+    ///
+    /// Besides all commands: `after LENGTH`, `ask STORE EXPRESSION`, `chart STORE LENGTH STEP EXPRESSION`, `yard`,
+    /// `targets STORE`, `page CONTAINER METRIC`, `bring NAME "TEXT"` (attach and import), `undo`, `rewind LENGTH`,
+    /// `digest`.
+    pub fn line(&mut self, line: &str) -> String {
+        self.try_line(line).unwrap_or_else(|problems| {
+            problems.iter().map(|problem| format!("refused ({}): {problem}\n", problem.code)).collect()
+        })
+    }
+
+    fn try_line(&mut self, line: &str) -> Result<String, Vec<Problem>> {
+        let mut words = Words::new(line);
+        let one = |problem| vec![problem];
+        let verb = words.next_word("a line").map_err(one)?.text;
+        let now = self.lab.now();
+        match verb.as_str() {
+            "after" => {
+                let length = length(&mut words).map_err(one)?;
+                self.pass(now.saturating_add(length)).map_err(one)?;
+                Ok(String::new())
+            }
+            "ask" => {
+                let store = store(&mut words).map_err(one)?;
+                self.query(&mut words, store, Range::At(now))
+            }
+            "chart" => {
+                let store = store(&mut words).map_err(one)?;
+                let from = now.saturating_sub(length(&mut words).map_err(one)?);
+                let step = length(&mut words).map_err(one)?;
+                self.query(&mut words, store, Range::Steps { from, to: now, step })
+            }
+            "yard" => self.ask(&Question::Yard),
+            "targets" => {
+                let store = store(&mut words).map_err(one)?;
+                self.ask(&Question::Targets(store))
+            }
+            "page" => {
+                let container = words.next_word("a container").map_err(one)?.text;
+                let metric = words.next_word("a metric").map_err(one)?.text;
+                Ok(show::lines_of(&self.ask(&Question::Page { container })?, &metric))
+            }
+            "bring" => {
+                let name = words.next_word("a name").map_err(one)?.text;
+                let text = words.rest("a text").map_err(one)?.text;
+                let attachment = self.lab.attach(text).map_err(one)?;
+                self.act(Command::Import { name, attachment }).map_err(one)
+            }
+            "undo" => {
+                self.lab.undo().map_err(one)?;
+                self.catch_up().map_err(one).map(|()| String::new())
+            }
+            "rewind" => {
+                let length = length(&mut words).map_err(one)?;
+                self.lab.rewind(now.saturating_sub(length)).map_err(one)?;
+                self.catch_up().map_err(one).map(|()| String::new())
+            }
+            "digest" => Ok(format!("{}\n", self.lab.digest())),
+            _ => Command::parse(line).and_then(|command| self.act(command)).map_err(one),
+        }
+    }
+
+    fn act(&mut self, command: Command) -> Result<String, Problem> {
+        let remarks = self.lab.act(command, None)?;
+        Ok(remarks.iter().map(|remark| format!("remark ({}): {remark}\n", remark.code)).collect())
+    }
+
+    fn query(&self, words: &mut Words<'_>, store: StoreId, range: Range) -> Result<String, Vec<Problem>> {
+        let expression = words.rest("an expression").map_err(|problem| vec![problem])?.text;
+        self.ask(&Question::Query { store, range, expression })
+    }
+
+    fn ask(&self, question: &Question) -> Result<String, Vec<Problem>> {
+        Ok(show::answer(&self.lab.begin(question)?.finish()?))
+    }
+}
+
+fn length(words: &mut Words<'_>) -> Result<Millis, Problem> {
+    let word = words.next_word("a duration")?;
+    duration::parse(&word.text)
+        .map_err(|error| Problem::new("not-a-duration", error.to_string()).within(words.line(), word.span))
+}
+
+fn store(words: &mut Words<'_>) -> Result<StoreId, Problem> {
+    let word = words.next_word("a store")?;
+    word.text.parse().map_err(|problem: Problem| problem.within(words.line(), word.span))
+}

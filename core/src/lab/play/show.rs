@@ -1,0 +1,124 @@
+//! Answers as lines of text.
+
+use std::fmt::Write as _;
+
+use crate::base::number::print_api;
+use crate::base::time::Millis;
+use crate::lab::answer::Answer;
+use crate::lab::view::{ContainerState, HealthView, QueryView, RangeView, TargetsView, Value, YardView};
+use crate::model::labels::{Labels, METRIC_NAME};
+
+/// An answer as text, every line with its end.
+pub fn answer(answer: &Answer) -> String {
+    match answer {
+        Answer::Yard(view) => yard(view),
+        Answer::Targets(view) => targets(view),
+        Answer::Query(view) => query(view),
+        Answer::Page(view) => view.text.clone(),
+        Answer::Config(view) => view.text.clone(),
+        Answer::Journal(text) => text.clone(),
+        Answer::Names(names) => names.iter().map(|name| format!("{name}\n")).collect(),
+        Answer::Metrics(metrics) => {
+            metrics.iter().map(|metric| format!("{} {}\n", metric.name, metric.metric_type)).collect()
+        }
+        Answer::Logs(log) => log.lines.iter().map(|line| format!("{}\n", line.text)).collect(),
+        Answer::Events(feed) => feed.events.iter().map(|event| format!("{:?}\n", event.kind)).collect(),
+        Answer::Stores(stores) => {
+            let line = |view: &crate::lab::view::StoreView| {
+                format!("{}: {} series, {} samples\n", view.store, view.series, view.samples)
+            };
+            stores.iter().map(line).collect()
+        }
+    }
+}
+
+/// The samples of a page that belong to `metric`.
+pub fn lines_of(page: &str, metric: &str) -> String {
+    let is_its = |line: &&str| line.strip_prefix(metric).is_some_and(|rest| rest.starts_with(['{', ' ']));
+    page.lines().filter(is_its).map(|line| format!("{line}\n")).collect()
+}
+
+/// `name{label="value"}`, as a query writes it.
+fn series(labels: &Labels) -> String {
+    let rest = labels.without(METRIC_NAME);
+    match labels.metric_name() {
+        Some(name) if rest.is_empty() => name.to_owned(),
+        name => format!("{}{rest}", name.unwrap_or_default()),
+    }
+}
+
+fn query(view: &QueryView) -> String {
+    let mut text = value(&view.value);
+    for annotation in &view.annotations {
+        let _ = writeln!(text, "{:?}: {}", annotation.severity, annotation.text);
+    }
+    text
+}
+
+fn value(value: &Value) -> String {
+    let numbers = |values: &[f64]| values.iter().map(|value| print_api(*value)).collect::<Vec<_>>().join(" ");
+    match value {
+        Value::Scalar(number) => format!("{}\n", print_api(*number)),
+        Value::String(text) => format!("{text:?}\n"),
+        Value::Vector(points) if points.is_empty() => "(nothing)\n".to_owned(),
+        Value::Vector(points) => points
+            .iter()
+            .map(|point| format!("{} {}\n", series(&point.labels), print_api(point.value)))
+            .collect(),
+        Value::Window(windows) => windows
+            .iter()
+            .map(|window| format!("{} {}\n", series(&window.labels), numbers(&window.values)))
+            .collect(),
+        Value::Range(view) => range(view),
+    }
+}
+
+/// A series a line; `_` where a step has no value.
+fn range(view: &RangeView) -> String {
+    let mut text = String::new();
+    for lanes in &view.series {
+        let mut values = lanes.values.iter();
+        let cells =
+            (0..view.steps).map(|step| match lanes.is_present(step).then(|| values.next()).flatten() {
+                Some(value) => print_api(*value),
+                None => "_".to_owned(),
+            });
+        let _ = writeln!(text, "{} {}", series(&lanes.labels), cells.collect::<Vec<_>>().join(" "));
+    }
+    if text.is_empty() { "(nothing)\n".to_owned() } else { text }
+}
+
+fn yard(view: &YardView) -> String {
+    let mut text = String::new();
+    for service in &view.services {
+        let _ = writeln!(text, "{} ({}), wanted {}", service.name, service.image, service.replicas);
+        for container in &service.containers {
+            let state = match container.state {
+                ContainerState::Exited { code } => format!("exited ({code})"),
+                other => format!("{other:?}").to_lowercase(),
+            };
+            let ip = container.ip.as_deref().unwrap_or("-");
+            let _ = writeln!(text, "  {} {state} {ip}", container.name);
+        }
+    }
+    text
+}
+
+fn targets(view: &TargetsView) -> String {
+    let mut text = String::new();
+    for target in view.jobs.iter().flat_map(|job| &job.targets) {
+        let health = match target.health {
+            HealthView::Unknown => "unknown",
+            HealthView::Up => "up",
+            HealthView::Down => "down",
+        };
+        let label = |name| target.labels.get(name).unwrap_or_default();
+        let every = Millis(target.interval.0);
+        let _ = write!(text, "{} {} every {every}: {health}", label("job"), label("instance"));
+        let _ = match target.last_error.as_str() {
+            "" => writeln!(text),
+            error => writeln!(text, ": {error}"),
+        };
+    }
+    text
+}

@@ -1,0 +1,226 @@
+//! Prometheus as a container of the yard: the scraper with its store, driven by messages and timers.
+//! Decides nothing about scraping itself.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::prometheus_fetch::{POOL, call_for, failure, look_up, page};
+use super::{COMPATIBILITY_VARIABLE, compatibility_name};
+use crate::base::random::Seed;
+use crate::base::time::{Millis, Timestamp};
+use crate::scrape::{Compatibility, ConfigError, Engine, Event, FetchId, Need};
+use crate::sim::{
+    Collect, Context, KeepAlive, Listener, Message, PoolId, Request, Response, Signal, Surroundings, Usage,
+};
+use crate::tsdb::Head;
+
+/// Where the configuration lies in the container.
+pub const CONFIG_FILE: &str = "/etc/prometheus/prometheus.yml";
+/// The port of its web server.
+const PORT: u16 = 9090;
+/// From the start of the process until it scrapes and serves.
+const STARTUP: Millis = Millis(800);
+/// The timer that ends the start-up; the scraper's own timers count up from it.
+const READY: u64 = 0;
+
+/// A Prometheus: what lies on its disk, and the process while one runs.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Prometheus {
+    disk: Arc<Head>,
+    process: Option<Box<Process>>,
+}
+
+/// What a running process holds.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Process {
+    engine: Engine,
+    /// Connections by job.
+    pools: BTreeMap<Arc<str>, PoolId>,
+    /// The timer that counts, and for when it was set.
+    timer: (u64, Option<Timestamp>),
+    /// What happened and was not taken yet.
+    events: Vec<Event>,
+    /// Why the last reload was refused.
+    reload_error: Option<ConfigError>,
+}
+
+impl Prometheus {
+    /// The store, of the running process or on disk.
+    #[must_use]
+    pub fn head(&self) -> &Arc<Head> {
+        self.process.as_ref().map_or(&self.disk, |process| process.engine.head())
+    }
+
+    /// The scraper; `None` while no process runs.
+    #[must_use]
+    pub fn engine(&self) -> Option<&Engine> {
+        self.process.as_ref().map(|process| &process.engine)
+    }
+
+    /// Why the last reload was refused; `None` where it worked.
+    #[must_use]
+    pub fn reload_error(&self) -> Option<&ConfigError> {
+        self.process.as_ref()?.reload_error.as_ref()
+    }
+
+    /// Takes out what happened since the last time, in order.
+    pub fn take_events(&mut self) -> Vec<Event> {
+        self.process.as_mut().map(|process| std::mem::take(&mut process.events)).unwrap_or_default()
+    }
+
+    /// A process starts: memory is as new, the store on disk stays.
+    pub fn boot(&mut self, context: &mut Context<'_>) {
+        self.disk = self.head().clone();
+        self.process = None;
+        context.set_timer(context.now() + STARTUP, READY);
+    }
+
+    /// Takes a message.
+    pub fn handle(&mut self, message: Message, context: &mut Context<'_>) {
+        let now = context.now();
+        match message {
+            Message::Timer { token: READY } => self.begin(context),
+            Message::Timer { token } => self.run(token, context),
+            Message::Response { token, response, took_seconds } => {
+                self.with_engine(|engine| {
+                    engine.fetched(FetchId(token), page(response, took_seconds), now);
+                });
+            }
+            Message::Failure { token, failure: reason, took_seconds } => {
+                self.with_engine(|engine| {
+                    engine.fetched(FetchId(token), failure(reason, took_seconds), now);
+                });
+            }
+            Message::Request(request) => self.serve(&request, context),
+            Message::Signal(Signal::Terminate) => {
+                self.disk = self.head().clone();
+                context.exit(0.05, 0);
+            }
+            Message::Signal(Signal::Hangup) => {
+                let _ = self.reload(context);
+            }
+        }
+        self.set_timer(context);
+    }
+
+    /// Reads the configuration file again.
+    ///
+    /// # Errors
+    /// When it is refused; then the one in force goes on.
+    pub fn reload(&mut self, context: &mut Context<'_>) -> Result<(), ConfigError> {
+        let Some(process) = &mut self.process else { return Ok(()) };
+        let text = context.file(CONFIG_FILE).cloned().unwrap_or_default();
+        let outcome = process.engine.reload(&text, context.now());
+        process.reload_error = outcome.as_ref().err().cloned();
+        match &outcome {
+            Ok(()) => context.log("msg=\"Completed loading of configuration file\""),
+            Err(error) => {
+                context.log(format!("level=error msg=\"Error reloading config\" err={:?}", error.to_string()))
+            }
+        }
+        self.process.as_mut().map(|process| process.events.extend(process.engine.drain_events()));
+        self.set_timer(context);
+        outcome
+    }
+
+    fn begin(&mut self, context: &mut Context<'_>) {
+        let text = context.file(CONFIG_FILE).cloned().unwrap_or_default();
+        let compatibility = match context.environment(COMPATIBILITY_VARIABLE) {
+            Some(value) if **value == *compatibility_name(Compatibility::V2_13) => Compatibility::V2_13,
+            _ => Compatibility::V3,
+        };
+        let seed = Seed(context.random().bits());
+        match Engine::new(&text, compatibility, seed, context.now()) {
+            Ok(mut engine) => {
+                *engine.head_mut() = std::mem::take(&mut self.disk);
+                context.listen(Listener {
+                    port: PORT,
+                    loopback_only: false,
+                    backlog: 128,
+                    keep_alive: KeepAlive::FOREVER,
+                });
+                context.log("msg=\"Server is ready to receive web requests.\"");
+                self.process = Some(Box::new(Process {
+                    engine,
+                    pools: BTreeMap::new(),
+                    timer: (READY, None),
+                    events: Vec::new(),
+                    reload_error: None,
+                }));
+            }
+            Err(error) => {
+                context.log(format!("level=error msg=\"Error loading config\" err={:?}", error.to_string()));
+                context.exit(0.0, 2);
+            }
+        }
+    }
+
+    fn with_engine(&mut self, act: impl FnOnce(&mut Engine)) {
+        if let Some(process) = &mut self.process {
+            act(&mut process.engine);
+            process.events.extend(process.engine.drain_events());
+        }
+    }
+
+    /// Does what the scraper has to do now, where the timer is the one that counts.
+    fn run(&mut self, token: u64, context: &mut Context<'_>) {
+        let Some(process) = &mut self.process else { return };
+        if process.timer.0 != token {
+            return;
+        }
+        process.timer.1 = None;
+        let now = context.now();
+        for need in process.engine.run(now) {
+            match need {
+                Need::Lookup(lookup) => {
+                    let outcome = look_up(&lookup, context);
+                    process.engine.resolved(lookup.id, outcome, now);
+                }
+                Need::Fetch(fetch) => {
+                    let pool = *process.pools.entry(fetch.job.clone()).or_insert_with(|| context.pool(POOL));
+                    context.call(call_for(&fetch, pool));
+                }
+            }
+        }
+        process.events.extend(process.engine.drain_events());
+    }
+
+    /// Keeps a timer for the instant at which the scraper wants to be run next.
+    fn set_timer(&mut self, context: &mut Context<'_>) {
+        let Some(process) = &mut self.process else { return };
+        let next = process.engine.next_at();
+        if process.timer.1 != next {
+            process.timer = (process.timer.0 + 1, next);
+            if let Some(at) = next {
+                context.set_timer(at, process.timer.0);
+            }
+        }
+    }
+
+    fn serve(&mut self, request: &Request, context: &mut Context<'_>) {
+        let path = request.path.split('?').next().unwrap_or_default();
+        let response = match path {
+            "/-/healthy" => {
+                Response::with_body(200, Some("text/plain"), "Prometheus Server is Healthy.\n".to_owned())
+            }
+            "/-/ready" => {
+                Response::with_body(200, Some("text/plain"), "Prometheus Server is Ready.\n".to_owned())
+            }
+            "/" => Response::status(302),
+            _ => Response::status(404),
+        };
+        context.respond(request.id, 0.001, response);
+    }
+
+    /// Shows its own metrics.
+    pub fn gather<C: Collect>(&self, _surroundings: &Surroundings<'_>, _collector: &mut C) {}
+
+    /// What the process uses of the machine.
+    #[must_use]
+    pub fn usage(&self, surroundings: &Surroundings<'_>) -> Usage {
+        let seconds = (surroundings.now - surroundings.started).as_secs_f64();
+        Usage { cpu_seconds: seconds * 0.01, memory_bytes: 4.0e7 }
+    }
+}

@@ -1,0 +1,65 @@
+//! What a page can ask. A question changes nothing, however often it is asked.
+
+use serde::{Deserialize, Serialize};
+
+use super::command::Range;
+use super::store::StoreId;
+
+/// A question to the lab; it is answered for the virtual instant at which it was begun.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Question {
+    /// Services, containers and who asks whom: [`super::Answer::Yard`].
+    Yard,
+    /// The targets of a Prometheus by job: [`super::Answer::Targets`].
+    Targets(StoreId),
+    /// An expression over a store: [`super::Answer::Query`].
+    Query {
+        /// Which store.
+        store: StoreId,
+        /// Over which time.
+        range: Range,
+        /// The PromQL expression.
+        expression: String,
+    },
+    /// The metrics page of a container as it would be served now: [`super::Answer::Page`].
+    Page {
+        /// The container's name.
+        container: String,
+    },
+    /// The lines that a container wrote, as far as they are kept: [`super::Answer::Logs`].
+    Logs {
+        /// The container's name.
+        container: String,
+        /// The number of the first line wanted; 0 asks for all that are kept.
+        since: u64,
+    },
+    /// Metric names with type and help, for completion and help: [`super::Answer::Metrics`].
+    Metrics(StoreId),
+    /// Label names of a store: [`super::Answer::Names`].
+    LabelNames {
+        /// Which store.
+        store: StoreId,
+        /// Only of series of this metric.
+        metric: Option<String>,
+    },
+    /// Values of a label in a store: [`super::Answer::Names`].
+    LabelValues {
+        /// Which store.
+        store: StoreId,
+        /// The label.
+        label: String,
+        /// Only of series of this metric.
+        metric: Option<String>,
+    },
+    /// The text of the configuration that a Prometheus runs: [`super::Answer::Config`].
+    Config(StoreId),
+    /// What happened from a sequence number on: [`super::Answer::Events`].
+    Events {
+        /// The first sequence number wanted; 0 asks for all that is kept.
+        since: u64,
+    },
+    /// All stores with their sizes: [`super::Answer::Stores`].
+    Stores,
+    /// The journal as text: [`super::Answer::Journal`].
+    Journal,
+}

@@ -1,0 +1,51 @@
+//! Stores, what is in them, metrics pages and configurations as a page shows them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::time::Timestamp;
+use crate::lab::problem::Problem;
+use crate::lab::store::StoreId;
+
+/// A store with its size.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StoreView {
+    /// Which.
+    pub store: StoreId,
+    /// How many series it holds.
+    pub series: u64,
+    /// How many samples it holds.
+    pub samples: u64,
+    /// Bytes of its compressed chunks.
+    pub chunk_bytes: u64,
+    /// The oldest and the newest sample; `None` where there is none.
+    pub spans: Option<(Timestamp, Timestamp)>,
+}
+
+/// A metric family of a store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MetricView {
+    /// The name that a query writes.
+    pub name: String,
+    /// `counter`, `gauge` and so on; empty where nobody said.
+    pub metric_type: String,
+    /// The help text; empty where nobody gave one.
+    pub help: String,
+}
+
+/// A metrics page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageView {
+    /// The page.
+    pub text: String,
+}
+
+/// A configuration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfigView {
+    /// The container of the Prometheus that runs it.
+    pub prometheus: String,
+    /// The text in force.
+    pub text: String,
+    /// Why the last reload was refused; `None` where it worked.
+    pub reload_problem: Option<Problem>,
+}

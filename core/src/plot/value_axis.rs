@@ -1,0 +1,178 @@
+//! The upright axis: from where to where it goes, its grid lines and their labels. Maps no pixels.
+
+/// How many grid lines are wanted at most.
+const MOST_TICKS: f64 = 5.0;
+
+/// Values whose least is more than this share of the greatest are shown close up, without zero.
+const NARROW: f64 = 0.8;
+
+/// An axis of values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValueAxis {
+    /// The value at the foot.
+    pub least: f64,
+    /// The value at the head.
+    pub greatest: f64,
+    /// The grid lines, from the foot up.
+    pub ticks: Vec<ValueTick>,
+}
+
+/// A grid line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValueTick {
+    /// Its value.
+    pub value: f64,
+    /// What stands beside it.
+    pub label: String,
+}
+
+impl ValueAxis {
+    /// An axis that holds all values from `least` to `greatest`, with round numbers at both ends. It starts at zero
+    /// unless the values lie in a narrow band far from it.
+    #[must_use]
+    pub fn holding(extent: Option<(f64, f64)>) -> Self {
+        let (mut least, mut greatest) = extent.unwrap_or((0.0, 1.0));
+        if least >= 0.0 && least <= greatest * NARROW || least == greatest && least > 0.0 {
+            least = 0.0;
+        } else if greatest <= 0.0 && greatest >= least * NARROW {
+            greatest = 0.0;
+        }
+        if greatest <= least {
+            (least, greatest) = (least - 1.0, least + 1.0);
+            if extent.is_some_and(|(least, greatest)| least == 0.0 && greatest == 0.0) {
+                least = 0.0;
+            }
+        }
+        let step = round_step((greatest - least) / MOST_TICKS);
+        let first = libm::floor(least / step);
+        // A value on the head line itself is fine; one above it by rounding alone needs no further line.
+        let last = libm::ceil(greatest / step - 1e-9);
+        let count = (last - first).clamp(1.0, 20.0) as i32;
+        let exponent = libm::floor(libm::log10(step));
+        let ticks: Vec<ValueTick> = (0..=count)
+            .map(|index| {
+                let value = (first + f64::from(index)) * step;
+                ValueTick { value, label: label(value, exponent as i32) }
+            })
+            .collect();
+        Self { least: first * step, greatest: (first + f64::from(count)) * step, ticks }
+    }
+
+    /// Whether zero is on the axis; where it is not, the page says so.
+    #[must_use]
+    pub fn holds_zero(&self) -> bool {
+        self.least <= 0.0 && self.greatest >= 0.0
+    }
+
+    /// Where `value` lies: 0 at the foot, 1 at the head.
+    #[must_use]
+    pub fn share(&self, value: f64) -> f64 {
+        (value - self.least) / (self.greatest - self.least)
+    }
+}
+
+/// The smallest of 1, 2, 2.5 and 5 times a power of ten that is not below `wanted`.
+fn round_step(wanted: f64) -> f64 {
+    if !(wanted > 0.0 && wanted.is_finite()) {
+        return if wanted.is_finite() { 1.0 } else { 1e307 };
+    }
+    let power = libm::pow(10.0, libm::floor(libm::log10(wanted)));
+    let factors = [1.0, 2.0, 2.5, 5.0, 10.0];
+    factors
+        .into_iter()
+        .map(|factor| factor * power)
+        .find(|step| *step >= wanted * (1.0 - 1e-12))
+        .unwrap_or(power * 10.0)
+}
+
+/// A tick's label: as many decimals as the step needs, thousands grouped, from a million on with the letter of its
+/// power; powers beyond the letters as an exponent.
+fn label(value: f64, step_exponent: i32) -> String {
+    const LETTERS: [(f64, i32, &str); 3] = [(1e12, 12, "T"), (1e9, 9, "G"), (1e6, 6, "M")];
+    let magnitude = value.abs();
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    if magnitude >= 1e15 || step_exponent < -6 {
+        return format!("{value:.1e}");
+    }
+    let letter = LETTERS.iter().find(|(size, _, _)| magnitude >= *size);
+    let (size, power, letter) = letter.map_or((1.0, 0, ""), |(size, power, letter)| (*size, *power, *letter));
+    // One digit more than the step's own place: a step of 2.5 needs it.
+    let decimals = (power - step_exponent + 1).clamp(0, 9) as usize;
+    let text = format!("{:.decimals$}", value / size);
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    format!("{}{letter}", group_thousands(text))
+}
+
+/// Sets commas between groups of three digits before the point: `-12345.67` becomes `-12,345.67`. Texts that are no
+/// plain number stay as they are.
+#[must_use]
+pub fn group_thousands(number: &str) -> String {
+    let (sign, rest) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
+    let whole = rest.split('.').next().unwrap_or(rest);
+    if whole.is_empty() || !rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        return number.to_owned();
+    }
+    let mut grouped = String::from(sign);
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped.push_str(&rest[whole.len()..]);
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(least: f64, greatest: f64) -> Vec<String> {
+        ValueAxis::holding(Some((least, greatest))).ticks.into_iter().map(|tick| tick.label).collect()
+    }
+
+    #[test]
+    fn rates_and_counts_start_at_zero_in_round_steps() {
+        assert_eq!(labels(0.3, 9.8), ["0", "2", "4", "6", "8", "10"]);
+        assert_eq!(labels(1.0, 12.0), ["0", "2.5", "5", "7.5", "10", "12.5"]);
+        assert_eq!(labels(3.0, 3.0), ["0", "1", "2", "3"]);
+        assert_eq!(labels(0.0, 0.0), ["0", "0.2", "0.4", "0.6", "0.8", "1"]);
+        assert_eq!(labels(0.0, 24_000.0), ["0", "5,000", "10,000", "15,000", "20,000", "25,000"]);
+        assert_eq!(labels(0.0, 0.000_4), ["0", "0.0001", "0.0002", "0.0003", "0.0004"]);
+    }
+
+    #[test]
+    fn a_narrow_band_far_from_zero_is_shown_close() {
+        let axis = ValueAxis::holding(Some((118e6, 121e6)));
+        assert!(!axis.holds_zero());
+        assert_eq!(axis.ticks[0].label, "118M");
+        assert_eq!(axis.ticks[1].label, "119M");
+        assert_eq!(labels(-4.0, 4.0), ["-4", "-2", "0", "2", "4"]);
+        assert_eq!(labels(-10.0, -9.0).last().map(String::as_str), Some("-9"));
+    }
+
+    #[test]
+    fn every_value_lies_within_its_axis() {
+        let extents = [(0.0, 1e-12), (-1e300, 1e300), (5e-324, 5e-324), (1e15, 1e15 + 1.0), (-3.0, 7.0)];
+        for (least, greatest) in extents {
+            let axis = ValueAxis::holding(Some((least, greatest)));
+            assert!((-0.001..=1.001).contains(&axis.share(least)), "{least} {axis:?}");
+            assert!((-0.001..=1.001).contains(&axis.share(greatest)), "{greatest} {axis:?}");
+        }
+    }
+
+    #[test]
+    fn thousands_are_grouped_before_the_point_only() {
+        for (number, grouped) in [
+            ("1234567.8901", "1,234,567.8901"),
+            ("-123", "-123"),
+            ("1000", "1,000"),
+            ("NaN", "NaN"),
+            ("1e+06", "1e+06"),
+        ] {
+            assert_eq!(group_thousands(number), grouped);
+        }
+    }
+}

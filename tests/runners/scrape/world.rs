@@ -1,0 +1,361 @@
+//! The world that a script describes, and the scraper in it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use scrapeyard_core::base::number::{is_stale, print_plain};
+use scrapeyard_core::base::random::Seed;
+use scrapeyard_core::base::time::Timestamp;
+use scrapeyard_core::scrape::{
+    Compatibility, Engine, Event, Fetch, FetchFailure, FetchId, LookupId, LookupOutcome, Need, Outcome,
+    Response,
+};
+use scrapeyard_core::tsdb::Samples;
+
+/// What stands behind a URL.
+#[derive(Clone)]
+struct Site {
+    result: Result<Response, FetchFailure>,
+    took_ms: i64,
+    /// Whether it never answers.
+    silent: bool,
+}
+
+/// An answer on its way.
+enum Answer {
+    Lookup(LookupId, LookupOutcome),
+    Fetch(FetchId, Outcome),
+}
+
+/// Sites and names, the scraper, and what is under way between them.
+#[derive(Default)]
+pub struct World {
+    /// Whether the scraper is written and read back whenever time has passed.
+    is_saved_often: bool,
+    sites: BTreeMap<String, Site>,
+    names: BTreeMap<String, LookupOutcome>,
+    compatibility: Compatibility,
+    seed: u64,
+    engine: Option<Engine>,
+    now: i64,
+    under_way: Vec<(i64, Answer)>,
+    requests: Vec<Fetch>,
+    events: Vec<(i64, Event)>,
+}
+
+impl World {
+    /// A world whose scraper is written and read back whenever time has passed.
+    pub fn saved_often() -> Self {
+        Self { is_saved_often: true, ..Self::default() }
+    }
+
+    /// Does a command; gives the answer where it is a question.
+    pub fn command(&mut self, line: &str, block: &str) -> Result<Option<String>, String> {
+        let mut words = line.split_whitespace();
+        let word = words.next().unwrap_or("");
+        let rest: Vec<&str> = words.collect();
+        match word {
+            "compatibility" => {
+                self.compatibility =
+                    Compatibility::parse(rest.first().unwrap_or(&"")).ok_or("unknown version")?;
+            }
+            "seed" => self.seed = number(&rest, 0)?.unsigned_abs(),
+            "start" | "reload" => {
+                let answer = if word == "start" { self.start(block) } else { self.reload(block)? };
+                self.note_events();
+                return Ok(Some(answer));
+            }
+            "serve" => self.serve(&rest, block)?,
+            "redirect" => {
+                let response = Response {
+                    status: 302,
+                    location: Some(rest.get(1).ok_or("where to?")?.to_string()),
+                    ..Response::default()
+                };
+                self.site(&rest, Ok(response), 1, false)?;
+            }
+            "fail" => {
+                let failure = failure(&rest)?;
+                self.site(&rest, Err(failure), 1, false)?;
+            }
+            "silent" => self.site(&rest, Err(FetchFailure::Closed), 0, true)?,
+            "dns" => self.name(&rest)?,
+            "to" => self.advance((float(&rest, 0)? * 1000.0).round() as i64)?,
+            "targets" => return Ok(Some(self.targets()?)),
+            "series" => return Ok(Some(self.series(&rest)?)),
+            "events" => return Ok(Some(self.take_events())),
+            "requests" => return Ok(Some(self.take_requests(rest.first() == Some(&"headers")))),
+            "counters" => return Ok(Some(format!("{:#?}\n", self.running()?.counters()))),
+            other => return Err(format!("unknown command {other}")),
+        }
+        Ok(None)
+    }
+
+    fn running(&self) -> Result<&Engine, String> {
+        self.engine.as_ref().ok_or_else(|| "not started".to_owned())
+    }
+
+    fn start(&mut self, config: &str) -> String {
+        match Engine::new(config, self.compatibility, Seed(self.seed), Timestamp(self.now)) {
+            Ok(engine) => {
+                self.engine = Some(engine);
+                "started\n".to_owned()
+            }
+            Err(error) => format!("refused: {error}\n"),
+        }
+    }
+
+    fn reload(&mut self, config: &str) -> Result<String, String> {
+        let now = Timestamp(self.now);
+        let engine = self.engine.as_mut().ok_or("not started")?;
+        Ok(match engine.reload(config, now) {
+            Ok(()) => "reloaded\n".to_owned(),
+            Err(error) => format!("refused at line {}: {error}\n", error.line.unwrap_or(0)),
+        })
+    }
+
+    fn serve(&mut self, rest: &[&str], page: &str) -> Result<(), String> {
+        let mut response = Response {
+            status: 200,
+            content_type: Some("text/plain; version=0.0.4".to_owned()),
+            location: None,
+            body: page.to_owned(),
+        };
+        let mut took_ms = 5;
+        for option in rest.iter().skip(1) {
+            match option.split_once('=') {
+                Some(("status", status)) => response.status = status.parse().map_err(|_| "status?")?,
+                Some(("type", "none")) => response.content_type = None,
+                Some(("type", content_type)) => response.content_type = Some(content_type.replace('_', " ")),
+                Some(("took", milliseconds)) => took_ms = milliseconds.parse().map_err(|_| "took?")?,
+                _ => return Err(format!("unknown option {option}")),
+            }
+        }
+        self.site(rest, Ok(response), took_ms, false)
+    }
+
+    fn site(
+        &mut self,
+        rest: &[&str],
+        result: Result<Response, FetchFailure>,
+        took_ms: i64,
+        silent: bool,
+    ) -> Result<(), String> {
+        let url = rest.first().ok_or("which URL?")?;
+        self.sites.insert((*url).to_owned(), Site { result, took_ms, silent });
+        Ok(())
+    }
+
+    fn name(&mut self, rest: &[&str]) -> Result<(), String> {
+        let (name, answer) = rest.split_first().ok_or("which name?")?;
+        let outcome = match answer {
+            ["nxdomain"] => LookupOutcome::NoSuchName,
+            ["servfail"] => LookupOutcome::Failed(
+                "all servers responded with errors to at least one search domain".to_owned(),
+            ),
+            ["srv", services @ ..] => LookupOutcome::Services(
+                services
+                    .iter()
+                    .filter_map(|service| service.rsplit_once(':'))
+                    .map(|(host, port)| (host.to_owned(), port.parse().unwrap_or(0)))
+                    .collect(),
+            ),
+            records => LookupOutcome::Records(records.iter().map(|record| (*record).to_owned()).collect()),
+        };
+        self.names.insert((*name).to_owned(), outcome);
+        Ok(())
+    }
+
+    /// Lets virtual time pass, event by event.
+    fn advance(&mut self, to: i64) -> Result<(), String> {
+        loop {
+            let engine = self.engine.as_ref().ok_or("not started")?;
+            let due = engine.next_at().map(|at| at.0);
+            let arriving = self.under_way.iter().map(|(at, _)| *at).min();
+            let Some(next) = due.into_iter().chain(arriving).min().filter(|next| *next <= to) else { break };
+            self.now = self.now.max(next);
+            let first = self.under_way.iter().position(|(at, _)| *at <= next);
+            match first {
+                Some(first) => {
+                    let (_, answer) = self.under_way.remove(first);
+                    self.deliver(answer);
+                }
+                None => self.run(),
+            }
+            self.note_events();
+        }
+        self.now = to;
+        if self.is_saved_often {
+            let bytes = postcard::to_allocvec(&self.engine).map_err(|error| error.to_string())?;
+            self.engine = postcard::from_bytes(&bytes).map_err(|error| error.to_string())?;
+        }
+        Ok(())
+    }
+
+    fn deliver(&mut self, answer: Answer) {
+        let now = Timestamp(self.now);
+        let Some(engine) = &mut self.engine else { return };
+        match answer {
+            Answer::Lookup(id, outcome) => engine.resolved(id, outcome, now),
+            Answer::Fetch(id, outcome) => engine.fetched(id, outcome, now),
+        }
+    }
+
+    fn run(&mut self) {
+        let needs = self.engine.as_mut().map(|engine| engine.run(Timestamp(self.now))).unwrap_or_default();
+        for need in needs {
+            match need {
+                Need::Lookup(lookup) => {
+                    let outcome = self.names.get(&*lookup.name).cloned().unwrap_or(LookupOutcome::NoSuchName);
+                    self.under_way.push((self.now + 1, Answer::Lookup(lookup.id, outcome)));
+                }
+                Need::Fetch(fetch) => {
+                    let site = self.sites.get(&*fetch.url).cloned().unwrap_or_else(|| Site {
+                        result: Err(FetchFailure::NoSuchHost {
+                            host: fetch.host.to_string(),
+                            server: "127.0.0.11:53".to_owned(),
+                        }),
+                        took_ms: 1,
+                        silent: false,
+                    });
+                    if !site.silent {
+                        let took_seconds = site.took_ms as f64 / 1000.0;
+                        let outcome = Outcome { result: site.result, took_seconds };
+                        self.under_way.push((self.now + site.took_ms, Answer::Fetch(fetch.id, outcome)));
+                    }
+                    self.requests.push(fetch);
+                }
+            }
+        }
+    }
+
+    fn note_events(&mut self) {
+        let now = self.now;
+        if let Some(engine) = &mut self.engine {
+            self.events.extend(engine.drain_events().into_iter().map(|event| (now, event)));
+        }
+    }
+
+    fn targets(&self) -> Result<String, String> {
+        let mut shown = String::new();
+        for pool in self.running()?.pools() {
+            let up = pool.targets.iter().filter(|target| target.health.name() == "up").count();
+            let _ = writeln!(shown, "{} ({up}/{} up)", pool.job, pool.targets.len());
+            for target in &pool.targets {
+                let last = target.last_scrape.map_or_else(|| "never".to_owned(), |at| seconds(at.0));
+                let _ = writeln!(shown, "  {} {} {}", target.health.name(), target.url, target.labels);
+                let _ = writeln!(
+                    shown,
+                    "    last {last} took {}s every {} next {}",
+                    target.last_duration_seconds,
+                    target.interval,
+                    seconds(target.next_scrape.0)
+                );
+                target.last_error.lines().for_each(|line| {
+                    let _ = writeln!(shown, "    ! {line}");
+                });
+            }
+            for dropped in &pool.dropped {
+                let _ = writeln!(shown, "  dropped {}", dropped.discovered);
+            }
+            for failure in &pool.failures {
+                let _ = writeln!(shown, "  failed {failure}");
+            }
+        }
+        Ok(shown)
+    }
+
+    /// The series whose metric is one of `wanted`, or all but the scraper's own; their samples with times.
+    fn series(&self, wanted: &[&str]) -> Result<String, String> {
+        let head = self.running()?.head();
+        let mut shown = String::new();
+        for id in head.select(&[], Timestamp::MIN, Timestamp::MAX) {
+            let labels = head.labels(id);
+            let name = labels.metric_name().unwrap_or("");
+            let is_own = name == "up" || name.starts_with("scrape_");
+            if !(wanted.contains(&name) || wanted.is_empty() && !is_own) {
+                continue;
+            }
+            let mut samples = Samples::default();
+            head.read(id, Timestamp::MIN, Timestamp::MAX, &mut samples);
+            let _ = write!(shown, "{labels}");
+            for (at, value) in samples.times.iter().zip(&samples.values) {
+                let value = if is_stale(*value) { "stale".to_owned() } else { print_plain(*value) };
+                let _ = write!(shown, "  {value}@{}", seconds(*at));
+            }
+            shown.push('\n');
+        }
+        Ok(shown)
+    }
+
+    fn take_events(&mut self) -> String {
+        self.note_events();
+        let mut shown = String::new();
+        for (at, event) in std::mem::take(&mut self.events) {
+            let at = seconds(at);
+            let _ = match event {
+                Event::TargetAdded { job, instance, .. } => writeln!(shown, "{at} added {job} {instance}"),
+                Event::TargetRemoved { job, instance, .. } => {
+                    writeln!(shown, "{at} removed {job} {instance}")
+                }
+                Event::Scraped { job, instance, record, .. } => {
+                    writeln!(
+                        shown,
+                        "{at} scraped {job} {instance}: {} samples {}",
+                        record.samples, record.error
+                    )
+                }
+                Event::LookupFailed { name, error } => {
+                    writeln!(shown, "{at} lookup of {name} failed: {error}")
+                }
+            };
+        }
+        shown
+    }
+
+    fn take_requests(&mut self, with_headers: bool) -> String {
+        let mut shown = String::new();
+        for fetch in std::mem::take(&mut self.requests) {
+            let _ = writeln!(
+                shown,
+                "{} GET {} host {} port {} path {} timeout {}",
+                seconds(fetch.sent.0),
+                fetch.url,
+                fetch.host,
+                fetch.port,
+                fetch.path,
+                fetch.timeout
+            );
+            for (name, value) in fetch.headers.iter().filter(|_| with_headers) {
+                let _ = writeln!(shown, "  {name}: {value}");
+            }
+        }
+        shown
+    }
+}
+
+fn failure(rest: &[&str]) -> Result<FetchFailure, String> {
+    let text = |at: usize| rest.get(at).map(|word| (*word).to_owned()).ok_or("too few words");
+    Ok(match *rest.get(1).ok_or("how does it fail?")? {
+        "refused" => FetchFailure::ConnectionRefused { address: text(2)? },
+        "unroutable" => FetchFailure::NoRouteToHost { address: text(2)? },
+        "misbehaving" => FetchFailure::ServerMisbehaving { host: text(2)?, server: text(3)? },
+        "closed" => FetchFailure::Closed,
+        "reset" => FetchFailure::ConnectionReset { local: text(2)?, remote: text(3)? },
+        "other" => FetchFailure::Other(rest[2..].join(" ")),
+        other => return Err(format!("unknown failure {other}")),
+    })
+}
+
+fn number(rest: &[&str], at: usize) -> Result<i64, String> {
+    rest.get(at).and_then(|word| word.parse().ok()).ok_or_else(|| "a number is missing".to_owned())
+}
+
+fn float(rest: &[&str], at: usize) -> Result<f64, String> {
+    rest.get(at).and_then(|word| word.parse().ok()).ok_or_else(|| "a number is missing".to_owned())
+}
+
+/// Milliseconds as seconds: `12.345`.
+fn seconds(milliseconds: i64) -> String {
+    format!("{}", milliseconds as f64 / 1000.0)
+}

@@ -1,0 +1,227 @@
+//! The root: holds what all pages share (lab, clock, targets, language, theme, notices) and shows the page that the
+//! address bar names.
+
+mod deeds;
+mod keys;
+
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use gloo::timers::callback::{Interval, Timeout};
+use scrapeyard_core::base::time::Timestamp;
+use scrapeyard_core::lab::view::TargetsView;
+use scrapeyard_core::lab::wire::{Reply, RequestId, ScenarioSource};
+use scrapeyard_core::lab::{Answer, Problem};
+use web_sys::window;
+use yew::prelude::{Component, Context, ContextProvider, Html, html};
+
+use crate::preferences::Preference;
+use crate::query::QueryPage;
+use crate::route::Route;
+use crate::session::{Asked, Clock, Notice, Phase, Pulse, Session, Transport};
+use crate::shell::{Bar, Notices, Rail, Shown, Status, Tabs, Theme};
+use crate::targets::TargetsPage;
+use crate::texts::{Language, Texts};
+use crate::worker::{Client, ClientEvent};
+use crate::yard::YardPage;
+
+/// The scenario that is opened where the address names none.
+const FIRST_SCENARIO: &str = "image-gallery";
+/// At most so many notices at once.
+const MOST_NOTICES: usize = 3;
+/// How long a notice that is no error stays.
+const NOTICE_MS: u32 = 6000;
+
+/// Everything that happens to the root.
+pub enum Msg {
+    /// Real time has passed.
+    Beat,
+    /// A pulse of virtual time has ended.
+    Pulsed(Reply),
+    /// A jump has ended.
+    Jumped(Reply),
+    /// A jump is under way.
+    Progress(u32, Timestamp),
+    /// The worker has something to say.
+    Worker(ClientEvent),
+    /// The targets are known.
+    Targets(Asked),
+    /// Somebody moves time.
+    Transport(Transport),
+    /// The address has changed.
+    Route,
+    /// Another language.
+    Language(Language),
+    /// Another theme.
+    Theme(Theme),
+    /// Something to tell.
+    Notify(Notice),
+    /// A notice has been read.
+    Close(u64),
+}
+
+/// The root component.
+pub struct App {
+    session: Session,
+    clock: Clock,
+    pulse: Pulse,
+    jump: Option<RequestId>,
+    targets: Option<Rc<TargetsView>>,
+    /// For which state of the lab the targets were asked, and whether the answer is still to come.
+    targets_asked: (Option<(Timestamp, u64)>, bool),
+    beats: u32,
+    texts: Rc<Texts>,
+    theme: Theme,
+    route: Route,
+    notices: Vec<Shown>,
+    next_notice: u64,
+    problems: Vec<Problem>,
+    _interval: Interval,
+    _listeners: Vec<EventListener>,
+}
+
+impl Component for App {
+    type Message = Msg;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let link = ctx.link();
+        let scenario = ScenarioSource::Named(FIRST_SCENARIO.to_owned());
+        let client = Client::start(scenario, link.callback(Msg::Worker));
+        let session = Session::new(client, link.callback(Msg::Transport), link.callback(Msg::Notify));
+        let beat = link.clone();
+        let mut listeners = Vec::new();
+        if let Some(window) = window() {
+            let on_route = link.clone();
+            listeners
+                .push(EventListener::new(&window, "hashchange", move |_| on_route.send_message(Msg::Route)));
+            listeners.extend(keys::listeners(&window, link.callback(Msg::Transport)));
+        }
+        let theme = Theme::remembered();
+        theme.apply();
+        let app = Self {
+            session,
+            clock: Clock::with_speed(Preference::Speed.read().as_deref()),
+            pulse: Pulse::default(),
+            jump: None,
+            targets: None,
+            targets_asked: (None, false),
+            beats: 0,
+            texts: Rc::new(Texts::of(Language::preferred())),
+            theme,
+            route: Route::current(),
+            notices: Vec::new(),
+            next_notice: 1,
+            problems: Vec::new(),
+            _interval: Interval::new(Pulse::BEAT_MS, move || beat.send_message(Msg::Beat)),
+            _listeners: listeners,
+        };
+        app.name_document();
+        app
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Beat => self.beat(ctx),
+            Msg::Pulsed(reply) => {
+                self.pulse.ended();
+                self.reached(reply)
+            }
+            Msg::Jumped(reply) => {
+                (self.jump, self.clock.jump) = (None, None);
+                self.session.touch();
+                self.reached(reply);
+                true
+            }
+            Msg::Progress(permille, now) => self.progress(permille, now),
+            Msg::Worker(event) => self.worker_says(ctx, event),
+            Msg::Targets(asked) => self.targets_known(asked),
+            Msg::Transport(deed) => self.transport(ctx, deed),
+            Msg::Route => {
+                let before = std::mem::replace(&mut self.route, Route::current());
+                self.name_document();
+                before != self.route
+            }
+            Msg::Language(language) => {
+                Preference::Language.write(language.tag());
+                self.texts = Rc::new(Texts::of(language));
+                self.name_document();
+                true
+            }
+            Msg::Theme(theme) => {
+                theme.apply();
+                self.theme = theme;
+                true
+            }
+            Msg::Notify(notice) => self.notify(ctx, notice),
+            Msg::Close(number) => {
+                self.notices.retain(|shown| shown.number != number);
+                true
+            }
+        }
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let link = ctx.link();
+        let page = match (self.clock.phase, self.route) {
+            (Phase::Open, Route::Yard) => html! { <YardPage /> },
+            (Phase::Open, Route::Query) => html! { <QueryPage theme={self.theme} /> },
+            (Phase::Open, Route::Targets) => html! { <TargetsPage /> },
+            (phase, _) => html! { <Status {phase} problems={self.problems.clone()} /> },
+        };
+        html! {
+            <ContextProvider<Rc<Texts>> context={Rc::clone(&self.texts)}>
+            <ContextProvider<Session> context={self.session.clone()}>
+            <ContextProvider<Clock> context={self.clock.clone()}>
+            <ContextProvider<Option<Rc<TargetsView>>> context={self.targets.clone()}>
+                <div class="app" data-phase={format!("{:?}", self.clock.phase)} data-testid="app">
+                    <Bar theme={self.theme} on_theme={link.callback(Msg::Theme)} on_language={link.callback(Msg::Language)} />
+                    <Rail route={self.route} />
+                    <main class="main" data-testid={format!("page-{}", self.route.name())}>
+                        { page }
+                        <Notices notices={self.notices.clone()} on_close={link.callback(Msg::Close)} />
+                    </main>
+                    <Tabs route={self.route} />
+                </div>
+            </ContextProvider<Option<Rc<TargetsView>>>>
+            </ContextProvider<Clock>>
+            </ContextProvider<Session>>
+            </ContextProvider<Rc<Texts>>>
+        }
+    }
+}
+
+impl App {
+    /// Tells the browser which language the page speaks and what it is called.
+    fn name_document(&self) {
+        let Some(document) = window().and_then(|window| window.document()) else { return };
+        document.set_title(&format!("{} · {}", self.texts.say(self.route.name()), self.texts.say("brand")));
+        if let Some(root) = document.document_element() {
+            let _ = root.set_attribute("lang", self.texts.language().tag());
+        }
+    }
+
+    fn notify(&mut self, ctx: &Context<Self>, notice: Notice) -> bool {
+        let number = self.next_notice;
+        self.next_notice += 1;
+        if !notice.is_error {
+            let link = ctx.link().clone();
+            Timeout::new(NOTICE_MS, move || link.send_message(Msg::Close(number))).forget();
+        }
+        self.notices.push(Shown { number, notice });
+        let surplus = self.notices.len().saturating_sub(MOST_NOTICES);
+        self.notices.drain(..surplus);
+        true
+    }
+
+    fn targets_known(&mut self, asked: Asked) -> bool {
+        self.targets_asked.1 = false;
+        let Asked::Answered(_, answer) = asked else { return false };
+        let Answer::Targets(view) = &*answer else { return false };
+        if self.targets.as_deref() == Some(view) {
+            return false;
+        }
+        self.targets = Some(Rc::new(view.clone()));
+        true
+    }
+}

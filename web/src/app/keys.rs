@@ -1,0 +1,74 @@
+//! Keys that work on every page: Space, `.`, `/`, and `g` followed by a page's letter. None works inside a field.
+
+use std::cell::Cell;
+
+use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent, Window, window};
+use yew::Callback;
+
+use crate::route::Route;
+use crate::session::Transport;
+
+/// Listens on the window.
+pub fn listeners(target: &Window, transport: Callback<Transport>) -> Option<EventListener> {
+    let after_g = Cell::new(false);
+    let options = EventListenerOptions::enable_prevent_default();
+    Some(EventListener::new_with_options(target, "keydown", options, move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        if event.ctrl_key()
+            || event.meta_key()
+            || event.alt_key()
+            || event.is_composing()
+            || takes_keys(event)
+        {
+            return;
+        }
+        let key = event.key();
+        if after_g.replace(false)
+            && let Some(route) = Route::ALL.into_iter().find(|route| route.name().starts_with(&key))
+        {
+            go(route);
+            return;
+        }
+        match key.as_str() {
+            " " => transport.emit(Transport::Toggle),
+            "." => transport.emit(Transport::Step),
+            "/" => focus_editor(),
+            "g" => {
+                after_g.set(true);
+                return;
+            }
+            _ => return,
+        }
+        event.prevent_default();
+    }))
+}
+
+/// Whether the key belongs to what has the focus: a field, a button, an open sheet.
+fn takes_keys(event: &KeyboardEvent) -> bool {
+    let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+        return false;
+    };
+    let fields = "input, textarea, select, [contenteditable], dialog *, .menu *";
+    let presses = event.key() == " " && element.matches("button, a, summary, [role=button]").unwrap_or(false);
+    presses || element.matches(fields).unwrap_or(false)
+}
+
+fn go(route: Route) {
+    if let Some(window) = window() {
+        let _ = window.location().set_hash(&route.href());
+    }
+}
+
+/// The first editor of the page; where the page has none, the Query page.
+fn focus_editor() {
+    let document = window().and_then(|window| window.document());
+    let editor = document.and_then(|document| document.query_selector("textarea").ok().flatten());
+    match editor.and_then(|editor| editor.dyn_into::<HtmlElement>().ok()) {
+        Some(editor) => {
+            let _ = editor.focus();
+        }
+        None => go(Route::Query),
+    }
+}

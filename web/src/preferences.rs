@@ -1,0 +1,51 @@
+//! What the page remembers of its reader between visits. Where the browser forbids storage it remembers nothing.
+
+use web_sys::{Storage, window};
+
+/// Something that is remembered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Preference {
+    /// `ko` or `en`.
+    Language,
+    /// `light` or `dark`; nothing for the system's choice.
+    Theme,
+    /// Virtual seconds in a real one.
+    Speed,
+    /// The expression in the editor.
+    Expression,
+}
+
+impl Preference {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Language => "scrapeyard.language",
+            Self::Theme => "scrapeyard.theme",
+            Self::Speed => "scrapeyard.speed",
+            Self::Expression => "scrapeyard.expression",
+        }
+    }
+
+    /// What was remembered, if anything.
+    pub fn read(self) -> Option<String> {
+        storage()?.get_item(self.key()).ok()?
+    }
+
+    /// Remembers `value`.
+    pub fn write(self, value: &str) {
+        if let Some(storage) = storage() {
+            // A full or forbidden storage loses a preference, nothing else.
+            let _ = storage.set_item(self.key(), value);
+        }
+    }
+
+    /// Forgets.
+    pub fn forget(self) {
+        if let Some(storage) = storage() {
+            let _ = storage.remove_item(self.key());
+        }
+    }
+}
+
+fn storage() -> Option<Storage> {
+    window()?.local_storage().ok()?
+}

@@ -1,0 +1,93 @@
+//! The page itself: the panel, and the ways in for data from outside.
+
+use scrapeyard_core::lab::view::StoreView;
+use yew::prelude::{Callback, DragEvent, Html, Properties, component, html, use_state};
+
+use super::import::{Attempt, use_import};
+use super::import_sheet::ImportSheet;
+use super::panel::Panel;
+use crate::session::{Notice, use_session};
+use crate::shapes::{Icon, small_icon};
+use crate::shell::Theme;
+use crate::texts::use_texts;
+
+/// See [`QueryPage`].
+#[derive(PartialEq, Properties)]
+pub struct QueryPageProps {
+    /// The theme in force.
+    pub theme: Theme,
+}
+
+/// The Query page.
+#[component]
+pub fn QueryPage(props: &QueryPageProps) -> Html {
+    let (texts, session) = (use_texts(), use_session());
+    let imported = use_state(|| None::<StoreView>);
+    let sheet = use_state(|| false);
+    let over = use_state(|| false);
+    let on_done = {
+        let (imported, sheet, texts) = (imported.clone(), sheet.clone(), texts.clone());
+        Callback::from(move |store: StoreView| {
+            let text = texts
+                .with("import-done", &[("series", store.series.into()), ("samples", store.samples.into())]);
+            session.notify(Notice { is_error: false, text, detail: Some(store.store.to_string()) });
+            imported.set(Some(store));
+            sheet.set(false);
+        })
+    };
+    let import = use_import(on_done);
+    let set = |state: &yew::UseStateHandle<bool>, to: bool| {
+        let state = state.clone();
+        move || state.set(to)
+    };
+    let (open_sheet, leave) = (set(&sheet, true), set(&over, false));
+    let close_sheet = {
+        let (close, forget) = (set(&sheet, false), import.forget.clone());
+        Callback::from(move |()| {
+            forget.emit(());
+            close();
+        })
+    };
+    let on_over = {
+        let over = over.clone();
+        move |event: DragEvent| {
+            let has_files =
+                event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0));
+            if has_files {
+                event.prevent_default();
+                over.set(true);
+            }
+        }
+    };
+    let on_drop = {
+        let (over, files) = (over.clone(), import.files.clone());
+        move |event: DragEvent| {
+            over.set(false);
+            if let Some(dropped) = event.data_transfer().and_then(|data| data.files()) {
+                event.prevent_default();
+                files.emit(dropped);
+            }
+        }
+    };
+    // A drop that is refused says so in the sheet.
+    let refused = matches!(import.attempt, Some(Attempt::Refused { .. }));
+    html! {
+        <div class="query-page" ondragover={on_over} ondragleave={move |_: DragEvent| leave()} ondrop={on_drop}>
+            <div class="head">
+                <h1>{ texts.say("query") }</h1>
+                <span class="grow" />
+                <button type="button" class="btn" onclick={move |_| open_sheet()} data-testid="import-open">
+                    { small_icon(Icon::Upload) }{ texts.say("import-open") }
+                </button>
+            </div>
+            <div class="scroll">
+                <Panel theme={props.theme} imported={(*imported).clone()} />
+            </div>
+            if *over { <div class="drop-here" aria-hidden="true">{ texts.say("drop-here") }</div> }
+            if *sheet || refused {
+                <ImportSheet attempt={import.attempt.clone()} on_text={import.text.clone()} on_files={import.files.clone()}
+                    on_close={close_sheet} />
+            }
+        </div>
+    }
+}

@@ -1,0 +1,119 @@
+//! What came of a query: table, graph, remarks, or why there is nothing.
+
+use std::rc::Rc;
+
+use scrapeyard_core::base::time::Timestamp;
+use scrapeyard_core::lab::StoreId;
+use scrapeyard_core::lab::view::{Annotation, QueryView, Severity, Value};
+use scrapeyard_core::plot::Form;
+use yew::prelude::{Callback, Html, Properties, component, html};
+
+use super::super::graph::Graph;
+use super::super::run::Outcome;
+use super::super::settings::Settings;
+use super::super::table::{ResultTable, empty};
+use crate::shapes::{StateGlyph, state_glyph};
+use crate::shell::Theme;
+use crate::texts::{Texts, use_texts};
+
+/// See [`Body`].
+#[derive(PartialEq, Properties)]
+pub struct BodyProps {
+    /// What came of it.
+    pub outcome: Option<Rc<Outcome>>,
+    /// The truth beneath, where it is asked for.
+    pub truth: Option<Rc<Outcome>>,
+    /// The theme in force.
+    pub theme: Theme,
+    /// The settings.
+    pub settings: Settings,
+    /// Called with a stretch of time to look at more closely.
+    pub on_zoom: Callback<(Timestamp, Timestamp)>,
+}
+
+/// The body.
+#[component]
+pub fn Body(props: &BodyProps) -> Html {
+    let texts = use_texts();
+    let Some(outcome) = &props.outcome else {
+        return html! { <p class="panel-wait dim" role="status">{ texts.say("query-waits") }</p> };
+    };
+    let (view, to) = match &**outcome {
+        Outcome::Value { view, to, .. } => (view, *to),
+        Outcome::Problems(_) => return Html::default(),
+        Outcome::Cancelled => {
+            return html! { <p class="panel-wait dim" data-testid="query-cancelled">{ texts.say("query-cancelled") }</p> };
+        }
+    };
+    let form = match props.settings.store {
+        StoreId::Before => Form::Dotted,
+        _ => Form::Solid,
+    };
+    html! {
+        <>
+            { remarks(&texts, &view.annotations) }
+            <div class="panel-body">
+                { match &view.value {
+                    Value::Range(range) if range.series.is_empty() => empty(&texts),
+                    Value::Range(_) => html! {
+                        <Graph outcome={Rc::clone(outcome)} truth={props.truth.clone()} {form} theme={props.theme}
+                            on_zoom={props.on_zoom.clone()} />
+                    },
+                    _ => html! { <ResultTable view={Rc::clone(view)} at={to} /> },
+                } }
+            </div>
+        </>
+    }
+}
+
+fn remarks(texts: &Texts, annotations: &[Annotation]) -> Html {
+    /// More of them say nothing new.
+    const MOST_SHOWN: usize = 3;
+    let remark = |annotation: &Annotation| {
+        let (class, glyph) = match annotation.severity {
+            Severity::Warning => ("note warn", StateGlyph::Bad),
+            Severity::Info => ("note info", StateGlyph::Remark),
+        };
+        let sentence = texts.find_one(&format!("problem-{}", annotation.code));
+        html! {
+            <div {class} data-testid="query-annotation">
+                { state_glyph(glyph) }
+                <div>
+                    <p class="mono">{ &annotation.text }</p>
+                    if let Some(sentence) = sentence { <p class="mid">{ sentence }</p> }
+                </div>
+            </div>
+        }
+    };
+    if annotations.is_empty() {
+        return Html::default();
+    }
+    html! { <div class="panel-problem">{ for annotations.iter().take(MOST_SHOWN).map(remark) }</div> }
+}
+
+/// What it cost, and whether the text has changed since.
+pub fn footer(texts: &Texts, outcome: Option<&Outcome>, edited: bool) -> Html {
+    let cost = outcome.and_then(|outcome| match outcome {
+        Outcome::Value { view, took_ms, .. } => Some((series_count(view), *took_ms)),
+        _ => None,
+    });
+    html! {
+        <div class="panel-foot">
+            if edited { <span class="chip warn" data-testid="query-edited">{ texts.say("edited") }</span> }
+            <span class="grow" />
+            if let Some((series, took_ms)) = cost {
+                <span>{ texts.with("series-count", &[("count", series.into())]) }</span>
+                <span data-testid="query-took">{ format!("{took_ms:.0} ms") }</span>
+            }
+        </div>
+    }
+}
+
+fn series_count(view: &QueryView) -> usize {
+    match &view.value {
+        Value::Vector(points) => points.len(),
+        Value::Window(series) => series.len(),
+        Value::Range(range) => range.series.len(),
+        Value::Scalar(_) | Value::String(_) => 1,
+    }
+}

@@ -1,0 +1,172 @@
+//! What every page gets: a way to act, to ask, to move time and to tell the reader something.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use scrapeyard_core::base::time::Timestamp;
+use scrapeyard_core::lab::view::TargetsView;
+use scrapeyard_core::lab::wire::{PanelId, Reply, RequestBody, RequestId};
+use scrapeyard_core::lab::{Answer, Command, Problem, Question};
+use yew::Callback;
+use yew::prelude::{hook, use_context};
+
+use super::clock::{Clock, Transport};
+use crate::worker::Client;
+
+/// Something to tell the reader, shown for a while at the foot of the page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// Whether something went wrong; then it stays until it is closed.
+    pub is_error: bool,
+    /// What happened, in the reader's language.
+    pub text: String,
+    /// The system's own words.
+    pub detail: Option<String>,
+}
+
+/// How a question ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Asked {
+    /// With an answer, which holds for an instant.
+    Answered(Timestamp, Rc<Answer>),
+    /// It was not possible.
+    Refused(Vec<Problem>),
+    /// A newer question took its place, or its end was asked for.
+    Ended,
+}
+
+/// The handle. Cheap to clone; equal to itself only.
+#[derive(Clone)]
+pub struct Session(Rc<Inner>);
+
+struct Inner {
+    client: Rc<Client>,
+    now: Cell<Timestamp>,
+    revision: Cell<u64>,
+    transport: Callback<Transport>,
+    notify: Callback<Notice>,
+}
+
+impl PartialEq for Session {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Session {
+    /// A handle on `client`.
+    pub fn new(client: Rc<Client>, transport: Callback<Transport>, notify: Callback<Notice>) -> Self {
+        let (now, revision) = (Cell::new(Timestamp(0)), Cell::new(0));
+        Self(Rc::new(Inner { client, now, revision, transport, notify }))
+    }
+
+    /// The line to the worker, for what is no command and no question.
+    pub fn client(&self) -> &Client {
+        &self.0.client
+    }
+
+    /// The present virtual instant, as far as the page knows.
+    pub fn now(&self) -> Timestamp {
+        self.0.now.get()
+    }
+
+    /// Notes how far virtual time has come.
+    pub fn set_now(&self, now: Timestamp) {
+        self.0.now.set(now);
+    }
+
+    /// A number that rises with everything that may have changed the lab besides time.
+    pub fn revision(&self) -> u64 {
+        self.0.revision.get()
+    }
+
+    /// Notes that the lab may have changed: answers at hand are old.
+    pub fn touch(&self) {
+        self.0.revision.set(self.0.revision.get() + 1);
+    }
+
+    /// Moves time.
+    pub fn transport(&self, deed: Transport) {
+        self.0.transport.emit(deed);
+    }
+
+    /// Tells the reader something.
+    pub fn notify(&self, notice: Notice) {
+        self.0.notify.emit(notice);
+    }
+
+    /// Does a command; `then` gets the problems, none where it was done.
+    pub fn act(&self, command: &Command, then: impl FnOnce(Vec<Problem>) + 'static) {
+        let session = self.clone();
+        let body = RequestBody::Act { line: command.to_string() };
+        self.0.client.request(body, move |reply| {
+            session.touch();
+            then(if let Reply::Refused(problems) = reply { problems } else { Vec::new() });
+        });
+    }
+
+    /// Does a command and tells the reader, in the system's words, where it is refused.
+    pub fn act_or_tell(&self, command: &Command, refused: String) {
+        let session = self.clone();
+        self.act(command, move |problems| {
+            if let Some(problem) = problems.first() {
+                session.notify(Notice { is_error: true, text: refused, detail: Some(problem.to_string()) });
+            }
+        });
+    }
+
+    /// Asks.
+    pub fn ask(&self, panel: PanelId, question: Question, then: impl FnOnce(Asked) + 'static) -> RequestId {
+        self.0.client.request(RequestBody::Ask { panel, question }, move |reply| then(asked(reply)))
+    }
+
+    /// Asks something that may take long; `progress` hears thousandths of the whole.
+    pub fn ask_long(
+        &self,
+        panel: PanelId,
+        question: Question,
+        then: impl FnOnce(Asked) + 'static,
+        progress: impl Fn(u32) + 'static,
+    ) -> RequestId {
+        let body = RequestBody::Ask { panel, question };
+        self.0.client.request_long(
+            body,
+            move |reply| then(asked(reply)),
+            move |permille, _| progress(permille),
+        )
+    }
+
+    /// Ends a request that is under way.
+    pub fn cancel(&self, request: RequestId) {
+        self.0.client.request(RequestBody::Cancel { request }, |_| ());
+    }
+}
+
+fn asked(reply: Reply) -> Asked {
+    match reply {
+        Reply::Answer { at, answer } => Asked::Answered(at, Rc::new(answer)),
+        Reply::Refused(problems) => Asked::Refused(problems),
+        _ => Asked::Ended,
+    }
+}
+
+/// The handle on the lab.
+///
+/// # Panics
+/// Outside the page's root, which provides it.
+#[hook]
+pub fn use_session() -> Session {
+    use_context::<Session>().expect("the root provides the session")
+}
+
+/// Virtual time.
+#[hook]
+pub fn use_clock() -> Clock {
+    use_context::<Clock>().unwrap_or_default()
+}
+
+/// The targets, as soon as they are known.
+#[hook]
+pub fn use_targets() -> Option<Rc<TargetsView>> {
+    use_context::<Option<Rc<TargetsView>>>().flatten()
+}

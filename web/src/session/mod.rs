@@ -1,0 +1,13 @@
+//! The page's handle on the lab: commands, questions, time; shared by all pages through contexts.
+
+mod answers;
+mod clock;
+mod handle;
+mod panels;
+mod pulse;
+
+pub use answers::use_live_answer;
+pub use clock::{Clock, Jump, Phase, SPEEDS, Transport, time_of_day};
+pub use handle::{Asked, Notice, Session, use_clock, use_session, use_targets};
+pub use panels::panel;
+pub use pulse::Pulse;

@@ -1,0 +1,27 @@
+//! The places of the page that show one answer at a time; the newest question of a place wins.
+
+use scrapeyard_core::lab::wire::PanelId;
+
+/// The places, each with its number.
+pub mod panel {
+    use super::PanelId;
+
+    /// The targets that the shell, the yard and the Targets page share.
+    pub const TARGETS: PanelId = PanelId(1);
+    /// Services and lanes.
+    pub const YARD: PanelId = PanelId(2);
+    /// What happened.
+    pub const EVENTS: PanelId = PanelId(3);
+    /// A container's metrics page.
+    pub const PAGE: PanelId = PanelId(4);
+    /// The configuration.
+    pub const CONFIG: PanelId = PanelId(5);
+    /// The stores that can be asked.
+    pub const STORES: PanelId = PanelId(6);
+    /// The value of the expression.
+    pub const QUERY: PanelId = PanelId(7);
+    /// The truth beneath it.
+    pub const TRUTH: PanelId = PanelId(8);
+    /// The store that was just brought along.
+    pub const IMPORTED: PanelId = PanelId(9);
+}

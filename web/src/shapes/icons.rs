@@ -1,0 +1,95 @@
+//! Line icons on a grid of 20, one path each.
+
+use yew::prelude::{Html, html};
+
+/// What an icon shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Icon {
+    /// Crates.
+    Yard,
+    /// A line going up.
+    Query,
+    /// A target.
+    Targets,
+    /// Time runs.
+    Play,
+    /// Time stands.
+    Pause,
+    /// To the next scrape.
+    Step,
+    /// Ahead.
+    Jump,
+    /// A sun.
+    Light,
+    /// A moon.
+    Dark,
+    /// Half and half.
+    System,
+    /// One more.
+    Plus,
+    /// One less.
+    Minus,
+    /// Close.
+    Close,
+    /// Leads on.
+    Next,
+    /// Three dots.
+    More,
+    /// From a file.
+    Upload,
+    /// Again.
+    Restart,
+    /// A square.
+    Stop,
+}
+
+impl Icon {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Yard => {
+                "M2.5 10.5h7V17h-7zM10.5 10.5h7V17h-7zM6.5 3h7v6.5h-7zM8 9.5 12 3M4 17l4-6.5M12 17l4-6.5"
+            }
+            Self::Query => "M3 15.5h14M3 12l3.500-4 3 2.500L13 4.500l4 4",
+            Self::Targets => {
+                "M3 10a7 7 0 1 0 14 0a7 7 0 1 0-14 0M6.800 10a3.200 3.200 0 1 0 6.400 0a3.200 3.200 0 1 0-6.400 0M10 1.500v3M10 15.500v3M1.500 10h3M15.500 10h3"
+            }
+            Self::Play => "M6.500 4.300v11.400L15.500 10z",
+            Self::Pause => "M7 4.500v11M13 4.500v11",
+            Self::Step => "M5 4.500v11l7-5.500zM15 4.500v11",
+            Self::Jump => "M3 5v10l6-5zM10.500 5v10l6-5z",
+            Self::Light => {
+                "M6.500 10a3.500 3.500 0 1 0 7 0a3.500 3.500 0 1 0-7 0M10 1.800v2M10 16.200v2M1.800 10h2M16.200 10h2M4.200 4.200l1.400 1.400M14.400 14.400l1.400 1.400M4.200 15.800l1.400-1.400M14.400 5.600l1.400-1.400"
+            }
+            Self::Dark => "M16.500 11.800A7 7 0 0 1 8.200 3.500a7 7 0 1 0 8.300 8.300z",
+            Self::System => "M3 4h14v9.500H3zM7.500 17h5M10 13.500V17",
+            Self::Plus => "M10 4v12M4 10h12",
+            Self::Minus => "M4 10h12",
+            Self::Close => "m5 5 10 10M15 5 5 15",
+            Self::Next => "m7.500 5 5 5-5 5",
+            Self::More => "M4.500 10h.01M10 10h.01M15.500 10h.01",
+            Self::Upload => "M3 13.500V17h14v-3.500M10 13V3.500M6 7l4-4 4 4",
+            Self::Restart => "M15.700 8.200A6 6 0 1 0 16 10.500M16 4v4.200h-4.200",
+            Self::Stop => "M5 5h10v10H5z",
+        }
+    }
+
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Pause | Self::More => "i i-bold",
+            Self::Play => "i i-solid",
+            _ => "i",
+        }
+    }
+}
+
+/// An icon of 18 pixels.
+pub fn icon(icon: Icon) -> Html {
+    html! { <svg class={icon.class()} viewBox="0 0 20 20" aria-hidden="true"><path d={icon.path()} /></svg> }
+}
+
+/// An icon of 14 pixels.
+pub fn small_icon(icon: Icon) -> Html {
+    html! {
+        <svg class={format!("{} i-s", icon.class())} viewBox="0 0 20 20" aria-hidden="true"><path d={icon.path()} /></svg>
+    }
+}

@@ -1,0 +1,11 @@
+//! Icons, state glyphs, crates and the mark: all drawn here, none carries meaning without a word beside it.
+
+mod crates;
+mod icons;
+mod mark;
+mod states;
+
+pub use crates::{crate_glyph, engine_glyph, prometheus_glyph};
+pub use icons::{Icon, icon, small_icon};
+pub use mark::mark;
+pub use states::{StateGlyph, state_glyph};

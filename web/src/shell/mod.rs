@@ -1,0 +1,18 @@
+//! What is on every page: the bar with the clock, the navigation, notices, theme.
+
+mod bar;
+mod jump_menu;
+mod more_sheet;
+mod navigation;
+mod notices;
+mod ring;
+mod status;
+mod theme;
+mod transport;
+
+pub use bar::Bar;
+pub use navigation::{Rail, Tabs};
+pub use notices::{Notices, Shown};
+pub use ring::next_scrape;
+pub use status::Status;
+pub use theme::Theme;

@@ -1,0 +1,10 @@
+//! The Targets page: what is scraped, how it goes, and the configuration that says so.
+
+mod causes;
+mod config;
+mod history;
+mod job_card;
+mod page;
+mod target_row;
+
+pub use page::TargetsPage;

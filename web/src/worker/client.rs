@@ -1,0 +1,269 @@
+//! Requests with their replies, progress, and the way back after a worker died.
+//!
+//! A request that killed the worker is not asked again. All others that had no reply are, in their order, once the lab
+//! stands where it stood.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use scrapeyard_core::base::time::Timestamp;
+use scrapeyard_core::lab::Problem;
+use scrapeyard_core::lab::wire::{
+    Message, Reply, Request, RequestBody, RequestId, ScenarioSource, decode, encode,
+};
+use yew::Callback;
+
+use super::backup::Backup;
+use super::port::{Port, Signal};
+
+/// After this many deaths without a reply in between no further worker is started.
+const MOST_DEATHS: u32 = 3;
+
+/// What the page has to know besides the replies to its requests.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ClientEvent {
+    /// A lab stands, for the first time or again.
+    Opened {
+        /// The present virtual instant.
+        now: Timestamp,
+        /// When the scenario began.
+        start: Timestamp,
+    },
+    /// No lab could be opened.
+    OpenRefused(Vec<Problem>),
+    /// The worker died and another one is on its way.
+    Restarting(String),
+    /// No worker can be had.
+    Dead(String),
+}
+
+type OnReply = Box<dyn FnOnce(Reply)>;
+type OnProgress = Rc<dyn Fn(u32, Timestamp)>;
+
+struct Pending {
+    body: RequestBody,
+    on_reply: OnReply,
+    on_progress: Option<OnProgress>,
+}
+
+struct State {
+    port: Option<Port>,
+    /// Whether the lab stands; until then requests wait in `pending`.
+    open: bool,
+    /// The request that opens or restores it.
+    opening: Option<RequestId>,
+    next_id: u64,
+    pending: BTreeMap<RequestId, Pending>,
+    backup: Backup,
+    deaths: u32,
+}
+
+/// The page's end of the line to the worker.
+pub struct Client {
+    state: RefCell<State>,
+    on_event: Callback<ClientEvent>,
+}
+
+impl Client {
+    /// Starts the worker and opens a scenario in it.
+    pub fn start(scenario: ScenarioSource, on_event: Callback<ClientEvent>) -> Rc<Self> {
+        let state = State {
+            port: None,
+            open: false,
+            opening: None,
+            next_id: 1,
+            pending: BTreeMap::new(),
+            backup: Backup::of(scenario),
+            deaths: 0,
+        };
+        let client = Rc::new(Self { state: RefCell::new(state), on_event });
+        client.spawn();
+        client
+    }
+
+    /// Sends a request; `on_reply` gets its one reply.
+    pub fn request(&self, body: RequestBody, on_reply: impl FnOnce(Reply) + 'static) -> RequestId {
+        self.send(body, Box::new(on_reply), None)
+    }
+
+    /// As [`Client::request`]; `on_progress` hears thousandths of the whole and the virtual instant in between.
+    pub fn request_long(
+        &self,
+        body: RequestBody,
+        on_reply: impl FnOnce(Reply) + 'static,
+        on_progress: impl Fn(u32, Timestamp) + 'static,
+    ) -> RequestId {
+        self.send(body, Box::new(on_reply), Some(Rc::new(on_progress)))
+    }
+
+    fn send(&self, body: RequestBody, on_reply: OnReply, on_progress: Option<OnProgress>) -> RequestId {
+        let mut state = self.state.borrow_mut();
+        let id = state.number();
+        if state.open {
+            state.post(id, &body);
+        }
+        state.pending.insert(id, Pending { body, on_reply, on_progress });
+        id
+    }
+
+    fn spawn(self: &Rc<Self>) {
+        let client = Rc::downgrade(self);
+        let opened = Port::open(move |signal| {
+            let Some(client) = client.upgrade() else { return };
+            match signal {
+                Signal::Bytes(bytes) => client.hear(&bytes),
+                Signal::Broken(text) => client.bury(None, text),
+            }
+        });
+        match opened {
+            Ok(port) => self.state.borrow_mut().port = Some(port),
+            Err(text) => self.on_event.emit(ClientEvent::Dead(text)),
+        }
+    }
+
+    fn hear(self: &Rc<Self>, bytes: &[u8]) {
+        let message = match decode::<Message>(bytes) {
+            Ok(message) => message,
+            Err(problem) => return self.bury(None, problem.text),
+        };
+        match message {
+            Message::Ready => self.state.borrow_mut().open_lab(),
+            Message::Reply { id, reply } => self.settle(id, reply),
+            Message::Progress { id, permille, now } => {
+                let heard =
+                    self.state.borrow().pending.get(&id).and_then(|pending| pending.on_progress.clone());
+                if let Some(on_progress) = heard {
+                    on_progress(permille, now);
+                }
+            }
+            Message::Autosave { journal, checkpoint } => {
+                self.state.borrow_mut().backup.keep(journal, checkpoint);
+            }
+            Message::Failed { request, text } => self.bury(request, text),
+        }
+    }
+
+    fn settle(&self, id: RequestId, reply: Reply) {
+        let mut state = self.state.borrow_mut();
+        if state.opening == Some(id) {
+            drop(state);
+            return self.settle_opening(reply);
+        }
+        state.deaths = 0;
+        let Some(pending) = state.pending.remove(&id) else { return };
+        match (&reply, &pending.body) {
+            (Reply::Attached { hash }, RequestBody::Attach { text }) => {
+                state.backup.attach(*hash, text.clone())
+            }
+            (Reply::Saved(save), _) => state.backup.replace(save),
+            _ => {}
+        }
+        // The callback may send a request itself.
+        drop(state);
+        if let Reply::Opened { now, start, .. } = reply {
+            self.on_event.emit(ClientEvent::Opened { now, start });
+        }
+        (pending.on_reply)(reply);
+    }
+
+    fn settle_opening(&self, reply: Reply) {
+        let mut state = self.state.borrow_mut();
+        state.opening = None;
+        match reply {
+            Reply::Opened { now, start, .. } => {
+                state.open = true;
+                state.post_waiting();
+                drop(state);
+                self.on_event.emit(ClientEvent::Opened { now, start });
+            }
+            // What was kept does not fit: better a fresh lab than none.
+            Reply::Refused(_) if state.backup.save().is_some() => {
+                state.backup.clear();
+                state.open_lab();
+            }
+            Reply::Refused(problems) => {
+                drop(state);
+                self.on_event.emit(ClientEvent::OpenRefused(problems));
+            }
+            _ => {}
+        }
+    }
+
+    /// The worker is dead: starts another and tells the request that killed it.
+    fn bury(self: &Rc<Self>, killer: Option<RequestId>, text: String) {
+        let mut state = self.state.borrow_mut();
+        let was_opening = state.opening.take();
+        state.port = None;
+        state.open = false;
+        state.deaths += 1;
+        if was_opening.is_some() && state.deaths > 1 {
+            // Restoring itself kills: begin anew rather than die again.
+            state.backup.clear();
+        }
+        let mut lost = state.lost_with(killer);
+        let dead = state.deaths > MOST_DEATHS;
+        if dead {
+            lost.extend(std::mem::take(&mut state.pending).into_values());
+        }
+        drop(state);
+        self.on_event.emit(if dead {
+            ClientEvent::Dead(text.clone())
+        } else {
+            ClientEvent::Restarting(text.clone())
+        });
+        for pending in lost {
+            (pending.on_reply)(Reply::Refused(vec![Problem::new("worker-died", text.clone())]));
+        }
+        if !dead {
+            self.spawn();
+        }
+    }
+}
+
+impl State {
+    fn number(&mut self) -> RequestId {
+        let id = RequestId(self.next_id);
+        self.next_id += 1;
+        id
+    }
+
+    fn post(&self, id: RequestId, body: &RequestBody) {
+        if let Some(port) = &self.port {
+            port.send(&encode(&Request { id, body: body.clone() }));
+        }
+    }
+
+    fn open_lab(&mut self) {
+        let id = self.number();
+        let body = match self.backup.save() {
+            Some(save) => RequestBody::Restore(save),
+            None => RequestBody::Open { scenario: self.backup.scenario(), seed: None },
+        };
+        self.opening = Some(id);
+        self.post(id, &body);
+    }
+
+    fn post_waiting(&self) {
+        for (id, pending) in &self.pending {
+            self.post(*id, &pending.body);
+        }
+    }
+
+    /// Takes out what is not asked again: the request that killed, or the oldest piece of work where nobody knows which
+    /// it was; and everything that moves time, since the clock asks anew.
+    fn lost_with(&mut self, killer: Option<RequestId>) -> Vec<Pending> {
+        let is_pulse = |pending: &Pending| {
+            matches!(pending.body, RequestBody::Advance { .. } | RequestBody::Jump { .. })
+        };
+        let suspect = || self.pending.iter().find(|(_, pending)| !is_pulse(pending)).map(|(id, _)| *id);
+        let killer = killer.or_else(suspect);
+        let lost: Vec<RequestId> = self
+            .pending
+            .iter()
+            .filter(|(id, pending)| Some(**id) == killer || is_pulse(pending))
+            .map(|(id, _)| *id)
+            .collect();
+        lost.into_iter().filter_map(|id| self.pending.remove(&id)).collect()
+    }
+}

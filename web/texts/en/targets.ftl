@@ -1,0 +1,51 @@
+# The Targets page.
+
+targets-views = What is shown
+tab-health = Health
+configuration = Configuration
+filter = Show
+filter-all = All { $count }
+filter-up = Up { $count }
+filter-down = Down { $count }
+job-up = { $up } of { $all } up
+every = every { $interval }
+column-state = State
+column-endpoint = Endpoint
+column-labels = Labels
+column-history = Last 20 scrapes
+column-age = Last scrape
+column-took = Took
+column-samples = Samples
+never = never
+target-open = Show details
+target-close = Hide details
+history-label = Last { $count } scrapes, { $failed } failed
+next-scrape-in = Next try in { $time }.
+fact-interval = Interval
+fact-timeout = Timeout
+fact-next = Next scrape in
+discovered-labels = Labels before relabeling
+job-without-targets = This job has no target. With DNS discovery that means: the name has no address now.
+job-dropped = { $count ->
+    [one] Relabeling dropped 1 target.
+   *[other] Relabeling dropped { $count } targets.
+}
+no-targets = Nothing is scraped
+no-such-targets = No target is in this state
+no-targets-text = Targets come from the scrape_configs of the configuration.
+
+cause-refused = The machine answers, but nothing listens on this port: the process is down, still starting, or listens elsewhere.
+cause-no-such-host = DNS knows no address for this name: no container of the service runs, or the name is misspelt.
+cause-no-route = Nobody has this address any more: the container was removed or stopped.
+cause-deadline = No full answer came within the scrape timeout: the process hangs, is paused, or is overloaded.
+cause-reset = The connection was closed before the answer was complete: the process ended while it was answering.
+cause-status = The target answers, but with an error status instead of a metrics page. Is the path right?
+cause-content-type = The answer does not say in which format it is written, and Prometheus 3 no longer guesses.
+cause-other = The answer came, but it is no metrics page that Prometheus can read.
+
+config-edited = edited
+config-revert = Discard changes
+config-reload = Reload
+config-reloaded = The configuration is in force.
+config-label = Text of prometheus.yml
+config-hint = Reload checks the whole file first. If it is refused, Prometheus goes on with the old one.
