@@ -233,8 +233,10 @@ mod tests {
     use super::*;
     use crate::scrape::config::Config;
 
+    type Brought = Vec<(Ingested, Result<(), String>)>;
+
     /// Takes pages in, ten seconds apart; gives the store, the counts and what each page brought.
-    fn take(pages: &[String], forgets: bool) -> (Head, Counters, Vec<(Ingested, Result<(), String>)>) {
+    fn take(pages: &[String], forgets: bool) -> (Head, Counters, Brought) {
         let text = "scrape_configs: [{ job_name: j, metric_relabel_configs: [{ source_labels: [__name__], regex: d, action: drop }] }]";
         let config = Config::parse(text).unwrap();
         let (mut head, mut cache, mut counters) = (Head::new(), SeriesCache::default(), Counters::default());

@@ -2,6 +2,7 @@
 
 mod prometheus;
 mod prometheus_fetch;
+mod prometheus_metrics;
 
 use serde::{Deserialize, Serialize};
 
