@@ -1,6 +1,7 @@
 //! One file a kind of test. A new kind is a new file and a line in [`trials`].
 
 mod histogram;
+mod problem;
 mod syntax;
 mod tidy;
 
@@ -8,5 +9,5 @@ use libtest_mimic::Trial;
 
 /// All tests of all kinds; each is named `kind/file-or-case`.
 pub fn trials() -> Vec<Trial> {
-    [histogram::trials(), syntax::trials(), tidy::trials()].into_iter().flatten().collect()
+    [histogram::trials(), problem::trials(), syntax::trials(), tidy::trials()].into_iter().flatten().collect()
 }
