@@ -6,6 +6,7 @@ mod histogram;
 mod journey;
 mod oracle;
 mod plot;
+mod problem;
 mod promql;
 mod relabel;
 mod scrape;
@@ -24,6 +25,7 @@ const KINDS: &[fn() -> Vec<Trial>] = &[
     journey::trials,
     oracle::trials,
     plot::trials,
+    problem::trials,
     promql::trials,
     relabel::trials,
     scrape::trials,
