@@ -92,10 +92,13 @@ fn chunks_in(folder: &Path) -> Result<Vec<Vec<u8>>, Failed> {
     Ok(chunks)
 }
 
+/// What happens to a value from one sample to the next.
+type Change = fn(&mut Stream, &mut f64);
+
 /// Series as they occur in a yard, and some that do not; each for five hours.
 fn workloads() -> Head {
     let mut head = Head::new();
-    let kinds: [(&str, i64, fn(&mut Stream, &mut f64)); 9] = [
+    let kinds: [(&str, i64, Change); 9] = [
         ("a_up", 15_000, |_, value| *value = 1.0),
         ("b_requests_total", 15_000, |stream, value| *value += stream.below(40) as f64),
         ("c_slow_total", 1_000, |stream, value| *value += f64::from(u8::from(stream.chance(0.02)))),

@@ -114,7 +114,7 @@ pub fn print_general(value: f64) -> String {
     }
     let (_, exponent) = shortest_digits(value.abs());
     // For the shortest form Go decides as if six digits had been asked for.
-    if exponent < -4 || exponent >= 6 { print_exponent(value) } else { format!("{value}") }
+    if (-4..6).contains(&exponent) { format!("{value}") } else { print_exponent(value) }
 }
 
 /// Prints as `le` and `quantile` are printed in OpenMetrics: as [`print_general`], whole numbers with `.0`.
@@ -134,7 +134,7 @@ pub fn print_api(value: f64) -> String {
         return text.to_owned();
     }
     let magnitude = value.abs();
-    if magnitude != 0.0 && (magnitude < 1e-6 || magnitude >= 1e21) {
+    if magnitude != 0.0 && !(1e-6..1e21).contains(&magnitude) {
         // encoding/json's form: the exponent loses its leading zero (1e-07 becomes 1e-7).
         let text = print_exponent(value);
         return text.replace("e-0", "e-");

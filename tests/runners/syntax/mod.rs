@@ -19,8 +19,11 @@ use serde_json::Value;
 
 use crate::frame::{conformance, ratchet};
 
+/// Runs one case of a table.
+type Table = fn(&Value) -> Verdict;
+
 pub fn trials() -> Vec<Trial> {
-    let tables: [(&str, fn(&Value) -> Verdict); 9] = [
+    let tables: [(&str, Table); 9] = [
         ("syntax/parse_expr.jsonl", upstream::parse_expr),
         ("syntax/lex.jsonl", lexer::run),
         ("syntax/printer.jsonl", printers::printer),

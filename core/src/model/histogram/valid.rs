@@ -1,5 +1,6 @@
 //! What a histogram must keep to before it is stored, and why one is refused, in Prometheus's words.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use super::bounds::{MAX_EXPONENTIAL_SCHEMA, MIN_EXPONENTIAL_SCHEMA};
@@ -114,7 +115,11 @@ impl FloatHistogram {
     }
 
     fn validate_custom(&self) -> Result<(), HistogramError> {
-        if let Some(pair) = self.custom_bounds.windows(2).find(|pair| !(pair[1] > pair[0])) {
+        if let Some(pair) = self
+            .custom_bounds
+            .windows(2)
+            .find(|pair| pair[1].partial_cmp(&pair[0]) != Some(Ordering::Greater))
+        {
             return Err(HistogramError::CustomBoundsNotRising { previous: pair[0], current: pair[1] });
         }
         if self.custom_bounds.iter().any(|bound| bound.is_infinite() || bound.is_nan()) {

@@ -280,7 +280,7 @@ fn fits(node: &Node, limit: u32) -> bool {
         Node::Repeat(repeat) => {
             let times = repeat.most.unwrap_or(repeat.least);
             repeat.most == Some(0)
-                || (times <= limit && fits(&repeat.node, if times > 0 { limit / times } else { limit }))
+                || (times <= limit && fits(&repeat.node, limit.checked_div(times).unwrap_or(limit)))
         }
         Node::Group(_, inner) => fits(inner, limit),
         Node::Concat(nodes) | Node::Alternate(nodes) => nodes.iter().all(|node| fits(node, limit)),
