@@ -2,6 +2,7 @@
 
 mod dataset;
 mod instant;
+mod play;
 mod promtest;
 mod query;
 
@@ -19,6 +20,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Runs a lab without a page and prints a transcript.
+    Play(play::Arguments),
     /// Evaluates an expression and prints the answer of Prometheus's HTTP API.
     Query(query::Arguments),
     /// Runs promqltest scripts and counts what passes.
@@ -28,6 +31,7 @@ enum Command {
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Query(arguments) => query::run(&arguments),
+        Command::Play(arguments) => play::run(&arguments),
         Command::Promtest(arguments) => promtest::run(&arguments),
     }
 }

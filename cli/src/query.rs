@@ -83,12 +83,7 @@ fn answer(arguments: &Arguments) -> Result<String, Failure> {
     let head = dataset.into_head().map_err(Failure::Usage)?;
     let range = range(arguments, newest)?;
     let lookback = length("lookback_delta", &arguments.lookback)?;
-    let options = Options {
-        lookback,
-        delayed_name_removal: arguments.delayed_names,
-        experimental_functions: arguments.experimental,
-        ..Options::default()
-    };
+    let options = Options { lookback, delayed_name_removal: arguments.delayed_names, ..Options::default() };
     let query = &arguments.expression;
     let language = if arguments.experimental { syntax::Options::all() } else { syntax::Options::default() };
     let expr = syntax::parse(query, &language)

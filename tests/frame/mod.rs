@@ -1,5 +1,6 @@
 //! What the runners share: where data lies, golden files, the two-way ratchet.
 
+pub mod cases;
 pub mod conformance;
 pub mod golden;
 pub mod ratchet;

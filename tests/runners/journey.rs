@@ -62,9 +62,9 @@ fn scenario(name: &str) -> Option<Files> {
 fn golden_journal() -> Result<(), Failed> {
     let folder = frame::root().join("tests/journey/golden");
     let played = played(&std::fs::read_to_string(folder.join("journey.txt"))?, None, |_| Ok(()))?;
-    let digest = played.lines().last().unwrap_or_default();
+    let digest = played.lines().rfind(|line| !line.is_empty()).unwrap_or_default();
     let now = format!("behaviour {} gives {digest}", journal::BEHAVIOUR);
-    let path = folder.join("behaviour.txt");
+    let path = folder.join("behaviour.list");
     let known = std::fs::read_to_string(&path).unwrap_or_default();
     if known.lines().any(|line| line == now) {
         return Ok(());

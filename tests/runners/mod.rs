@@ -6,12 +6,14 @@ mod histogram;
 mod journey;
 mod oracle;
 mod plot;
+mod problem;
 mod promql;
 mod relabel;
 mod scrape;
 mod syntax;
 mod tidy;
 mod tsdb;
+mod yard;
 
 use libtest_mimic::Trial;
 
@@ -23,12 +25,14 @@ const KINDS: &[fn() -> Vec<Trial>] = &[
     journey::trials,
     oracle::trials,
     plot::trials,
+    problem::trials,
     promql::trials,
     relabel::trials,
     scrape::trials,
     syntax::trials,
     tidy::trials,
     tsdb::trials,
+    yard::trials,
 ];
 
 /// All tests of all kinds; each is named `kind/file-or-case`.

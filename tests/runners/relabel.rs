@@ -107,8 +107,7 @@ fn yaml_of(fields: &serde_json::Value) -> String {
 
 fn parse_rule(text: &str) -> Result<relabel::Rule, String> {
     use scrapeyard_core::yaml::{Budget, Dialect, FromNode, read};
-    let rule =
-        read(text, Budget::default(), Dialect::V2, |reader, node| relabel::Rule::from_node(reader, node));
+    let rule = read(text, Budget::default(), Dialect::V2, relabel::Rule::from_node);
     let rule = rule.map_err(|error| error.to_string())?.ok_or("no rule")?;
     rule.validate(false).map(|()| rule)
 }

@@ -1,5 +1,5 @@
 //! Storage held against the real one: chunks of a real block, and, where a real promtool is at hand
-//! (`SCRAPEYARD_PROMTOOL=FILE`), the chunks it makes and the dumps it prints for data of our own.
+//! (`REAL_PROMETHEUS=DIR`), the chunks it makes and the dumps it prints for data of our own.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -21,13 +21,14 @@ pub fn trials() -> Vec<Trial> {
     if let Some(folder) = conformance::find("tsdb-block/index_format_v1/chunks") {
         trials.push(Trial::test("tsdb/real-block", move || real_block(&folder)));
     }
-    match std::env::var_os("SCRAPEYARD_PROMTOOL") {
-        Some(promtool) => {
-            trials.push(Trial::test("tsdb/promtool", move || real_promtool(Path::new(&promtool))))
-        }
-        None => {
-            eprintln!("\n*** NOT RUN: tsdb/promtool (SCRAPEYARD_PROMTOOL=FILE names a real promtool) ***\n")
-        }
+    let promtool = std::env::var_os("REAL_PROMETHEUS").map(|folder| Path::new(&folder).join("promtool"));
+    match promtool.filter(|promtool| promtool.is_file()) {
+        Some(promtool) => trials.push(Trial::test("tsdb/promtool", move || real_promtool(&promtool))),
+        None => eprintln!(
+            "
+*** NOT RUN: tsdb/promtool, the real one is not at hand (REAL_PROMETHEUS=DIR) ***
+"
+        ),
     }
     trials
 }

@@ -7,6 +7,7 @@ mod write;
 
 pub use dump::{DUMP_END, TimedEntry, read_timed_page, write_dump_series};
 pub use family::{Exemplar, Family, Point, Suffix};
+pub(crate) use parse::parse_float;
 pub use parse::{Entry, KnownSample, Limits, ParseError, ParseOptions, Parser, Sample};
 pub use write::{openmetrics_float, write_page};
 

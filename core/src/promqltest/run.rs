@@ -21,12 +21,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        let options = Options {
-            delayed_name_removal: true,
-            experimental_functions: true,
-            max_samples: 10_000,
-            ..Options::default()
-        };
+        let options = Options { delayed_name_removal: true, max_samples: 10_000, ..Options::default() };
         Self { options, syntax: syntax::Options::all() }
     }
 }

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::families::Families;
+use super::page_memo::{PageMemo, Value};
 use crate::base::lookup::Lookup;
+use crate::exposition::Format;
 use crate::model::labels::Labels;
 use crate::tsdb::SeriesId;
 
@@ -49,6 +51,8 @@ pub struct SeriesCache {
     settled: usize,
     /// What the target says of its metric families.
     pub families: Families,
+    /// Its last page. Saves time only, so it is not written.
+    memo: PageMemo,
 }
 
 /// The cache as it is written: the index is made again.
@@ -112,11 +116,31 @@ impl SeriesCache {
             return Known::No;
         };
         self.expected = at + 1;
+        Known::Yes(at, self.show(at))
+    }
+
+    /// Notes that the line at a place was shown; gives whether it was in this scrape already.
+    pub fn show(&mut self, at: usize) -> bool {
         let entry = &mut self.entries[at];
         let again = entry.seen == self.scrape;
         entry.seen = self.scrape;
         self.seen += usize::from(!again);
-        Known::Yes(at, again)
+        again
+    }
+
+    /// The samples of a page, where it is like the last one.
+    ///
+    /// # Errors
+    /// The page itself, where it must be parsed.
+    pub fn follow(&mut self, page: String, format: Format) -> Result<Vec<Value>, String> {
+        let entries = &self.entries;
+        self.memo.follow(page, format, |at| &entries[at as usize].text).map(Iterator::collect)
+    }
+
+    /// Remembers a page that was taken in, with its samples in their order.
+    pub fn remember(&mut self, page: String, format: Format, samples: &[Value]) {
+        let entries = &self.entries;
+        self.memo.remember(page, format, samples, |at| &entries[at as usize].text);
     }
 
     /// Adds a line that was never seen; gives its place.
@@ -176,6 +200,7 @@ impl SeriesCache {
         if (worked || has_grown) && self.seen < self.entries.len() {
             let scrape = self.scrape;
             self.entries.retain(|entry| entry.seen == scrape);
+            self.memo = PageMemo::default(); // it names places
             self.index();
         }
         if worked {

@@ -35,8 +35,9 @@ impl Conclusion<'_> {
         let mut ingestion = self.ingestion(scrape_loop, at);
         let (ingested, outcome, body_bytes) = match verdict {
             Verdict::Page(response) => {
-                let (ingested, outcome) = ingestion.page(&response.body, response.content_type.as_deref());
-                (ingested, outcome, response.body.len() as i64)
+                let body_bytes = response.body.len() as i64;
+                let (ingested, outcome) = ingestion.page(response.body, response.content_type.as_deref());
+                (ingested, outcome, body_bytes)
             }
             Verdict::Failed { error, too_long } => {
                 ingestion.nothing();

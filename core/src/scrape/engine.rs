@@ -219,6 +219,11 @@ impl Engine {
         &self.counters
     }
 
+    /// The jobs with how many targets each scrapes.
+    pub fn target_counts(&self) -> impl Iterator<Item = (&Arc<str>, u64)> {
+        self.pools.iter().map(|pool| (&pool.job, pool.loops.len() as u64))
+    }
+
     /// The targets by job, jobs in the order of the configuration.
     #[must_use]
     pub fn pools(&self) -> Vec<PoolReport> {

@@ -17,6 +17,7 @@ mod loaded;
 mod need;
 mod observer;
 mod outcome;
+mod page_memo;
 mod pool;
 pub mod relabel;
 mod report;

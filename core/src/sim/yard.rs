@@ -225,10 +225,17 @@ impl<P: Program> Yard<P> {
         (0..self.core.actors.len() as u32).map(ActorId).filter(move |id| !removed(id))
     }
 
+    /// When the process that runs now started; `None` where none runs. Cheap, for observers that look often.
+    #[must_use]
+    pub fn process_started(&self, actor: ActorId) -> Option<Timestamp> {
+        let actor = self.core.actors.get(actor.0 as usize).filter(|actor| actor.is_alive())?;
+        actor.started_at
+    }
+
     /// Shows the metrics that a running program would expose now; `false` where no process runs. Changes nothing.
     pub fn gather<C: Collect>(&self, actor: ActorId, collector: &mut C) -> bool {
         let Some(Some(program)) = self.programs.get(actor.0 as usize) else { return false };
-        if !self.core.actor(actor).is_alive() {
+        if self.process_started(actor).is_none() {
             return false;
         }
         program.gather(&self.core.surroundings(actor), collector);

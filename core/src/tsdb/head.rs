@@ -1,8 +1,7 @@
-//! The head: series by label set, their samples, and the ways to append and to read. Selecting, dropping and counting
-//! have files of their own.
+//! The head: series by label set, their samples, and how to read them. Appending, selecting, dropping and counting have
+//! files of their own.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -11,7 +10,8 @@ use super::chunk::Chunk;
 use super::index::Index;
 use super::saved::Saved;
 use super::series::Series;
-use crate::base::time::{Millis, Timestamp};
+use super::{HeadOptions, Samples};
+use crate::base::time::Timestamp;
 use crate::model::labels::Labels;
 use crate::model::metric::Metadata;
 use crate::model::sample::Sample;
@@ -19,64 +19,6 @@ use crate::model::sample::Sample;
 /// Names a series within one head; never reused, ordered by creation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SeriesId(pub u32);
-
-/// Samples of one series as columns of one length.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Samples {
-    /// Milliseconds since the Unix epoch, rising.
-    pub times: Vec<i64>,
-    /// The values, stale markers included.
-    pub values: Vec<f64>,
-}
-
-impl Samples {
-    /// Forgets the samples, keeps the room.
-    pub fn clear(&mut self) {
-        self.times.clear();
-        self.values.clear();
-    }
-}
-
-/// Why a sample was not taken. Displays in Prometheus's words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AppendError {
-    /// Older than the newest sample of its series.
-    OutOfOrder,
-    /// At the same instant as the newest sample, with another value.
-    DuplicateTimestamp,
-    /// Further behind the head's newest sample than half a chunk range ([`HeadOptions::is_bounded`]).
-    OutOfBounds,
-}
-
-impl fmt::Display for AppendError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::OutOfOrder => "out of order sample",
-            Self::DuplicateTimestamp => "duplicate sample for timestamp",
-            Self::OutOfBounds => "out of bounds",
-        })
-    }
-}
-
-impl std::error::Error for AppendError {}
-
-/// How a head is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HeadOptions {
-    /// The span of time that chunks do not cross, two hours in Prometheus.
-    pub chunk_range: Millis,
-    /// How many samples a chunk is meant to have, 120 in Prometheus.
-    pub samples_per_chunk: u16,
-    /// Whether samples further behind the newest one than half a chunk range are refused, as a Prometheus does. An
-    /// imported dump comes a series at a time, so it must not be.
-    pub is_bounded: bool,
-}
-
-impl Default for HeadOptions {
-    fn default() -> Self {
-        Self { chunk_range: Millis::from_minutes(120), samples_per_chunk: 120, is_bounded: false }
-    }
-}
 
 /// The head. A clone costs little: finished chunks, labels, index and metadata are shared until they change.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -117,51 +59,6 @@ impl Head {
             max_time: i64::MIN,
             appended: 0,
         }
-    }
-
-    /// The series with these labels, made where there is none. Later appends by id skip the look-up.
-    pub fn series_id(&mut self, labels: &Labels) -> SeriesId {
-        if let Some(id) = self.index.id(labels) {
-            return id;
-        }
-        let id = SeriesId(self.series.len() as u32);
-        let labels = Arc::make_mut(&mut self.index).add_new(id, labels, &self.series);
-        self.series.push(Series::new(labels));
-        id
-    }
-
-    /// Appends a sample to a series of this head. A NaN is stored in its canonical form, the stale marker as it is.
-    /// The newest sample once more, bit for bit, is taken without effect.
-    ///
-    /// # Errors
-    /// When the sample is older than the newest one, at its instant with another value, or out of the head's bounds.
-    #[inline]
-    pub fn append(&mut self, id: SeriesId, at: Timestamp, value: f64) -> Result<(), AppendError> {
-        if self.options.is_bounded && at.0 < self.max_time.saturating_sub(self.options.chunk_range.0 / 2) {
-            return Err(AppendError::OutOfBounds);
-        }
-        let series = &mut self.series[id.0 as usize];
-        if series.append(at.0, value, &self.options)? {
-            self.appended += 1;
-            self.max_time = self.max_time.max(at.0);
-            if !series.is_indexed {
-                self.revive(id);
-            }
-        }
-        Ok(())
-    }
-
-    /// Puts a series back that had lost its last sample.
-    #[cold]
-    fn revive(&mut self, id: SeriesId) {
-        Arc::make_mut(&mut self.index).add(id, &self.series);
-        self.series[id.0 as usize].is_indexed = true;
-    }
-
-    /// Whether this head gave out the id.
-    #[must_use]
-    pub fn has(&self, id: SeriesId) -> bool {
-        (id.0 as usize) < self.series.len()
     }
 
     /// The labels of a series of this head.
@@ -235,6 +132,7 @@ mod tests {
 
     use super::*;
     use crate::base::number::{NORMAL_NAN_BITS, STALE_NAN_BITS, stale_nan};
+    use crate::tsdb::AppendError;
 
     fn labels(name: &str) -> Labels {
         Labels::from_pairs([("__name__", name), ("job", "a")])

@@ -1,17 +1,23 @@
 //! Layer 2: the time series database: a head of compressed chunks with an index by label. Reads and writes no files.
 
+mod append;
 mod chunk;
 mod digest;
 mod head;
 mod index;
 mod label_query;
+mod options;
 mod pattern;
 mod retention;
+mod samples;
 mod saved;
 mod select;
 mod series;
 mod statistics;
 
+pub use append::AppendError;
 pub use chunk::{Chunk, Encoding};
-pub use head::{AppendError, Head, HeadOptions, Samples, SeriesId};
+pub use head::{Head, SeriesId};
+pub use options::HeadOptions;
+pub use samples::Samples;
 pub use statistics::{HeadStatistics, Tally};

@@ -6,6 +6,7 @@ mod corpus;
 mod durations;
 mod label_regexp;
 mod lexer;
+mod mutation;
 mod printers;
 mod series;
 mod tree;
@@ -31,7 +32,7 @@ pub fn trials() -> Vec<Trial> {
         ("label_regexp.jsonl", label_regexp::run),
     ];
     let tables = tables.into_iter().filter_map(|(file, run)| table(file, run));
-    cases::trials().into_iter().chain(tables).collect()
+    cases::trials().into_iter().chain(mutation::trials()).chain(tables).collect()
 }
 
 /// What came of a case.

@@ -3,6 +3,7 @@
 //! counters and so on).
 
 mod created;
+mod entry;
 mod error;
 mod grammar;
 mod label_pairs;
@@ -11,98 +12,22 @@ mod lex_text;
 mod lexer;
 mod metadata;
 mod number;
+mod options;
 mod sample;
 
-pub(super) use self::number::parse_float;
-
-use std::borrow::Cow;
+pub(crate) use self::number::parse_float;
 
 use self::created::CreatedTimes;
+pub use self::entry::{Entry, KnownSample};
 pub use self::error::ParseError;
 use self::label_pairs::LabelSpan;
 use self::lexer::{Lexer, State, Token};
+pub use self::options::{Limits, ParseOptions};
 pub use self::sample::Sample;
 use super::Format;
 use crate::base::span::Span;
 use crate::base::time::Timestamp;
 use crate::model::metric::MetricType;
-
-/// How much of a page is read before it is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// The whole page, in bytes; at most 4 GiB count.
-    pub page_bytes: usize,
-    /// One line, in bytes.
-    pub line_bytes: usize,
-    /// Labels of one sample, the metric's name not counted.
-    pub labels: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { page_bytes: 16 << 20, line_bytes: 64 << 10, labels: 128 }
-    }
-}
-
-/// How a page is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ParseOptions {
-    /// The budgets.
-    pub limits: Limits,
-    /// Write `le` of histograms and `quantile` of summaries as floats (`1` becomes `1.0`). Prometheus does since
-    /// version 3.
-    pub normalize_bounds: bool,
-    /// Read the `_created` lines of OpenMetrics as start times of their series ([`Sample::start`]) instead of as
-    /// samples. Prometheus does where zero ingestion of start times is on.
-    pub created_as_start: bool,
-}
-
-impl Default for ParseOptions {
-    fn default() -> Self {
-        Self { limits: Limits::default(), normalize_bounds: true, created_as_start: false }
-    }
-}
-
-/// What a page consists of.
-#[derive(Clone, Debug)]
-pub enum Entry<'p, 'a> {
-    /// `# HELP name text`
-    Help {
-        /// The family's name.
-        name: Cow<'a, str>,
-        /// The text, escapes resolved.
-        text: Cow<'a, str>,
-    },
-    /// `# TYPE name type`
-    Type {
-        /// The family's name.
-        name: Cow<'a, str>,
-        /// The type.
-        metric_type: MetricType,
-    },
-    /// `# UNIT name unit`
-    Unit {
-        /// The family's name.
-        name: Cow<'a, str>,
-        /// The unit; may be empty.
-        unit: Cow<'a, str>,
-    },
-    /// Any other line that starts with `#` in the text format, without its newline.
-    Comment(&'a [u8]),
-    /// A value.
-    Sample(Sample<'p, 'a>),
-}
-
-/// A sample of a series that the caller knows.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct KnownSample {
-    /// The value, a NaN in its canonical form.
-    pub value: f64,
-    /// The target's own timestamp.
-    pub at: Option<Timestamp>,
-    /// Whether the line has an exemplar, which this way of reading does not give.
-    pub has_exemplar: bool,
-}
 
 /// A page being read.
 #[derive(Clone, Debug)]
@@ -295,6 +220,8 @@ enum Raw<'a> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn refusal(page: &str, limits: Limits) -> String {
@@ -322,6 +249,49 @@ mod tests {
             "2:1 line length limit exceeded: 23 bytes, limit: 20"
         );
         assert_eq!(refusal("u{a=\"\",b=\"\",c=\"\"} 1", limits), "1:15 label_limit exceeded (limit: 2)");
+    }
+
+    proptest! {
+        #[test]
+        fn no_page_does_harm(
+            parts in proptest::collection::vec(
+                prop_oneof![
+                    "[ \\t\\n#{}=,\"\\\\a_:0-9.\\x00]{0,3}".prop_map(String::into_bytes),
+                    prop_oneof![
+                        Just("# HELP "), Just("# TYPE a "), Just("# UNIT "), Just("counter\n"), Just("histogram\n"),
+                        Just("a{b=\"c\"} 1"), Just("{\"a\","), Just(" # {b=\"c\"} 1 2\n"), Just("a_created 1\n"),
+                        Just("# EOF\n"), Just("한"), Just("\n")
+                    ].prop_map(|text| text.as_bytes().to_vec()),
+                    Just(vec![0xff]),
+                ],
+                0..24,
+            ),
+            created_as_start: bool,
+        ) {
+            let page = parts.concat();
+            for format in [Format::Text, Format::OpenMetrics] {
+                let options = ParseOptions { created_as_start, ..ParseOptions::default() };
+                let mut parser = Parser::with_options(&page, format, options);
+                let mut read = 0;
+                loop {
+                    match parser.next_entry() {
+                        Ok(Some(Entry::Sample(sample))) => {
+                            prop_assert!(sample.labels().len() <= page.len());
+                            let _ = (sample.exemplar(), sample.duplicate_label(), sample.start(), sample.series());
+                        }
+                        Ok(Some(_)) => {}
+                        Ok(None) => break,
+                        Err(error) => {
+                            prop_assert!(error.offset <= page.len() + 1 && error.place.line >= 1);
+                            break;
+                        }
+                    }
+                    prop_assert!(parser.offset() > read, "every entry takes something");
+                    read = parser.offset();
+                }
+                let _ = crate::exposition::read_timed_page(&page, format, Limits::default(), |_| {});
+            }
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::base::number::canonical;
 ///
 /// # Errors
 /// In Go's words, when it is no number or beyond the largest one.
-pub(in crate::exposition) fn parse_float(text: &[u8]) -> Result<f64, String> {
+pub(crate) fn parse_float(text: &[u8]) -> Result<f64, String> {
     if let Some(small) = parse_small_integer(text) {
         return Ok(small);
     }

@@ -272,6 +272,3 @@ fn read_scenario(source: &ScenarioSource, host: &mut impl Host) -> Result<Arc<Sc
     };
     Scenario::read(name, files).map(Arc::new)
 }
-
-#[cfg(test)]
-mod tests;

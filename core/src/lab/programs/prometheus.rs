@@ -7,12 +7,15 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::prometheus_fetch::{POOL, call_for, failure, look_up, page};
+use super::prometheus_metrics::OwnMetrics;
 use super::{COMPATIBILITY_VARIABLE, compatibility_name};
 use crate::base::random::Seed;
 use crate::base::time::{Millis, Timestamp};
-use crate::scrape::{Compatibility, ConfigError, Engine, Event, FetchId, Need};
+use crate::exposition::{Format, write_page};
+use crate::scrape::{Compatibility, ConfigError, Engine, Event, FetchId, Need, Outcome};
 use crate::sim::{
-    Collect, Context, KeepAlive, Listener, Message, PoolId, Request, Response, Signal, Surroundings, Usage,
+    Collect, Context, FamilyList, KeepAlive, Listener, Message, PoolId, Request, Response, Signal,
+    Surroundings, Usage,
 };
 use crate::tsdb::Head;
 
@@ -20,6 +23,9 @@ use crate::tsdb::Head;
 pub const CONFIG_FILE: &str = "/etc/prometheus/prometheus.yml";
 /// The port of its web server.
 const PORT: u16 = 9090;
+/// How long samples are kept, and how often older ones are dropped.
+const RETENTION: Millis = Millis::from_minutes(15 * 24 * 60);
+const TRUNCATE_EVERY: Millis = Millis::from_minutes(120);
 /// From the start of the process until it scrapes and serves.
 const STARTUP: Millis = Millis(800);
 /// The timer that ends the start-up; the scraper's own timers count up from it.
@@ -42,8 +48,9 @@ struct Process {
     timer: (u64, Option<Timestamp>),
     /// What happened and was not taken yet.
     events: Vec<Event>,
-    /// Why the last reload was refused.
-    reload_error: Option<ConfigError>,
+    metrics: OwnMetrics,
+    /// When what is too old was last dropped.
+    truncated_at: Timestamp,
 }
 
 impl Prometheus {
@@ -62,7 +69,7 @@ impl Prometheus {
     /// Why the last reload was refused; `None` where it worked.
     #[must_use]
     pub fn reload_error(&self) -> Option<&ConfigError> {
-        self.process.as_ref()?.reload_error.as_ref()
+        self.process.as_ref()?.engine.reload_error()
     }
 
     /// Takes out what happened since the last time, in order.
@@ -79,19 +86,14 @@ impl Prometheus {
 
     /// Takes a message.
     pub fn handle(&mut self, message: Message, context: &mut Context<'_>) {
-        let now = context.now();
         match message {
             Message::Timer { token: READY } => self.begin(context),
             Message::Timer { token } => self.run(token, context),
             Message::Response { token, response, took_seconds } => {
-                self.with_engine(|engine| {
-                    engine.fetched(FetchId(token), page(response, took_seconds), now);
-                });
+                self.fetched(FetchId(token), page(response, took_seconds), context);
             }
             Message::Failure { token, failure: reason, took_seconds } => {
-                self.with_engine(|engine| {
-                    engine.fetched(FetchId(token), failure(reason, took_seconds), now);
-                });
+                self.fetched(FetchId(token), failure(reason, took_seconds), context);
             }
             Message::Request(request) => self.serve(&request, context),
             Message::Signal(Signal::Terminate) => {
@@ -113,14 +115,16 @@ impl Prometheus {
         let Some(process) = &mut self.process else { return Ok(()) };
         let text = context.file(CONFIG_FILE).cloned().unwrap_or_default();
         let outcome = process.engine.reload(&text, context.now());
-        process.reload_error = outcome.as_ref().err().cloned();
         match &outcome {
-            Ok(()) => context.log("msg=\"Completed loading of configuration file\""),
+            Ok(()) => {
+                process.metrics.reloaded(context.now());
+                context.log("msg=\"Completed loading of configuration file\"");
+            }
             Err(error) => {
                 context.log(format!("level=error msg=\"Error reloading config\" err={:?}", error.to_string()))
             }
         }
-        self.process.as_mut().map(|process| process.events.extend(process.engine.drain_events()));
+        process.events.extend(process.engine.drain_events());
         self.set_timer(context);
         outcome
     }
@@ -147,7 +151,8 @@ impl Prometheus {
                     pools: BTreeMap::new(),
                     timer: (READY, None),
                     events: Vec::new(),
-                    reload_error: None,
+                    metrics: OwnMetrics::new(context.now()),
+                    truncated_at: context.now(),
                 }));
             }
             Err(error) => {
@@ -157,10 +162,15 @@ impl Prometheus {
         }
     }
 
-    fn with_engine(&mut self, act: impl FnOnce(&mut Engine)) {
-        if let Some(process) = &mut self.process {
-            act(&mut process.engine);
-            process.events.extend(process.engine.drain_events());
+    fn fetched(&mut self, fetch: FetchId, outcome: Outcome, context: &mut Context<'_>) {
+        let Some(process) = &mut self.process else { return };
+        let now = context.now();
+        process.engine.fetched(fetch, outcome, now);
+        for event in process.engine.drain_events() {
+            if let Event::Scraped { record, .. } = &event {
+                process.metrics.scraped(record.samples, now, context.random());
+            }
+            process.events.push(event);
         }
     }
 
@@ -185,6 +195,10 @@ impl Prometheus {
             }
         }
         process.events.extend(process.engine.drain_events());
+        if now - process.truncated_at >= TRUNCATE_EVERY {
+            process.truncated_at = now;
+            Arc::make_mut(process.engine.head_mut()).truncate(now.saturating_sub(RETENTION));
+        }
     }
 
     /// Keeps a timer for the instant at which the scraper wants to be run next.
@@ -200,27 +214,37 @@ impl Prometheus {
     }
 
     fn serve(&mut self, request: &Request, context: &mut Context<'_>) {
+        let Some(process) = &mut self.process else { return };
         let path = request.path.split('?').next().unwrap_or_default();
-        let response = match path {
-            "/-/healthy" => {
-                Response::with_body(200, Some("text/plain"), "Prometheus Server is Healthy.\n".to_owned())
+        let plain = |text: &str| Response::with_body(200, Some("text/plain; charset=utf-8"), text.to_owned());
+        let (response, after_seconds) = match path {
+            "/metrics" => {
+                let mut families = FamilyList::default();
+                process.metrics.show(&process.engine, &context.surroundings(), &mut families);
+                let mut text = String::with_capacity(8192);
+                write_page(Format::Text, &families.families, &mut text);
+                (Response::with_body(200, Some(Format::Text.content_type()), text), 0.004)
             }
-            "/-/ready" => {
-                Response::with_body(200, Some("text/plain"), "Prometheus Server is Ready.\n".to_owned())
-            }
-            "/" => Response::status(302),
-            _ => Response::status(404),
+            "/-/healthy" => (plain("Prometheus is Healthy.\n"), 0.000_2),
+            "/-/ready" => (plain("Prometheus is Ready.\n"), 0.000_2),
+            "/" => (Response::status(302), 0.000_2),
+            _ => (Response::status(404), 0.000_2),
         };
-        context.respond(request.id, 0.001, response);
+        process.metrics.count_request(path, response.status);
+        context.respond(request.id, after_seconds, response);
     }
 
     /// Shows its own metrics.
-    pub fn gather<C: Collect>(&self, _surroundings: &Surroundings<'_>, _collector: &mut C) {}
+    pub fn gather<C: Collect>(&self, surroundings: &Surroundings<'_>, collector: &mut C) {
+        if let Some(process) = &self.process {
+            process.metrics.show(&process.engine, surroundings, collector);
+        }
+    }
 
     /// What the process uses of the machine.
     #[must_use]
     pub fn usage(&self, surroundings: &Surroundings<'_>) -> Usage {
-        let seconds = (surroundings.now - surroundings.started).as_secs_f64();
-        Usage { cpu_seconds: seconds * 0.01, memory_bytes: 4.0e7 }
+        let process = self.process.as_ref();
+        process.map(|process| process.metrics.usage(&process.engine, surroundings)).unwrap_or_default()
     }
 }

@@ -24,7 +24,7 @@ const INTERVAL: Millis = Millis::from_secs(1);
 /// How long it remembers.
 pub const RETENTION: Millis = Millis::from_minutes(120);
 /// How often it forgets what is older.
-const FORGET_EVERY: Millis = Millis::from_minutes(1);
+const FORGET_EVERY: Millis = Millis::from_minutes(10);
 
 /// The observer with its store.
 #[derive(Clone, Debug, Serialize, Deserialize)]

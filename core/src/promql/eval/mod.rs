@@ -7,7 +7,7 @@
 pub mod annotation;
 pub mod binary;
 pub mod budget;
-mod buffer;
+pub mod buffer;
 pub mod call;
 pub mod error;
 pub mod evaluation;
@@ -22,7 +22,7 @@ pub mod options;
 pub mod output;
 pub mod plan;
 pub mod result;
-mod selector;
+pub mod selector;
 pub mod steps;
 mod subquery;
 pub mod window;

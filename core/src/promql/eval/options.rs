@@ -89,8 +89,7 @@ pub struct Options {
     pub subquery_step: Millis,
     /// Remove names that functions drop at the very end instead of at once (`promql-delayed-name-removal`).
     pub delayed_name_removal: bool,
-    /// Allow experimental functions and aggregations (`promql-experimental-functions`).
-    pub experimental_functions: bool,
+
     /// A sample exactly at the begin of a window or lookback is outside (Prometheus 3); `false` for 2.13.
     pub left_open: bool,
     /// Most samples held in memory at once.
@@ -105,7 +104,7 @@ impl Default for Options {
             lookback: Millis::from_minutes(5),
             subquery_step: Millis::from_minutes(1),
             delayed_name_removal: false,
-            experimental_functions: false,
+
             left_open: true,
             max_samples: 50_000_000,
             max_work: 40_000_000_000,

@@ -10,14 +10,15 @@ use super::literal::NumberNode;
 use super::names::{DropNames, MarkNames};
 use super::node::Node;
 use super::options::{Options, QueryRange};
-use super::selector::{InstantSelector, RangeSelector};
+use super::selector::{InstantSelector, RangeSelector, SmoothedSelector};
 use super::subquery::SubqueryNode;
 use super::window::Reach;
 use super::window_call::WindowCall;
 use crate::promql::aggregators;
 use crate::promql::functions::{Body, Moment};
 use crate::promql::syntax::ast::{
-    At, Call, Expr, ExprKind, Length, MatrixSelector, Sign, Subquery, TimeShift, ValueType, VectorSelector,
+    At, Call, Expr, ExprKind, Extension, Length, MatrixSelector, Sign, Subquery, TimeShift, ValueType,
+    VectorSelector,
 };
 
 /// How deeply expressions may be nested.
@@ -112,14 +113,24 @@ impl<'a> Planner<'a> {
         selector: &VectorSelector,
         gives_times: bool,
     ) -> Result<Node, EvalError> {
-        let reach = self.reach(&selector.shift, self.options.lookback.0)?;
+        let lookback = self.options.lookback.0;
+        if selector.extension == Some(Extension::Smoothed) {
+            let reach = Reach { before: lookback, after: lookback, ..self.reach(&selector.shift, 0)? };
+            let selection = Selection::new(selector.matchers.clone(), self.within(reach), true);
+            return Ok(Node::new(SmoothedSelector::new(selection, reach), Vec::new()));
+        }
+        let reach = self.reach(&selector.shift, lookback)?;
         let selection = Selection::new(selector.matchers.clone(), self.within(reach), false);
         Ok(Node::new(InstantSelector::new(selection, reach, gives_times), Vec::new()))
     }
 
     fn range_selector(&mut self, matrix: &MatrixSelector) -> Result<Node, EvalError> {
         let range = self.length(&matrix.range, true)?;
-        let reach = self.reach(&matrix.selector.shift, range)?;
+        let mut reach = self.reach(&matrix.selector.shift, range)?;
+        if let Some(extension) = matrix.selector.extension {
+            reach.before = self.options.lookback.0;
+            reach.after = if extension == Extension::Smoothed { self.options.lookback.0 } else { 0 };
+        }
         let selection = Selection::new(matrix.selector.matchers.clone(), self.within(reach), true);
         Ok(Node::new(RangeSelector::new(selection, reach), Vec::new()))
     }
@@ -140,7 +151,7 @@ impl<'a> Planner<'a> {
 
     /// The instants whose samples an expression with this reach needs.
     fn within(&self, reach: Reach) -> (i64, i64) {
-        (reach.first(self.span.0), reach.edges(self.span.1).1)
+        (reach.offered(self.span.0).0, reach.offered(self.span.1).1)
     }
 
     fn reach(&self, shift: &TimeShift, range: i64) -> Result<Reach, EvalError> {
@@ -153,7 +164,7 @@ impl<'a> Planner<'a> {
             At::Start => self.range.start().0,
             At::End => self.range.end().0,
         });
-        Ok(Reach { range, offset, at, left_open: self.options.left_open })
+        Ok(Reach { range, offset, at, left_open: self.options.left_open, before: 0, after: 0 })
     }
 
     fn length(&self, length: &Length, positive: bool) -> Result<i64, EvalError> {
@@ -180,7 +191,11 @@ impl<'a> Planner<'a> {
                 let is_window = |argument: &Expr| argument.value_type() == ValueType::RangeVector;
                 let window = call.arguments.iter().position(is_window).unwrap_or(0);
                 let spans = call.arguments.iter().map(|argument| argument.span).collect();
-                Node::new(WindowCall::new(body, window, spans), self.arguments(call)?)
+                let extension = match call.arguments.get(window).map(|argument| &argument.kind) {
+                    Some(ExprKind::MatrixSelector(matrix)) => matrix.selector.extension,
+                    _ => None,
+                };
+                Node::new(WindowCall::new(body, window, extension, spans), self.arguments(call)?)
             }
         };
         let is_vector = function.returns == ValueType::InstantVector;

@@ -7,7 +7,7 @@ use super::node::Node;
 use super::operator::{Context, Operator, Progress};
 use super::output::Output;
 use super::steps::Steps;
-use super::window::Reach;
+use super::window::{Reach, slide};
 use crate::base::number::is_stale;
 use crate::tsdb::Samples;
 
@@ -59,7 +59,7 @@ impl Operator for InstantSelector {
 
 /// The instants whose samples the steps need.
 fn needed(reach: Reach, steps: &Steps) -> (i64, i64) {
-    (reach.first(steps.start), reach.edges(steps.last()).1)
+    (reach.offered(steps.start).0, reach.offered(steps.last()).1)
 }
 
 /// Fills a lane with the newest sample of each step's window; a stale marker leaves the step empty.
@@ -117,4 +117,64 @@ impl Operator for RangeSelector {
         }
         Ok(progress)
     }
+}
+
+/// `name smoothed`: between the samples around each step in proportion; after the last one it goes on level.
+#[derive(Debug)]
+pub struct SmoothedSelector {
+    selection: Selection,
+    samples: Vec<Samples>,
+    reach: Reach,
+}
+
+impl SmoothedSelector {
+    /// A selector that may look as far before and after each step as `reach` says.
+    #[must_use]
+    pub const fn new(selection: Selection, reach: Reach) -> Self {
+        Self { selection, samples: Vec::new(), reach }
+    }
+}
+
+impl Operator for SmoothedSelector {
+    fn prepare(&mut self, context: &mut Context<'_>) -> Result<usize, EvalError> {
+        Ok(self.selection.select(context))
+    }
+
+    fn apply(
+        &mut self,
+        _inputs: &mut [Node],
+        steps: &Steps,
+        out: &mut Output,
+        context: &mut Context<'_>,
+    ) -> Result<Progress, EvalError> {
+        let (from, to) = needed(self.reach, steps);
+        if self.selection.fill(from, to, &mut self.samples, context)? == Progress::Pending {
+            return Ok(Progress::Pending);
+        }
+        let vector = &mut out.vector;
+        vector.follow(&self.selection.rows, Clone::clone);
+        vector.lanes.reset(self.selection.rows.len(), steps.count);
+        for (row, samples) in self.samples.iter().enumerate() {
+            let mut lane = vector.lanes.lane_mut(row);
+            slide(samples, self.reach, steps, |step, window| {
+                let after = window.times.partition_point(|time| *time < window.end);
+                let point = |at: usize| (window.times[at], window.values[at]);
+                let next = (after < window.times.len()).then(|| point(after));
+                match (after.checked_sub(1).map(point), next) {
+                    (_, Some((time, value))) if time == window.end => lane.set(step, value),
+                    (Some(before), Some(next)) => lane.set(step, interpolated(before, next, window.end)),
+                    (Some((_, value)), None) => lane.set(step, value),
+                    (None, _) => {}
+                }
+            });
+        }
+        context.budget.spend(self.selection.rows.len() * steps.count);
+        Ok(Progress::Ready)
+    }
+}
+
+/// The value at an instant on the line between two points.
+#[must_use]
+pub fn interpolated(from: (i64, f64), to: (i64, f64), at: i64) -> f64 {
+    from.1 + (to.1 - from.1) * (at - from.0) as f64 / (to.0 - from.0) as f64
 }

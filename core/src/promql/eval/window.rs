@@ -15,6 +15,10 @@ pub struct Reach {
     pub at: Option<i64>,
     /// Whether a sample exactly at the window's begin is outside (Prometheus 3) or inside (2).
     pub left_open: bool,
+    /// How far before the window samples are offered too (`anchored`, `smoothed`).
+    pub before: i64,
+    /// How far after the window samples are offered too (`smoothed`).
+    pub after: i64,
 }
 
 impl Reach {
@@ -25,10 +29,16 @@ impl Reach {
         (end.saturating_sub(self.range), end)
     }
 
-    /// The earliest instant inside the window of a step.
+    /// The earliest and latest instant of the samples offered at a step.
+    #[must_use]
+    pub fn offered(&self, time: i64) -> (i64, i64) {
+        (self.first(time), self.edges(time).1.saturating_add(self.after))
+    }
+
+    /// The earliest instant of the samples offered at a step.
     #[must_use]
     pub fn first(&self, time: i64) -> i64 {
-        let (begin, _) = self.edges(time);
+        let begin = self.edges(time).0.saturating_sub(self.before);
         if self.left_open { begin.saturating_add(1) } else { begin }
     }
 }
@@ -87,8 +97,7 @@ impl<'a> Edges<'a> {
 
     /// Moves to the window of a step, not earlier than the one before.
     pub fn move_to(&mut self, time: i64) -> (usize, usize) {
-        let inside = self.reach.first(time);
-        let (_, last) = self.reach.edges(time);
+        let (inside, last) = self.reach.offered(time);
         self.end = advance(self.times, self.end, |at| at <= last);
         self.first = advance(self.times, self.first, |at| at < inside).min(self.end);
         (self.first, self.end)
@@ -134,7 +143,7 @@ mod tests {
     fn sizes(left_open: bool, at: Option<i64>) -> Vec<usize> {
         let times: Vec<i64> = (0..100).map(|index| index * 10).collect();
         let samples = Samples { values: vec![0.0; times.len()], times };
-        let reach = Reach { range: 20, offset: 0, at, left_open };
+        let reach = Reach { range: 20, at, left_open, ..Reach::default() };
         let mut sizes = Vec::new();
         slide(&samples, reach, &Steps::within(0, 1040, 260), |_, window| sizes.push(window.times.len()));
         sizes

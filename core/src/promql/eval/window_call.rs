@@ -12,6 +12,7 @@ use super::steps::Steps;
 use super::window::{Reach, slide};
 use crate::base::span::Span;
 use crate::promql::functions::{Remark, WindowBody};
+use crate::promql::syntax::ast::Extension;
 use crate::tsdb::Samples;
 
 /// A function of a window and perhaps of scalars.
@@ -20,6 +21,8 @@ pub struct WindowCall {
     body: &'static WindowBody,
     /// Which argument is the window; all others are scalars.
     window: usize,
+    /// `anchored` or `smoothed`.
+    extension: Option<Extension>,
     /// The place of each argument, for remarks.
     spans: Vec<Span>,
     next_row: usize,
@@ -30,8 +33,13 @@ pub struct WindowCall {
 impl WindowCall {
     /// A call whose argument number `window` is the range vector.
     #[must_use]
-    pub const fn new(body: &'static WindowBody, window: usize, spans: Vec<Span>) -> Self {
-        Self { body, window, spans, next_row: 0, remarked: Vec::new() }
+    pub const fn new(
+        body: &'static WindowBody,
+        window: usize,
+        extension: Option<Extension>,
+        spans: Vec<Span>,
+    ) -> Self {
+        Self { body, window, extension, spans, next_row: 0, remarked: Vec::new() }
     }
 
     /// Checks the scalar arguments of all steps.
@@ -93,7 +101,13 @@ impl Operator for WindowCall {
             }
             let row = self.next_row;
             let mut lane = vector.lanes.lane_mut(row);
-            let work = fill_lane(self.body, &windows.samples[row], windows.reach, steps, &scalars, &mut lane);
+            let samples = &windows.samples[row];
+            let work = match self.extension {
+                None => fill_lane(self.body, samples, windows.reach, steps, &scalars, &mut lane),
+                Some(extension) => {
+                    fill_extended(self.body, extension, samples, windows.reach, steps, &mut lane)
+                }
+            };
             context.budget.spend(work);
             if self.body.of_counters && vector.lanes.lane(row).any() {
                 self.remark(row, windows.rows[row].labels.metric_name(), context);
@@ -103,6 +117,26 @@ impl Operator for WindowCall {
         self.next_row = 0;
         Ok(Progress::Ready)
     }
+}
+
+/// Computes the lane of one series from windows that offer more than their own samples. Gives the work done.
+fn fill_extended(
+    body: &WindowBody,
+    extension: Extension,
+    samples: &Samples,
+    reach: Reach,
+    steps: &Steps,
+    lane: &mut LaneMut<'_>,
+) -> usize {
+    let Some(extended) = body.extended else { return 0 };
+    let mut work = steps.count;
+    slide(samples, reach, steps, |step, window| {
+        work += window.times.len();
+        if let Some(value) = extended(window, extension).filter(|_| !window.times.is_empty()) {
+            lane.set(step, value);
+        }
+    });
+    work
 }
 
 /// Computes the lane of one series, by the windowed form where there is one. Gives the work done.
@@ -180,14 +214,14 @@ mod tests {
             let mut at = 0;
             let times = gaps.iter().take(values.len()).map(|gap| { at += gap; at }).collect();
             let samples = Samples { times, values };
-            let reach = Reach { range, offset, at: None, left_open };
+            let reach = Reach { range, offset, left_open, ..Reach::default() };
             let steps = Steps::within(-100, at + 100, step);
             for function in all() {
                 let Body::Window(body) = &function.body else { continue };
                 if body.lane.is_none() {
                     continue;
                 }
-                let fresh = WindowBody { fresh: body.fresh, lane: None, inspect: None, of_counters: false };
+                let fresh = WindowBody::fresh(body.fresh);
                 prop_assert_eq!(
                     lane_of(body, &samples, reach, &steps),
                     lane_of(&fresh, &samples, reach, &steps),

@@ -1,6 +1,6 @@
 //! `changes` and `resets`: how often the value moved, how often it fell.
 
-use super::{Function, WindowBody};
+use super::{Function, WindowBody, extended};
 use crate::promql::eval::lanes::LaneMut;
 use crate::promql::eval::steps::Steps;
 use crate::promql::eval::window::{Reach, slide};
@@ -9,12 +9,16 @@ use crate::tsdb::Samples;
 /// `changes(m)`: how often the value changed; from NaN to NaN is no change.
 pub const CHANGES: Function = Function::window(
     "changes",
-    &WindowBody::fresh(|window, _| Some(count(window.values, differs))).lane(changes_lane),
+    &WindowBody::fresh(|window, _| Some(count(window.values, differs)))
+        .lane(changes_lane)
+        .extended(|window, _| Some(count(extended::anchored(window)?, differs))),
 );
 /// `resets(m)`: how often the value fell.
 pub const RESETS: Function = Function::window(
     "resets",
-    &WindowBody::fresh(|window, _| Some(count(window.values, falls))).lane(resets_lane),
+    &WindowBody::fresh(|window, _| Some(count(window.values, falls)))
+        .lane(resets_lane)
+        .extended(|window, _| Some(count(extended::anchored(window)?, falls))),
 );
 
 fn differs(before: f64, now: f64) -> bool {

@@ -1,7 +1,7 @@
 //! `delta`, `idelta` and `irate`: the change of a gauge, and the change between the last two samples.
 
 use super::rate::extrapolated;
-use super::{Function, WindowBody};
+use super::{Function, WindowBody, extended};
 use crate::promql::eval::window::Window;
 
 /// `delta(m)`: the change of a gauge within the window, extrapolated to its edges.
@@ -9,7 +9,8 @@ pub const DELTA: Function = Function::window(
     "delta",
     &WindowBody::fresh(|window, _| {
         extrapolated(window, std::iter::empty(), false).map(|(change, factor)| change * factor)
-    }),
+    })
+    .extended(|window, extension| extended::change(window, extension, false)),
 );
 /// `idelta(m)`: the change between the last two samples.
 pub const IDELTA: Function =

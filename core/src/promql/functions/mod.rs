@@ -9,6 +9,7 @@ pub mod clamp;
 pub mod date;
 pub mod delta;
 pub mod deviation;
+pub mod extended;
 pub mod extremum;
 pub mod histogram_fraction;
 pub mod histogram_quantile;
@@ -38,7 +39,7 @@ use crate::promql::eval::node::Node;
 use crate::promql::eval::plan::Planner;
 use crate::promql::eval::steps::Steps;
 use crate::promql::eval::window::{Reach, Window};
-use crate::promql::syntax::ast::{Call, ValueType};
+use crate::promql::syntax::ast::{Call, Extension, ValueType};
 use crate::tsdb::Samples;
 
 /// All that is known of a PromQL function. The table of these records is the only list of functions.
@@ -98,6 +99,9 @@ pub struct WindowBody {
     pub fresh: fn(&Window<'_>, &[f64]) -> Option<f64>,
     /// The values of all windows of a lane at once, bit for bit those of `fresh`. Only without scalar arguments.
     pub lane: Option<fn(&Samples, Reach, &Steps, &mut LaneMut<'_>)>,
+    /// The value of a window that offers samples around it too; only of functions that `anchored` or `smoothed` may
+    /// stand in.
+    pub extended: Option<fn(&Window<'_>, Extension) -> Option<f64>>,
     /// What is wrong with the scalar arguments of a step.
     pub inspect: Option<Inspect>,
     /// Makes sense for counters only, and says so when a name does not look like one.
@@ -118,12 +122,17 @@ pub struct Remark {
 
 impl WindowBody {
     /// A body that looks at each window afresh.
-    const fn fresh(fresh: fn(&Window<'_>, &[f64]) -> Option<f64>) -> Self {
-        Self { fresh, lane: None, inspect: None, of_counters: false }
+    pub(crate) const fn fresh(fresh: fn(&Window<'_>, &[f64]) -> Option<f64>) -> Self {
+        Self { fresh, lane: None, extended: None, inspect: None, of_counters: false }
     }
 
     const fn lane(mut self, lane: fn(&Samples, Reach, &Steps, &mut LaneMut<'_>)) -> Self {
         self.lane = Some(lane);
+        self
+    }
+
+    const fn extended(mut self, extended: fn(&Window<'_>, Extension) -> Option<f64>) -> Self {
+        self.extended = Some(extended);
         self
     }
 

@@ -3,7 +3,7 @@
 //!
 //! Source: Prometheus 3 `extrapolatedRate`. A counter that falls was reset: what it showed before is added.
 
-use super::{Function, WindowBody};
+use super::{Function, WindowBody, extended};
 use crate::promql::eval::lanes::LaneMut;
 use crate::promql::eval::steps::Steps;
 use crate::promql::eval::window::{Reach, Window, slide};
@@ -12,13 +12,19 @@ use crate::tsdb::Samples;
 /// `increase(m)`: the change of a counter.
 pub const INCREASE: Function = Function::window(
     "increase",
-    &WindowBody::fresh(|window, _| counter_change(window)).lane(increase_lane).of_counters(),
+    &WindowBody::fresh(|window, _| counter_change(window))
+        .lane(increase_lane)
+        .extended(|window, extension| extended::change(window, extension, true))
+        .of_counters(),
 );
 /// `rate(m)`: the change of a counter a second.
 pub const RATE: Function = Function::window(
     "rate",
     &WindowBody::fresh(|window, _| counter_change_a_second(window, before_drops(window.values)))
         .lane(rate_lane)
+        .extended(|window, extension| {
+            Some(extended::change(window, extension, true)? / window.range_seconds())
+        })
         .of_counters(),
 );
 

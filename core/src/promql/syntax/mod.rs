@@ -3,6 +3,7 @@
 pub mod ast;
 mod check;
 pub mod error;
+pub mod highlight;
 pub mod lexer;
 pub mod operator;
 pub mod options;
@@ -14,6 +15,7 @@ pub mod token;
 mod wording;
 
 pub use error::{ParseError, ParseErrorKind};
+pub use highlight::{TextClass, highlight};
 pub use lexer::tokens;
 pub use options::Options;
 pub use parser::{Reading, parse, parse_length, parse_selector, read};

@@ -3,9 +3,10 @@
 use std::fmt;
 
 use super::ast::{
-    Aggregate, At, Binary, Call, Cardinality, Expr, ExprKind, Extension, Length, LengthExpr, LengthExprKind,
-    MatrixSelector, NumberLiteral, Sign, Subquery, TimeShift, VectorMatching, VectorSelector,
+    Aggregate, At, Binary, BinaryOp, Call, Cardinality, Expr, ExprKind, Extension, Length, LengthExpr,
+    LengthExprKind, MatrixSelector, NumberLiteral, Sign, Subquery, TimeShift, VectorMatching, VectorSelector,
 };
+use super::token::TokenKind;
 use crate::base::number::{print_plain, quote};
 use crate::base::time::Millis;
 use crate::model::labels::{METRIC_NAME, is_plain_metric_name};
@@ -15,7 +16,7 @@ impl fmt::Display for Expr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             ExprKind::Number(number) => number.fmt(f),
-            ExprKind::String(text) => f.write_str(&quote(text)),
+            ExprKind::String(text) => f.write_str(&readable(quote(text))),
             ExprKind::VectorSelector(selector) => selector.fmt(f),
             ExprKind::MatrixSelector(matrix) => matrix.fmt(f),
             ExprKind::Subquery(subquery) => write!(f, "{}{}", subquery.expr, subquery_suffix(subquery)),
@@ -29,7 +30,7 @@ impl fmt::Display for Expr {
                 write!(f, "{})", aggregate.expr)
             }
             ExprKind::Binary(binary) => {
-                write!(f, "{} {} {}", binary.left, binary_operator(binary), binary.right)
+                write!(f, "{} {} {}", power_base(binary), binary_operator(binary), binary.right)
             }
             ExprKind::Unary(unary) => write!(f, "{}{}", unary.sign.symbol(), unary.expr),
             ExprKind::Paren(inner) => write!(f, "({inner})"),
@@ -38,6 +39,25 @@ impl fmt::Display for Expr {
                 broken.parts.iter().try_for_each(|part| write!(f, "{part}…"))
             }
         }
+    }
+}
+
+/// The left operand. A sign before the base of a power would take the whole power, so infinity goes without.
+fn power_base(binary: &Binary) -> String {
+    match &binary.left.kind {
+        ExprKind::Number(number) if binary.op == BinaryOp::Pow && number.value == f64::INFINITY => {
+            "Inf".to_owned()
+        }
+        _ => binary.left.to_string(),
+    }
+}
+
+/// The lexer refuses this character, which may stand for bytes that are no text.
+fn readable(quoted: String) -> String {
+    if quoted.contains(char::REPLACEMENT_CHARACTER) {
+        quoted.replace(char::REPLACEMENT_CHARACTER, "\\ufffd")
+    } else {
+        quoted
     }
 }
 
@@ -104,8 +124,12 @@ fn write_series(selector: &VectorSelector, f: &mut fmt::Formatter<'_>) -> fmt::R
             && matcher.op == MatchOp::Equal
             && *matcher.value == *name
     };
-    let mut matchers: Vec<String> =
-        selector.matchers.iter().filter(|matcher| !repeats_name(matcher)).map(ToString::to_string).collect();
+    let mut matchers: Vec<String> = selector
+        .matchers
+        .iter()
+        .filter(|matcher| !repeats_name(matcher))
+        .map(|m| readable(m.to_string()))
+        .collect();
     f.write_str(name)?;
     if matchers.is_empty() {
         return Ok(());
@@ -158,7 +182,10 @@ pub(super) fn aggregate_head(aggregate: &Aggregate) -> String {
 fn labels_text(labels: &[std::sync::Arc<str>]) -> String {
     let labels: Vec<String> = labels
         .iter()
-        .map(|label| if is_plain_metric_name(label) { label.to_string() } else { quote(label) })
+        .map(|label| {
+            let plain = is_plain_metric_name(label) && TokenKind::of_word(label).can_name_label();
+            if plain { label.to_string() } else { readable(quote(label)) }
+        })
         .collect();
     labels.join(", ")
 }

@@ -18,7 +18,9 @@ use crate::sim::program::Usage;
 use crate::sim::runtimes::{NodeRuntime, REFRESH_INTERVAL};
 
 /// The server closes an idle connection after so long: in effect at once.
-const KEEP_ALIVE: KeepAlive = KeepAlive { idle_timeout: Some(Millis(10)), requests_max: None };
+const KEEP_ALIVE: Millis = Millis(10);
+/// The environment variable with another time, in milliseconds: for a lesson on connections that are kept.
+pub const KEEP_ALIVE_VARIABLE: &str = "KEEP_ALIVE_TIMEOUT";
 /// What each entry keeps in memory for ever.
 const ENTRY_BYTES: f64 = 72.0;
 /// The timers: the start is over; prom-client's refresh.
@@ -56,12 +58,10 @@ impl AccessLog {
         let Some(process) = &mut self.process else { return };
         match message {
             Message::Timer { token: STARTED } => {
-                context.listen(Listener {
-                    port: 80,
-                    loopback_only: false,
-                    backlog: 511,
-                    keep_alive: KEEP_ALIVE,
-                });
+                let set = context.environment(KEEP_ALIVE_VARIABLE).and_then(|text| text.parse().ok());
+                let idle_timeout = Some(set.map_or(KEEP_ALIVE, |millis: u32| Millis(i64::from(millis))));
+                let keep_alive = KeepAlive { idle_timeout, requests_max: None };
+                context.listen(Listener { port: 80, loopback_only: false, backlog: 511, keep_alive });
                 context.log("info: restify listening at http://[::]:80");
                 process.refresh(context);
             }

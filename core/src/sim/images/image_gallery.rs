@@ -126,8 +126,7 @@ impl ImageGallery {
             }
             Message::Timer { token } => process.rendered(token, context),
             // As the first process of a container a Go program cannot die of the signal: the runtime gives up with 2.
-            Message::Signal(Signal::Terminate) => context.exit(0.01, 2),
-            Message::Signal(Signal::Hangup) => context.exit(0.01, 2),
+            Message::Signal(Signal::Terminate | Signal::Hangup) => context.exit(0.01, 2),
         }
     }
 

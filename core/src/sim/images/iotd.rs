@@ -88,9 +88,13 @@ impl Iotd {
                 context.log(format!("I/O error on GET request for \"https://{}/\": {failure}", nasa::HOST));
                 process.nasa_failed(Outcome::Unreachable, context);
             }
-            Message::Signal(Signal::Terminate | Signal::Hangup) => {
+            Message::Signal(signal) => {
+                let code = match signal {
+                    Signal::Terminate => 143,
+                    Signal::Hangup => 129,
+                };
                 let after_seconds = 0.2 + 0.5 * context.random().uniform();
-                context.exit(after_seconds, 143);
+                context.exit(after_seconds, code);
             }
         }
     }

@@ -121,7 +121,8 @@ impl Metrics {
         });
         self.http[at].1.observe(seconds, now);
         self.tomcat.observe(seconds);
-        self.tomcat_longest = self.tomcat_longest.max(seconds);
+        // Tomcat counts whole milliseconds.
+        self.tomcat_longest = self.tomcat_longest.max(libm::round(seconds * 1000.0) / 1000.0);
         self.servlet.observe(seconds * 0.95);
         self.sent_bytes += bytes;
         self.errors += u64::from(status >= 400);

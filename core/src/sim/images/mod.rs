@@ -11,7 +11,7 @@ mod promhttp;
 
 use serde::{Deserialize, Serialize};
 
-pub use accesslog::AccessLog;
+pub use accesslog::{AccessLog, KEEP_ALIVE_VARIABLE};
 pub use docker_engine::DockerEngine;
 pub use image_gallery::ImageGallery;
 pub use iotd::Iotd;

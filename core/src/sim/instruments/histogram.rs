@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::show::{Label, Show};
+use super::show::{Label, Show, to_nanoseconds};
 use crate::exposition::Suffix;
 
 /// The upper edges of buckets; `+Inf` follows by itself.
@@ -52,7 +52,7 @@ impl Scale {
     }
 }
 
-/// Counts observations by size.
+/// Counts observations, of durations in seconds, by size.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Histogram {
     scale: Scale,
@@ -94,7 +94,7 @@ impl Histogram {
             with_edge[last].1 = self.scale.edges().get(bucket).map_or("+Inf", |(_, text)| text);
             collector.sample(Suffix::Bucket, &with_edge, total as f64, None);
         }
-        collector.sample(Suffix::Sum, labels, self.sum, None);
+        collector.sample(Suffix::Sum, labels, to_nanoseconds(self.sum), None);
         collector.sample(Suffix::Count, labels, total as f64, None);
     }
 }

@@ -50,3 +50,8 @@ pub trait Show: Collect {
 }
 
 impl<C: Collect> Show for C {}
+
+/// Seconds as a clock of nanoseconds counts them: sums of durations have no more digits than that.
+pub(crate) fn to_nanoseconds(seconds: f64) -> f64 {
+    libm::round(seconds * 1e9) / 1e9
+}

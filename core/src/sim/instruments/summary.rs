@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::show::{Label, Show};
+use super::show::{Label, Show, to_nanoseconds};
 use crate::exposition::Suffix;
 
-/// Counts observations and adds them up.
+/// Counts observations, of durations in seconds, and adds them up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
     /// How many.
@@ -24,6 +24,6 @@ impl Summary {
     /// Shows count and sum, in the order in which Micrometer writes them.
     pub fn show(&self, collector: &mut impl Show, labels: &[Label<'_>]) {
         collector.sample(Suffix::Count, labels, self.count as f64, None);
-        collector.sample(Suffix::Sum, labels, self.sum, None);
+        collector.sample(Suffix::Sum, labels, to_nanoseconds(self.sum), None);
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::show::to_nanoseconds;
 use crate::base::time::{Millis, Timestamp};
 
 /// After so long one of the rings begins anew (Micrometer's `expiry`).
@@ -38,7 +39,7 @@ impl TimeWindowMax {
     pub fn value(&self, now: Timestamp) -> f64 {
         let mut rotated = *self;
         rotated.rotate(now);
-        rotated.rings[usize::from(rotated.current)]
+        to_nanoseconds(rotated.rings[usize::from(rotated.current)])
     }
 
     fn rotate(&mut self, now: Timestamp) {

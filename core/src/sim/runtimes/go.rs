@@ -7,7 +7,7 @@ use crate::base::random::Stream;
 use crate::base::time::{Millis, Timestamp};
 use crate::exposition::Suffix;
 use crate::model::metric::MetricType;
-use crate::sim::instruments::Show;
+use crate::sim::instruments::{Show, to_nanoseconds};
 
 /// A heap below this is not collected (`GOGC` 100).
 const SMALLEST_GOAL_BYTES: f64 = 4_194_304.0;
@@ -100,7 +100,7 @@ impl GoRuntime {
         self.heap_bytes = live.min(self.heap_bytes);
         self.heap_objects = objects(self.heap_bytes);
         self.goal_bytes = SMALLEST_GOAL_BYTES.max(2.0 * self.heap_bytes);
-        let pause = 0.000_03 + random.exponential(0.000_06);
+        let pause = to_nanoseconds(0.000_03 + random.exponential(0.000_06));
         self.pause_sum += pause;
         self.collector_cpu_seconds += 0.000_6 + 0.000_5 * self.heap_bytes / 1e6;
         if self.pauses.len() < PAUSES_MAX {
@@ -140,7 +140,7 @@ impl GoRuntime {
         for (quantile, value) in ["0", "0.25", "0.5", "0.75", "1"].into_iter().zip(self.pause_quantiles) {
             collector.value(&[("quantile", quantile)], value);
         }
-        collector.sample(Suffix::Sum, &[], self.pause_sum, None);
+        collector.sample(Suffix::Sum, &[], to_nanoseconds(self.pause_sum), None);
         collector.sample(Suffix::Count, &[], self.collections as f64, None);
         collector.gauge("go_goroutines", "Goroutines there are.", f64::from(goroutines));
         collector.family("go_info", MetricType::Gauge, "The version of Go.");
@@ -182,7 +182,7 @@ impl GoRuntime {
             ("mcache_sys_bytes", 16_384.0, "Memory caches taken from the system."),
             ("mspan_inuse_bytes", spans, "Span records in use."),
             ("mspan_sys_bytes", spans_sys, "Span records taken from the system."),
-            ("next_gc_bytes", self.goal_bytes, "Heap at which the next collection begins."),
+            ("next_gc_bytes", whole(self.goal_bytes), "Heap at which the next collection begins."),
             ("other_sys_bytes", 790_000.0, "Everything else taken from the system."),
             ("stack_inuse_bytes", stack, "Stacks in use."),
             ("stack_sys_bytes", stack, "Stacks taken from the system."),

@@ -260,11 +260,12 @@ impl JvmRuntime {
         collector.gauge("process_files_max_files", "Limit of open files.", 1_048_576.0);
         collector.gauge("process_files_open_files", "Open files.", f64::from(open_files));
         let start = started.as_secs_f64();
+        let load = libm::floor(self.load * 100.0) / 100.0;
         collector.gauge("process_start_time_seconds", "Start of the process, Unix time.", start);
         collector.gauge("process_uptime_seconds", "Time since the start.", running.as_secs_f64());
         collector.gauge("system_cpu_count", "CPUs there are.", CPUS);
         collector.gauge("system_cpu_usage", "Share of the CPUs used by everybody.", self.system_cpu);
-        collector.gauge("system_load_average_1m", "Tasks running or ready, over a minute.", self.load);
+        collector.gauge("system_load_average_1m", "Tasks running or ready, over a minute.", load);
     }
 }
 

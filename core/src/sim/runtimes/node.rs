@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::random::Stream;
 use crate::base::time::{Millis, Timestamp};
 use crate::model::metric::MetricType;
-use crate::sim::instruments::{Label, Show};
+use crate::sim::instruments::{Label, Show, to_nanoseconds};
 
 /// How often prom-client refreshes the default metrics.
 pub const REFRESH_INTERVAL: Millis = Millis::from_secs(10);
@@ -120,8 +120,8 @@ impl NodeRuntime {
         let old_total = libm::ceil(old_used * 1.05 / 524_288.0) * 524_288.0;
         self.shown = Snapshot {
             at: now,
-            user_seconds: cpu * 0.82,
-            system_seconds: cpu * 0.18,
+            user_seconds: to_microseconds(cpu * 0.82),
+            system_seconds: to_microseconds(cpu * 0.18),
             resident: libm::floor(self.resident_bytes() / 4096.0) * 4096.0,
             heap_total: old_total + spaces_total(),
             young_used: libm::floor(self.young),
@@ -131,7 +131,7 @@ impl NodeRuntime {
             open_fds: 19.0 + f64::from(connections),
             // Standard output and error are sockets as well.
             sockets: 2.0 + f64::from(connections),
-            lag_seconds: 0.000_4 + random.exponential(0.000_9) + waiting,
+            lag_seconds: to_nanoseconds(0.000_4 + random.exponential(0.000_9) + waiting),
         };
     }
 
@@ -144,7 +144,7 @@ impl NodeRuntime {
             collector.sample(crate::exposition::Suffix::None, &[default_label], value, at);
         };
         let (counter, gauge) = (MetricType::Counter, MetricType::Gauge);
-        let cpu = seen.user_seconds + seen.system_seconds;
+        let cpu = to_microseconds(seen.user_seconds + seen.system_seconds);
         one("process_cpu_user_seconds_total", counter, "User CPU time.", seen.user_seconds, Some(at));
         one("process_cpu_system_seconds_total", counter, "System CPU time.", seen.system_seconds, Some(at));
         one("process_cpu_seconds_total", counter, "User and system CPU time.", cpu, Some(at));
@@ -209,6 +209,11 @@ impl NodeRuntime {
             }
         }
     }
+}
+
+/// CPU time as the system tells it.
+fn to_microseconds(seconds: f64) -> f64 {
+    libm::round(seconds * 1e6) / 1e6
 }
 
 /// Size of all spaces but the old one.

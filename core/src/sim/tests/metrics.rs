@@ -203,7 +203,7 @@ fn the_engine_books_containers_and_actions() {
         ],
     );
     let mut sorted = names(&page);
-    sorted.sort_unstable();
+    sorted.sort();
     assert_eq!(names(&page), sorted);
 }
 

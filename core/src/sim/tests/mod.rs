@@ -1,5 +1,6 @@
 //! The yard of the book's chapter, held against what the real one does.
 
+mod chaos;
 mod commands;
 mod determinism;
 mod life;

@@ -150,6 +150,13 @@ fn keeping_three(seed: u64) -> Lab {
 }
 
 #[test]
+fn an_access_log_told_to_keep_connections_sticks_as_well() {
+    let mut lab = Lab::with_kept_connections(35, 3, "5000");
+    let answered = scrape_by_name(&mut lab, "accesslog", 40, 3.0);
+    assert!(answered.windows(2).all(|pair| pair[0] == pair[1]), "{answered:?}");
+}
+
+#[test]
 fn an_idle_connection_is_given_up_after_five_minutes() {
     let mut lab = keeping_three(28);
     let mut seen = std::collections::BTreeSet::new();

@@ -102,6 +102,15 @@ impl Lab {
         })
     }
 
+    /// With access logs that keep idle connections for so many milliseconds.
+    pub fn with_kept_connections(seed: u64, accesslogs: u32, millis: &str) -> Self {
+        Self::build(seed, |services| {
+            services[0].replicas = accesslogs;
+            let variable = crate::sim::images::KEEP_ALIVE_VARIABLE;
+            services[0].environment.insert(variable.into(), millis.into());
+        })
+    }
+
     fn build(seed: u64, change: impl FnOnce(&mut Vec<ServiceDescription>)) -> Self {
         let mut description = description(0.0);
         change(&mut description.services);

@@ -2,6 +2,7 @@
 
 mod bits;
 mod xor;
+mod xor_decode;
 
 use std::sync::Arc;
 
@@ -35,14 +36,14 @@ impl Chunk {
     #[must_use]
     pub fn count(&self) -> u16 {
         match self.encoding {
-            Encoding::Xor => xor::count(&self.bytes),
+            Encoding::Xor => xor_decode::count(&self.bytes),
         }
     }
 
     /// Adds the samples with `from <= time <= to` to `into`.
     pub fn decode(&self, from: i64, to: i64, into: &mut Samples) {
         match self.encoding {
-            Encoding::Xor => xor::decode(&self.bytes, from, to, into),
+            Encoding::Xor => xor_decode::decode(&self.bytes, from, to, into),
         }
     }
 }

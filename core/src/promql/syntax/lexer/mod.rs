@@ -309,7 +309,10 @@ pub fn tokens(text: &str) -> Vec<Token> {
             TokenKind::Error(error) => {
                 let at_end = lexer.characters.rest().is_empty();
                 let span = match error {
-                    LexError::RightParen => Span::new(token.span.start - 1, token.span.end),
+                    // These stand behind the character that they blame.
+                    LexError::RightParen | LexError::ColonBeforeLength | LexError::RepeatedColon => {
+                        Span::new(token.span.start.saturating_sub(1), token.span.end)
+                    }
                     _ => token.span,
                 };
                 if span.start < span.end {

@@ -30,7 +30,8 @@ impl Parser<'_> {
         let pieces = self.recover(read, "aggregation", "")?;
         let pieces = pieces.unwrap_or_else(|| Pieces { end: self.last_closing, ..Pieces::default() });
         self.grown_to(self.height + 1)?;
-        let span = Span::new(name.span.start, pieces.end);
+        // After a fault nothing may have been closed since the name.
+        let span = Span::new(name.span.start, pieces.end.max(name.span.start));
         Ok(Expr { kind: self.aggregate_of(op, pieces, span), span })
     }
 

@@ -17,9 +17,11 @@ pub(super) const EXPECTED: &str = "number, duration, step(), or range()";
 
 impl Parser<'_> {
     /// A length in brackets: a literal must be greater than nothing.
+    ///
+    /// Differs: less than a millisecond is refused too; Prometheus would look at empty windows.
     pub(super) fn positive_length(&mut self) -> Parsed<LengthExpr> {
         let length = self.length(0)?;
-        if literal(&length).is_some_and(|number| number.value <= 0.0) {
+        if literal(&length).is_some_and(|number| millis(number) <= 0) {
             self.report(ParseErrorKind::LengthNotPositive, length.span);
         }
         Ok(length)
@@ -46,7 +48,10 @@ impl Parser<'_> {
             next if is_sign(next) => {
                 let inner = self.nested(|parser| parser.length(Precedence::Power as u8))?;
                 let left = self.with_sign(sign, inner)?;
-                self.length_operators(left, 0)
+                let mut length = self.length_operators(left, 0)?;
+                // What begins with two signs takes operators too; printed without parentheses it would not.
+                length.wrapped |= matches!(length.kind, LengthExprKind::Binary(..));
+                Ok(length)
             }
             _ => {
                 let operand = self.length_operand()?;
@@ -180,7 +185,7 @@ impl Parser<'_> {
         let span = Span::new(sign.span.start, length.span.end);
         if let Some(mut number) = literal(&length) {
             if minus {
-                number.value = -number.value;
+                number.value = 0.0 - number.value; // 0 stays without a sign
             }
             return Ok(self.in_range(number, span, sign.span));
         }
@@ -220,10 +225,15 @@ const fn is_arithmetic(op: BinaryOp) -> bool {
     matches!(op, Add | Sub | Mul | Div | Mod | Pow)
 }
 
-/// The length as the tree holds it. Prometheus rounds a literal to nanoseconds and then cuts it to milliseconds.
+/// Prometheus rounds a literal to nanoseconds and then cuts it to milliseconds.
+fn millis(number: NumberLiteral) -> i64 {
+    libm::round(number.value * 1e9) as i64 / 1_000_000
+}
+
+/// The length as the tree holds it.
 pub(super) fn finished(length: LengthExpr) -> Length {
     match literal(&length) {
-        Some(number) => Length::Literal(Millis(libm::round(number.value * 1e9) as i64 / 1_000_000)),
+        Some(number) => Length::Literal(Millis(millis(number))),
         None => Length::Computed(Box::new(length)),
     }
 }

@@ -13,11 +13,12 @@ mod literal;
 mod modifier;
 mod range;
 mod selector;
+mod stream;
 
 use super::ast::{Expr, Length};
 use super::error::{ParseError, ParseErrorKind};
 use super::lexer::Lexer;
-use super::options::{MAX_BYTES, MAX_DEPTH, Options};
+use super::options::{MAX_BYTES, Options};
 use super::token::{Token, TokenKind};
 use crate::base::span::Span;
 use crate::model::matcher::Matcher;
@@ -180,122 +181,7 @@ impl<'t> Parser<'t> {
         }
         read.ok()
     }
-
-    /// The kind of the next token, not taken.
-    fn peek(&mut self) -> TokenKind {
-        if let Some(token) = self.ahead {
-            return token.kind;
-        }
-        let mut token = self.lexer.next_token();
-        while token.kind == TokenKind::Comment {
-            token = self.lexer.next_token();
-        }
-        match token.kind {
-            TokenKind::Error(error) => {
-                let rest = Span::new(token.span.start, self.text.len() as u32);
-                self.report_written(ParseErrorKind::Token(error), rest, token.span.of(self.text).to_owned());
-            }
-            TokenKind::RightBrace
-            | TokenKind::RightParen
-            | TokenKind::RightBracket
-            | TokenKind::Duration
-            | TokenKind::Number => self.last_closing = token.span.end,
-            _ => {}
-        }
-        self.last = token;
-        self.ahead = Some(token);
-        token.kind
-    }
-
-    /// Takes the next token.
-    fn take(&mut self) -> Token {
-        self.peek();
-        self.ahead = None;
-        self.recovering = self.recovering.saturating_sub(1);
-        self.last
-    }
-
-    /// Takes the next token if it is of this kind.
-    fn accept(&mut self, kind: TokenKind) -> Option<Token> {
-        (self.peek() == kind).then(|| self.take())
-    }
-
-    /// Makes sure that the next token fits; while recovering, drops those that do not.
-    fn demand(&mut self, fits: impl Fn(TokenKind) -> bool) -> Parsed<()> {
-        while !fits(self.peek()) {
-            if self.recovering < RECOVERING {
-                return Err(Stop::Syntax);
-            }
-            self.discard()?;
-        }
-        Ok(())
-    }
-
-    /// Makes sure that the next token is of this kind, and takes it.
-    fn expect(&mut self, kind: TokenKind) -> Parsed<Token> {
-        self.demand(|next| next == kind)?;
-        Ok(self.take())
-    }
-
-    fn discard(&mut self) -> Parsed<()> {
-        if self.peek().is_last() {
-            return Err(Stop::Abort);
-        }
-        self.ahead = None;
-        Ok(())
-    }
-
-    /// The error rule of a construct: reports what was met, and lets reading go on behind the construct.
-    fn recover<T>(
-        &mut self,
-        read: Parsed<T>,
-        context: &'static str,
-        expected: &'static str,
-    ) -> Parsed<Option<T>> {
-        match read {
-            Ok(value) => Ok(Some(value)),
-            Err(Stop::Abort) => Err(Stop::Abort),
-            Err(Stop::Syntax) => {
-                self.unexpected(context, expected);
-                Ok(None)
-            }
-        }
-    }
-
-    /// Reports the token read last, and begins to recover.
-    fn unexpected(&mut self, context: &'static str, expected: &'static str) {
-        self.recovering = RECOVERING;
-        if matches!(self.last.kind, TokenKind::Error(_)) {
-            return; // reported when it was read
-        }
-        let written = self.last.describe(self.text);
-        self.report_written(ParseErrorKind::Unexpected { context, expected }, self.last.span, written);
-    }
-
-    fn report(&mut self, kind: ParseErrorKind, span: Span) {
-        self.report_written(kind, span, String::new());
-    }
-
-    fn report_written(&mut self, kind: ParseErrorKind, span: Span, written: String) {
-        self.errors.push(ParseError { kind, span, written });
-    }
-
-    /// Reads something nested, one level deeper.
-    fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
-        self.depth += 1;
-        let result = if self.depth > MAX_DEPTH { self.too_deep() } else { read(self) };
-        self.depth -= 1;
-        result
-    }
-
-    /// The tree just built has this height.
-    fn grown_to(&mut self, height: u32) -> Parsed<()> {
-        self.height = height;
-        if height > MAX_DEPTH { self.too_deep() } else { Ok(()) }
-    }
-
-    fn too_deep<T>(&mut self) -> Parsed<T> {
-        self.report(ParseErrorKind::TooDeep { limit: MAX_DEPTH }, self.last.span);
-        Err(Stop::Abort)
-    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,105 @@
+//! `scrapeyard play SCENARIO [SCRIPT]`: runs a lab without a page and prints a transcript.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, IsTerminal as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use scrapeyard_core::base::date;
+use scrapeyard_core::base::random::Seed;
+use scrapeyard_core::lab::Scenario;
+use scrapeyard_core::lab::play::Player;
+
+/// Runs a lab without a page and prints what is said to each line of a script.
+///
+/// Lines are commands (`scale accesslog 3`, `stop iotd`, `traffic image-gallery 20` …), `after 60s` to let time pass,
+/// `ask STORE EXPRESSION`, `chart STORE LENGTH STEP EXPRESSION`, `yard`, `targets STORE`, `page CONTAINER METRIC`,
+/// `undo`, `rewind LENGTH`, `digest`. Stores are pulled, truth, imported:NAME, before.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// A scenario: a folder, or the name of one under `scenarios/` here or further up.
+    scenario: String,
+    /// The script; without one, lines are read from the standard input.
+    script: Option<PathBuf>,
+    /// Another seed than the scenario's own.
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Print the journal when all is played.
+    #[arg(long)]
+    journal: bool,
+}
+
+/// Plays; fails when the scenario cannot be opened or the script cannot be read.
+pub fn run(arguments: &Arguments) -> ExitCode {
+    match play(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn play(arguments: &Arguments) -> Result<(), String> {
+    let folder = find(&arguments.scenario)?;
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let told = |problems: Vec<scrapeyard_core::lab::Problem>| {
+        problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    };
+    let scenario = Scenario::read(&name, files(&folder)?).map_err(told)?;
+    let mut player = Player::open(Arc::new(scenario), arguments.seed.map(Seed), None)
+        .map_err(|problem| problem.to_string())?;
+    println!("{} stands at {}", name, date::print(player.lab().now()));
+    match &arguments.script {
+        Some(path) => {
+            let text =
+                std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+            text.lines().for_each(|line| answer(&mut player, line, true));
+        }
+        None => {
+            // What a person types stands on the screen already.
+            let is_echoed = !std::io::stdin().is_terminal();
+            for line in std::io::stdin().lock().lines() {
+                answer(&mut player, &line.map_err(|error| error.to_string())?, is_echoed);
+            }
+        }
+    }
+    if arguments.journal {
+        print!("\n{}", player.lab().journal());
+    }
+    Ok(())
+}
+
+fn answer(player: &mut Player, line: &str, is_echoed: bool) {
+    let line = line.trim();
+    if line.is_empty() || line.starts_with('#') {
+        return;
+    }
+    if is_echoed {
+        println!("> {line}");
+    }
+    print!("{}", player.line(line));
+}
+
+/// The folder of a scenario.
+fn find(scenario: &str) -> Result<PathBuf, String> {
+    if Path::new(scenario).is_dir() {
+        return Ok(PathBuf::from(scenario));
+    }
+    let here = std::env::current_dir().map_err(|error| error.to_string())?;
+    let folders = here.ancestors().map(|folder| folder.join("scenarios").join(scenario));
+    folders.into_iter().find(|folder| folder.is_dir()).ok_or_else(|| format!("no such scenario: {scenario}"))
+}
+
+fn files(folder: &Path) -> Result<BTreeMap<String, String>, String> {
+    let told = |error: std::io::Error| format!("{}: {error}", folder.display());
+    let mut files = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).map_err(told)? {
+        let entry = entry.map_err(told)?;
+        if let Ok(text) = std::fs::read_to_string(entry.path()) {
+            files.insert(entry.file_name().to_string_lossy().into_owned(), text);
+        }
+    }
+    Ok(files)
+}

@@ -1,0 +1,78 @@
+// What a learner does with the pages, by the names (`data-testid`) that they promise to tests.
+import assert from "node:assert/strict";
+
+/** Waits until `read()` gives something that `wanted` accepts, and gives it. */
+export async function until(what, read, wanted, timeout_ms = 15_000) {
+  const end = Date.now() + timeout_ms;
+  let last;
+  do {
+    last = await read();
+    if (wanted(last)) return last;
+    await new Promise((resume) => setTimeout(resume, 50));
+  } while (Date.now() < end);
+  assert.fail(`${what}: still ${JSON.stringify(last)} after ${timeout_ms} ms`);
+}
+
+/** The element of this name that is to be seen; some stand twice, for wide and for narrow windows. */
+export const seen = (page, name) => page.getByTestId(name).filter({ visible: true });
+
+/** Waits until the lab stands. */
+export const opened = (page) => page.locator("[data-testid=app][data-phase=Open]").waitFor();
+
+/** Goes to a page: `yard`, `query` or `targets`. */
+export async function go(page, name) {
+  await seen(page, `nav-${name}`).click();
+  await page.getByTestId(`page-${name}`).waitFor();
+}
+
+/** The virtual instant that the clock shows, in ms. */
+export const now = async (page) => Number(await page.getByTestId("clock").getAttribute("data-now"));
+
+/** Stops virtual time. */
+export async function pause(page) {
+  const clock = page.getByTestId("clock");
+  if ((await clock.getAttribute("data-playing")) === "true") await page.getByTestId("play").click();
+  await page.locator("[data-testid=clock][data-playing=false]").waitFor();
+}
+
+/** Lets this many virtual minutes pass at once; one of those on offer. */
+export async function jump(page, minutes) {
+  const before = await now(page);
+  await page.getByTestId("jump").click();
+  await page.getByTestId(`jump-${minutes}`).click();
+  await until("the clock after a jump", () => now(page), (at) => at >= before + minutes * 60_000, 30_000);
+  await page.getByTestId("jump-cancel").waitFor({ state: "detached" });
+}
+
+/** Types an expression and presses Run. */
+export async function run(page, expression) {
+  await page.getByTestId("query-editor").fill(expression);
+  await page.getByTestId("query-run").click();
+}
+
+/** Runs an expression at the present instant and waits for these values, in the table's order. */
+export async function expectValues(page, expression, wanted) {
+  await page.getByTestId("tab-table").click();
+  await run(page, expression);
+  const values = () => page.getByTestId("result-value").evaluateAll((cells) =>
+    cells.map((cell) => cell.dataset.value ?? cell.textContent));
+  await until(expression, values, (found) => JSON.stringify(found) === JSON.stringify(wanted));
+}
+
+/**
+ * What is drawn on the chart: how many of its pixel columns hold the colour of a line (and not the grey of axes and
+ * grid), and over how many rows. Read from the canvas itself.
+ */
+export const ink = (page) => page.getByTestId("chart-canvas").evaluate((canvas) => {
+  const { width, height } = canvas;
+  const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+  const columns = new Set(), rows = new Set();
+  for (let at = 0; at < data.length; at += 4) {
+    const [red, green, blue, alpha] = data.slice(at, at + 4);
+    if (alpha > 100 && Math.max(red, green, blue) - Math.min(red, green, blue) > 60) {
+      columns.add((at / 4) % width);
+      rows.add(Math.floor(at / 4 / width));
+    }
+  }
+  return { columns: columns.size, rows: rows.size, width, height };
+});
