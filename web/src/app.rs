@@ -9,7 +9,6 @@ use std::rc::Rc;
 use gloo::events::EventListener;
 use gloo::timers::callback::{Interval, Timeout};
 use scrapeyard_core::base::time::Timestamp;
-use scrapeyard_core::lab::view::TargetsView;
 use scrapeyard_core::lab::wire::{Reply, RequestId, ScenarioSource};
 use scrapeyard_core::lab::{Answer, Problem};
 use web_sys::window;
@@ -18,7 +17,7 @@ use yew::prelude::{Component, Context, ContextProvider, Html, html};
 use crate::preferences::Preference;
 use crate::query::QueryPage;
 use crate::route::Route;
-use crate::session::{Asked, Clock, Notice, Phase, Pulse, Session, Transport};
+use crate::session::{Asked, Clock, Notice, Phase, Pulse, Session, Targets, Transport};
 use crate::shell::{Bar, Notices, Rail, Shown, Status, Tabs, Theme};
 use crate::targets::TargetsPage;
 use crate::texts::{Language, Texts};
@@ -66,7 +65,7 @@ pub struct App {
     clock: Clock,
     pulse: Pulse,
     jump: Option<RequestId>,
-    targets: Option<Rc<TargetsView>>,
+    targets: Option<Rc<Targets>>,
     /// For which state of the lab the targets were asked, and whether the answer is still to come.
     targets_asked: (Option<(Timestamp, u64)>, bool),
     beats: u32,
@@ -173,7 +172,7 @@ impl Component for App {
             <ContextProvider<Rc<Texts>> context={Rc::clone(&self.texts)}>
             <ContextProvider<Session> context={self.session.clone()}>
             <ContextProvider<Clock> context={self.clock.clone()}>
-            <ContextProvider<Option<Rc<TargetsView>>> context={self.targets.clone()}>
+            <ContextProvider<Option<Rc<Targets>>> context={self.targets.clone()}>
                 <div class="app" data-phase={format!("{:?}", self.clock.phase)} data-testid="app">
                     <Bar theme={self.theme} on_theme={link.callback(Msg::Theme)} on_language={link.callback(Msg::Language)} />
                     <Rail route={self.route} />
@@ -183,7 +182,7 @@ impl Component for App {
                     </main>
                     <Tabs route={self.route} />
                 </div>
-            </ContextProvider<Option<Rc<TargetsView>>>>
+            </ContextProvider<Option<Rc<Targets>>>>
             </ContextProvider<Clock>>
             </ContextProvider<Session>>
             </ContextProvider<Rc<Texts>>>
@@ -216,12 +215,9 @@ impl App {
 
     fn targets_known(&mut self, asked: Asked) -> bool {
         self.targets_asked.1 = false;
-        let Asked::Answered(_, answer) = asked else { return false };
+        let Asked::Answered(at, answer) = asked else { return false };
         let Answer::Targets(view) = &*answer else { return false };
-        if self.targets.as_deref() == Some(view) {
-            return false;
-        }
-        self.targets = Some(Rc::new(view.clone()));
+        self.targets = Some(Rc::new(Targets { at, view: view.clone() }));
         true
     }
 }

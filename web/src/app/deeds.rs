@@ -9,11 +9,10 @@ use yew::prelude::Context;
 use super::{App, Msg};
 use crate::preferences::Preference;
 use crate::session::{Jump, Notice, Phase, Pulse, Transport, panel};
-use crate::shell::next_scrape;
 use crate::worker::ClientEvent;
 
 /// The targets are asked for every so many beats.
-const TARGET_BEATS: u32 = 6;
+const TARGET_BEATS: u32 = 4;
 /// How long a scrape may take to be seen by a step, beyond what the last one took.
 const STEP_SLACK_MS: i64 = 250;
 
@@ -102,7 +101,7 @@ impl App {
             }
             Transport::Step => {
                 let now = self.clock.now;
-                let next = self.targets.as_deref().and_then(|targets| next_scrape(targets, now));
+                let next = self.targets.as_deref().and_then(|targets| targets.next(now));
                 let to = next.map_or(now + Millis::from_secs(1), |target| {
                     target.next_scrape
                         + Millis::from_secs_f64(target.last_duration_seconds)

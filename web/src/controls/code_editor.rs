@@ -1,11 +1,16 @@
 //! A text field with coloured text: a transparent textarea over the same text, marked. Knows no language.
 
 use scrapeyard_core::base::span::Span;
-use web_sys::HtmlTextAreaElement;
+use web_sys::{Element, HtmlTextAreaElement};
 use yew::prelude::{
     AttrValue, Callback, Html, InputEvent, KeyboardEvent, NodeRef, Properties, TargetCast, classes,
-    component, html,
+    component, html, use_effect_with, use_node_ref,
 };
+
+/// The height of a line, as the sheet beside has it.
+const LINE_PX: f64 = 22.0;
+/// So many lines stay above a wrong one.
+const LINES_ABOVE: u32 = 6;
 
 /// A stretch of text with a class.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +54,14 @@ pub struct CodeEditorProps {
 /// The field.
 #[component]
 pub fn CodeEditor(props: &CodeEditorProps) -> Html {
+    let frame = use_node_ref();
+    let scrolled = frame.clone();
+    use_effect_with(props.wrong_line, move |wrong_line| {
+        if let (Some(line), Some(frame)) = (wrong_line, scrolled.cast::<Element>()) {
+            let above = f64::from(line.saturating_sub(LINES_ABOVE)) * LINE_PX;
+            frame.set_scroll_top(above as i32);
+        }
+    });
     let on_input = {
         let on_input = props.on_input.clone();
         move |event: InputEvent| {
@@ -66,7 +79,7 @@ pub fn CodeEditor(props: &CodeEditorProps) -> Html {
     };
     let pieces = pieces(&props.value, &props.marks);
     html! {
-        <div class={classes!("code", props.numbered.then_some("numbered"), props.invalid.then_some("invalid"))}>
+        <div ref={frame} class={classes!("code", props.numbered.then_some("numbered"), props.invalid.then_some("invalid"))}>
             if props.numbered { { gutter(&props.value, props.wrong_line) } }
             <div class="code-in">
                 // The last line break would not be shown without something behind it.

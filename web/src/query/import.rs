@@ -9,7 +9,10 @@ use scrapeyard_core::lab::{Answer, Command, Problem, Question, StoreId};
 use web_sys::FileList;
 use yew::prelude::{Callback, hook, use_mut_ref, use_state};
 
-use crate::session::{Asked, Session, panel, use_session};
+use crate::session::{Acted, Asked, Session, panel, use_session};
+
+/// A new store, and what was left out of it.
+pub type Done = (StoreView, Vec<Problem>);
 
 /// What became of an attempt.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +45,7 @@ pub struct Import {
 
 /// The way in; `on_done` is called with every new store.
 #[hook]
-pub fn use_import(on_done: Callback<StoreView>) -> Import {
+pub fn use_import(on_done: Callback<Done>) -> Import {
     let session = use_session();
     let attempt = use_state(|| None::<Attempt>);
     let readers = use_mut_ref(Vec::<FileReader>::new);
@@ -81,7 +84,7 @@ fn attach(
     name: String,
     text: String,
     report: Callback<Option<Attempt>>,
-    on_done: Callback<StoreView>,
+    on_done: Callback<Done>,
 ) {
     let again = session.clone();
     let source: Rc<str> = Rc::from(text.as_str());
@@ -100,11 +103,14 @@ fn attach(
         };
         let (then, name_then) = (again.clone(), name.clone());
         let source_then = Rc::clone(&source);
-        again.act(&Command::Import { name: name.clone(), attachment }, move |problems| {
-            if problems.is_empty() {
-                report.emit(None);
-                return find_store(&then, StoreId::Imported(name_then), on_done);
-            }
+        again.act(&Command::Import { name: name.clone(), attachment }, move |acted| {
+            let problems = match acted {
+                Acted::Refused(problems) => problems,
+                Acted::Done(remarks) => {
+                    report.emit(None);
+                    return find_store(&then, StoreId::Imported(name_then), remarks, on_done);
+                }
+            };
             let line = problems
                 .first()
                 .and_then(|problem| problem.place)
@@ -115,12 +121,12 @@ fn attach(
 }
 
 /// Tells what is in the new store, as soon as the lab says so.
-fn find_store(session: &Session, wanted: StoreId, on_done: Callback<StoreView>) {
+fn find_store(session: &Session, wanted: StoreId, remarks: Vec<Problem>, on_done: Callback<Done>) {
     session.ask(panel::IMPORTED, Question::Stores, move |asked| {
         let Asked::Answered(_, answer) = asked else { return };
         let Answer::Stores(stores) = &*answer else { return };
         if let Some(store) = stores.iter().find(|view| view.store == wanted) {
-            on_done.emit(store.clone());
+            on_done.emit((store.clone(), remarks));
         }
     });
 }

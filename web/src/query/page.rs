@@ -3,7 +3,7 @@
 use scrapeyard_core::lab::view::StoreView;
 use yew::prelude::{Callback, DragEvent, Html, Properties, component, html, use_state};
 
-use super::import::{Attempt, use_import};
+use super::import::{Attempt, Done, use_import};
 use super::import_sheet::ImportSheet;
 use super::panel::Panel;
 use crate::session::{Notice, use_session};
@@ -27,10 +27,14 @@ pub fn QueryPage(props: &QueryPageProps) -> Html {
     let over = use_state(|| false);
     let on_done = {
         let (imported, sheet, texts) = (imported.clone(), sheet.clone(), texts.clone());
-        Callback::from(move |store: StoreView| {
+        Callback::from(move |(store, remarks): Done| {
             let text = texts
                 .with("import-done", &[("series", store.series.into()), ("samples", store.samples.into())]);
-            session.notify(Notice { is_error: false, text, detail: Some(store.store.to_string()) });
+            session.notify(Notice {
+                is_error: false,
+                text,
+                detail: remarks.first().map(|remark| remark.text.clone()),
+            });
             imported.set(Some(store));
             sheet.set(false);
         })

@@ -4,13 +4,13 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use scrapeyard_core::base::time::Timestamp;
-use scrapeyard_core::lab::view::TargetsView;
 use scrapeyard_core::lab::wire::{PanelId, Reply, RequestBody, RequestId};
 use scrapeyard_core::lab::{Answer, Command, Problem, Question};
 use yew::Callback;
 use yew::prelude::{hook, use_context};
 
 use super::clock::{Clock, Transport};
+use super::targets::Targets;
 use crate::worker::Client;
 
 /// Something to tell the reader, shown for a while at the foot of the page.
@@ -33,6 +33,15 @@ pub enum Asked {
     Refused(Vec<Problem>),
     /// A newer question took its place, or its end was asked for.
     Ended,
+}
+
+/// What became of a command.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Acted {
+    /// It was done; the remarks say what did not come out as one may have hoped.
+    Done(Vec<Problem>),
+    /// It was not possible.
+    Refused(Vec<Problem>),
 }
 
 /// The handle. Cheap to clone; equal to itself only.
@@ -95,22 +104,27 @@ impl Session {
         self.0.notify.emit(notice);
     }
 
-    /// Does a command; `then` gets the problems, none where it was done.
-    pub fn act(&self, command: &Command, then: impl FnOnce(Vec<Problem>) + 'static) {
+    /// Does a command.
+    pub fn act(&self, command: &Command, then: impl FnOnce(Acted) + 'static) {
         let session = self.clone();
         let body = RequestBody::Act { line: command.to_string() };
         self.0.client.request(body, move |reply| {
             session.touch();
-            then(if let Reply::Refused(problems) = reply { problems } else { Vec::new() });
+            then(match reply {
+                Reply::Refused(problems) => Acted::Refused(problems),
+                Reply::Done { remarks, .. } => Acted::Done(remarks),
+                _ => Acted::Done(Vec::new()),
+            });
         });
     }
 
-    /// Does a command and tells the reader, in the system's words, where it is refused.
-    pub fn act_or_tell(&self, command: &Command, refused: String) {
+    /// Does a command and tells the reader, in the system's words, what did not come out of it.
+    pub fn act_or_tell(&self, command: &Command, failed: String) {
         let session = self.clone();
-        self.act(command, move |problems| {
+        self.act(command, move |acted| {
+            let (Acted::Done(problems) | Acted::Refused(problems)) = acted;
             if let Some(problem) = problems.first() {
-                session.notify(Notice { is_error: true, text: refused, detail: Some(problem.to_string()) });
+                session.notify(Notice { is_error: true, text: failed, detail: Some(problem.text.clone()) });
             }
         });
     }
@@ -167,6 +181,6 @@ pub fn use_clock() -> Clock {
 
 /// The targets, as soon as they are known.
 #[hook]
-pub fn use_targets() -> Option<Rc<TargetsView>> {
-    use_context::<Option<Rc<TargetsView>>>().flatten()
+pub fn use_targets() -> Option<Rc<Targets>> {
+    use_context::<Option<Rc<Targets>>>().flatten()
 }

@@ -5,9 +5,11 @@ mod clock;
 mod handle;
 mod panels;
 mod pulse;
+mod targets;
 
 pub use answers::use_live_answer;
 pub use clock::{Clock, Jump, Phase, SPEEDS, Transport, time_of_day};
-pub use handle::{Asked, Notice, Session, use_clock, use_session, use_targets};
+pub use handle::{Acted, Asked, Notice, Session, use_clock, use_session, use_targets};
 pub use panels::panel;
 pub use pulse::Pulse;
+pub use targets::Targets;

@@ -13,6 +13,5 @@ mod transport;
 pub use bar::Bar;
 pub use navigation::{Rail, Tabs};
 pub use notices::{Notices, Shown};
-pub use ring::next_scrape;
 pub use status::Status;
 pub use theme::Theme;

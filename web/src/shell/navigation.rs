@@ -18,10 +18,7 @@ pub struct NavigationProps {
 #[component]
 fn Links(props: &NavigationProps) -> Html {
     let (texts, targets) = (use_texts(), use_targets());
-    let down = targets.map_or(0, |targets| {
-        let all = targets.jobs.iter().flat_map(|job| &job.targets);
-        all.filter(|target| target.health == HealthView::Down).count()
-    });
+    let down = targets.map_or(0, |targets| targets.count(HealthView::Down));
     let link = |route: Route| {
         let shape = match route {
             Route::Yard => Icon::Yard,

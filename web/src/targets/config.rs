@@ -5,7 +5,7 @@ use scrapeyard_core::lab::{Answer, Command, Problem, Question, StoreId};
 use yew::prelude::{Callback, Html, component, html, use_state};
 
 use crate::controls::{CodeEditor, Mark, ProblemBox};
-use crate::session::{Notice, panel, use_live_answer, use_session};
+use crate::session::{Acted, Notice, panel, use_live_answer, use_session};
 use crate::texts::use_texts;
 
 /// The editor with its buttons.
@@ -29,12 +29,14 @@ pub fn Config() -> Html {
             let (draft, problems, done, teller) =
                 (draft.clone(), problems.clone(), done.clone(), session.clone());
             let command = Command::Reload { prometheus: prometheus.clone(), text: text.clone() };
-            session.act(&command, move |refused| {
-                if refused.is_empty() {
+            // A text that Prometheus does not take is written all the same; it goes on with the old one.
+            session.act(&command, move |acted| {
+                let (Acted::Done(faults) | Acted::Refused(faults)) = acted;
+                if faults.is_empty() {
                     draft.set(None);
                     teller.notify(Notice { is_error: false, text: done, detail: None });
                 }
-                problems.set(refused);
+                problems.set(faults);
             });
         }
     };

@@ -1,5 +1,6 @@
 //! The targets of a job.
 
+use scrapeyard_core::base::time::Timestamp;
 use scrapeyard_core::lab::view::{HealthView, JobView, TargetView};
 use yew::prelude::{Html, Properties, classes, component, html};
 
@@ -11,8 +12,12 @@ use crate::texts::use_texts;
 pub struct JobCardProps {
     /// The job.
     pub job: JobView,
+    /// When it was seen.
+    pub at: Timestamp,
     /// Only targets of this health, if any is asked for.
     pub only: Option<HealthView>,
+    /// Whether the columns are named.
+    pub headed: bool,
 }
 
 /// Whether a target is asked for.
@@ -48,11 +53,13 @@ pub fn JobCard(props: &JobCardProps) -> Html {
                     <span class="small dim">{ texts.with("every", &[("interval", (&interval).into())]) }</span>
                 }
             </header>
-            <div class="target heading" aria-hidden="true">
-                { for heading.into_iter().map(|key| html! { <span>{ texts.say(key) }</span> }) }
-            </div>
+            if props.headed {
+                <div class="target heading" aria-hidden="true">
+                    { for heading.into_iter().map(|key| html! { <span>{ texts.say(key) }</span> }) }
+                </div>
+            }
             { for job.targets.iter().filter(|target| is_wanted(target, props.only)).map(|target| html! {
-                <TargetRow key={format!("{} {}", target.url, target.labels)} target={target.clone()} />
+                <TargetRow key={format!("{} {}", target.url, target.labels)} target={target.clone()} at={props.at} />
             }) }
             if job.targets.is_empty() { <p class="job-empty dim">{ texts.say("job-without-targets") }</p> }
             if !job.dropped.is_empty() {

@@ -56,7 +56,7 @@ fn Filter(props: &FilterProps) -> Html {
     let (texts, targets) = (use_texts(), use_targets());
     let Some(targets) = targets else { return Html::default() };
     let count = |only| {
-        targets.jobs.iter().flat_map(|job| &job.targets).filter(|target| is_wanted(target, only)).count()
+        targets.view.jobs.iter().flat_map(|job| &job.targets).filter(|target| is_wanted(target, only)).count()
     };
     let label = |(key, only): (&str, Option<HealthView>)| texts.with(key, &[("count", count(only).into())]);
     let segments = ["filter-all", "filter-up", "filter-down"]
@@ -78,15 +78,16 @@ struct HealthProps {
 fn Health(props: &HealthProps) -> Html {
     let (texts, targets) = (use_texts(), use_targets());
     let Some(targets) = targets else { return Html::default() };
-    let mut jobs: Vec<&JobView> = targets.jobs.iter().collect();
+    let mut jobs: Vec<&JobView> = targets.view.jobs.iter().collect();
     // Jobs with trouble come first; the sort is stable, so the others keep the order of the configuration.
     jobs.sort_by_key(|job| !job.targets.iter().any(|target| target.health == HealthView::Down));
     let shown = jobs
         .iter()
         .filter(|job| props.only.is_none() || job.targets.iter().any(|target| is_wanted(target, props.only)));
-    let cards: Vec<Html> = shown
-        .map(|job| html! { <JobCard key={job.job.clone()} job={(*job).clone()} only={props.only} /> })
-        .collect();
+    let card = |(index, job): (usize, &&JobView)| {
+        html! { <JobCard key={job.job.clone()} job={(*job).clone()} at={targets.at} only={props.only} headed={index == 0} /> }
+    };
+    let cards: Vec<Html> = shown.enumerate().map(card).collect();
     if cards.is_empty() {
         return no_targets(&texts, props.only);
     }

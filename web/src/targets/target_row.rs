@@ -1,11 +1,11 @@
 //! A target: health, endpoint, labels, its last scrapes. A target that is down opens by itself.
 
+use scrapeyard_core::base::time::Timestamp;
 use scrapeyard_core::lab::view::{HealthView, TargetView};
 use yew::prelude::{Html, Properties, classes, component, html, use_state};
 
 use super::causes::cause;
 use super::history::history;
-use crate::session::use_clock;
 use crate::shapes::{Icon, StateGlyph, small_icon, state_glyph};
 use crate::texts::{Texts, age, seconds, use_texts};
 
@@ -14,12 +14,14 @@ use crate::texts::{Texts, age, seconds, use_texts};
 pub struct TargetRowProps {
     /// The target.
     pub target: TargetView,
+    /// When it was seen.
+    pub at: Timestamp,
 }
 
 /// The row, with what is said about it below while it is open.
 #[component]
 pub fn TargetRow(props: &TargetRowProps) -> Html {
-    let (texts, clock) = (use_texts(), use_clock());
+    let texts = use_texts();
     let target = &props.target;
     // What the reader chose; else a target that is down is open.
     let chosen = use_state(|| None::<bool>);
@@ -33,7 +35,7 @@ pub fn TargetRow(props: &TargetRowProps) -> Html {
         HealthView::Down => ("DOWN", "bad"),
         HealthView::Unknown => ("UNKNOWN", "dim"),
     };
-    let last = target.last_scrape.map(|at| age(&texts, clock.now - at));
+    let last = target.last_scrape.map(|at| age(&texts, props.at - at));
     let samples = target.history.last().map_or(0, |scrape| scrape.samples);
     let details = texts.say(if open { "target-close" } else { "target-open" });
     html! {
@@ -51,7 +53,7 @@ pub fn TargetRow(props: &TargetRowProps) -> Html {
                     { small_icon(Icon::Next) }
                 </button>
             </div>
-            if open { { more(&texts, target, clock.now) } }
+            if open { { more(&texts, target, props.at) } }
         </>
     }
 }
@@ -62,7 +64,7 @@ fn labels(target: &TargetView) -> Html {
     html! { <>{ for own.map(|label| html! { <span class="lbl">{ &*label.name }{ "=\"" }<b>{ &*label.value }</b>{ "\"" }</span> }) }</> }
 }
 
-fn more(texts: &Texts, target: &TargetView, now: scrapeyard_core::base::time::Timestamp) -> Html {
+fn more(texts: &Texts, target: &TargetView, now: Timestamp) -> Html {
     let next = seconds((target.next_scrape - now).as_secs_f64().max(0.0));
     let fact = |key: &str, value: String| html! { <div><dt>{ texts.say(key) }</dt><dd>{ value }</dd></div> };
     html! {

@@ -8,6 +8,7 @@ mod order;
 mod page;
 mod pulses;
 mod routes;
+mod scrape_lanes;
 mod service_card;
 mod states;
 mod tile;

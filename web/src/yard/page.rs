@@ -85,7 +85,7 @@ fn head(texts: &Texts, yard: &YardView) -> Html {
     let down = containers.filter(|container| ended(container.state)).count();
     let asked = yard.services.iter().find(|service| service.traffic_per_second.is_some());
     html! {
-        <div class="head">
+        <div class="head yard-head">
             <h1>{ texts.say("yard") }</h1>
             if down > 0 {
                 <span class="chip down" data-testid="containers-down">

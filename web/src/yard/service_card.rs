@@ -1,13 +1,13 @@
 //! A service: its name, how many containers it has, the containers, and what it does in numbers.
 
 use scrapeyard_core::lab::Command;
-use scrapeyard_core::lab::view::{HealthView, ServiceView, TargetsView};
+use scrapeyard_core::lab::view::{HealthView, ServiceView};
 use yew::prelude::{AttrValue, Callback, Html, Properties, classes, component, html};
 
 use super::order::{Kind, kind};
 use super::tile::{Room, Tile};
 use crate::controls::Stepper;
-use crate::session::{use_session, use_targets};
+use crate::session::{Targets, use_session, use_targets};
 use crate::texts::{Texts, rate, use_texts};
 
 /// The most containers that the stepper goes to. The command itself takes more.
@@ -44,9 +44,9 @@ pub fn ServiceCard(props: &ServiceCardProps) -> Html {
     };
     let columns = service.containers.len().clamp(1, 4);
     let footer = match kind {
-        Kind::Application => work(&texts, service),
-        Kind::Prometheus => targets.as_deref().map_or_else(Html::default, |targets| pulls(&texts, targets)),
-        Kind::Engine | Kind::Outside => Html::default(),
+        Kind::Application => Some(work(&texts, service)),
+        Kind::Prometheus => targets.as_deref().map(|targets| pulls(&texts, targets)),
+        Kind::Engine | Kind::Outside => None,
     };
     html! {
         <section class={classes!("svc", (kind == Kind::Prometheus).then_some("hub"))} aria-label={service.name.clone()}
@@ -70,12 +70,14 @@ pub fn ServiceCard(props: &ServiceCardProps) -> Html {
                 }) }
                 if service.containers.is_empty() { <p class="bay-empty dim">{ texts.say("no-containers") }</p> }
             </div>
-            <footer>
-                { footer }
-                if !props.calls.is_empty() {
-                    <span class="only-phone mid calls">{ format!("→ {}", props.calls.join(", ")) }</span>
-                }
-            </footer>
+            if let Some(footer) = footer {
+                <footer>
+                    { footer }
+                    if !props.calls.is_empty() {
+                        <span class="only-phone mid calls">{ format!("→ {}", props.calls.join(", ")) }</span>
+                    }
+                </footer>
+            }
         </section>
     }
 }
@@ -97,17 +99,15 @@ fn work(texts: &Texts, service: &ServiceView) -> Html {
 }
 
 /// How many targets are up, and how many samples a second are pulled.
-fn pulls(texts: &Texts, targets: &TargetsView) -> Html {
-    let all: Vec<_> = targets.jobs.iter().flat_map(|job| &job.targets).collect();
-    let up = all.iter().filter(|target| target.health == HealthView::Up).count();
-    let samples: f64 = all
-        .iter()
+fn pulls(texts: &Texts, targets: &Targets) -> Html {
+    let samples: f64 = targets
+        .all()
         .filter_map(|target| {
             let last = target.history.last()?;
             Some(last.samples as f64 / target.interval.as_secs_f64().max(0.001))
         })
         .sum();
-    let up_of = format!("{up}/{}", all.len());
+    let up_of = format!("{}/{}", targets.count(HealthView::Up), targets.all().count());
     html! {
         <>
             <span><b>{ up_of }</b>{ " " }{ texts.say("up") }</span>
