@@ -1,7 +1,8 @@
 //! The page itself: the panel, and the ways in for data from outside.
 
 use scrapeyard_core::lab::view::StoreView;
-use yew::prelude::{Callback, DragEvent, Html, Properties, component, html, use_state};
+use web_sys::FileList;
+use yew::prelude::{Callback, DragEvent, Html, Properties, UseStateHandle, component, html, use_state};
 
 use super::import::{Attempt, Done, use_import};
 use super::import_sheet::ImportSheet;
@@ -40,7 +41,7 @@ pub fn QueryPage(props: &QueryPageProps) -> Html {
         })
     };
     let import = use_import(on_done);
-    let set = |state: &yew::UseStateHandle<bool>, to: bool| {
+    let set = |state: &UseStateHandle<bool>, to: bool| {
         let state = state.clone();
         move || state.set(to)
     };
@@ -52,27 +53,7 @@ pub fn QueryPage(props: &QueryPageProps) -> Html {
             close();
         })
     };
-    let on_over = {
-        let over = over.clone();
-        move |event: DragEvent| {
-            let has_files =
-                event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0));
-            if has_files {
-                event.prevent_default();
-                over.set(true);
-            }
-        }
-    };
-    let on_drop = {
-        let (over, files) = (over.clone(), import.files.clone());
-        move |event: DragEvent| {
-            over.set(false);
-            if let Some(dropped) = event.data_transfer().and_then(|data| data.files()) {
-                event.prevent_default();
-                files.emit(dropped);
-            }
-        }
-    };
+    let (on_over, on_drop) = drops(&over, import.files.clone());
     // A drop that is refused says so in the sheet.
     let refused = matches!(import.attempt, Some(Attempt::Refused { .. }));
     html! {
@@ -94,4 +75,27 @@ pub fn QueryPage(props: &QueryPageProps) -> Html {
             }
         </div>
     }
+}
+
+/// What to do when something is dragged over the page, and when it is dropped there.
+fn drops(
+    over: &UseStateHandle<bool>,
+    files: Callback<FileList>,
+) -> (Callback<DragEvent>, Callback<DragEvent>) {
+    let (entered, left) = (over.clone(), over.clone());
+    let on_over = Callback::from(move |event: DragEvent| {
+        let has_files = event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0));
+        if has_files {
+            event.prevent_default();
+            entered.set(true);
+        }
+    });
+    let on_drop = Callback::from(move |event: DragEvent| {
+        left.set(false);
+        if let Some(dropped) = event.data_transfer().and_then(|data| data.files()) {
+            event.prevent_default();
+            files.emit(dropped);
+        }
+    });
+    (on_over, on_drop)
 }
