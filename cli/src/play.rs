@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use scrapeyard_core::base::date;
 use scrapeyard_core::base::random::Seed;
-use scrapeyard_core::lab::Scenario;
 use scrapeyard_core::lab::play::Player;
+use scrapeyard_core::lab::{Problem, Scenario, StoreId, export};
 
 /// Runs a lab without a page and prints what is said to each line of a script.
 ///
@@ -28,6 +28,9 @@ pub struct Arguments {
     /// Print the journal when all is played.
     #[arg(long)]
     journal: bool,
+    /// Write a store out as OpenMetrics when all is played, as `pulled=FILE` or `truth=FILE`.
+    #[arg(long, value_name = "STORE=FILE")]
+    export: Vec<String>,
 }
 
 /// Plays; fails when the scenario cannot be opened or the script cannot be read.
@@ -44,9 +47,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 fn play(arguments: &Arguments) -> Result<(), String> {
     let folder = find(&arguments.scenario)?;
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let told = |problems: Vec<scrapeyard_core::lab::Problem>| {
-        problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-    };
+    let told =
+        |problems: Vec<Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     let scenario = Scenario::read(&name, files(&folder)?).map_err(told)?;
     let mut player = Player::open(Arc::new(scenario), arguments.seed.map(Seed), None)
         .map_err(|problem| problem.to_string())?;
@@ -68,7 +70,15 @@ fn play(arguments: &Arguments) -> Result<(), String> {
     if arguments.journal {
         print!("\n{}", player.lab().journal());
     }
-    Ok(())
+    arguments.export.iter().try_for_each(|wish| export(&player, wish))
+}
+
+/// Writes the store out that `wish` names before its `=`, to the file that it names after it.
+fn export(player: &Player, wish: &str) -> Result<(), String> {
+    let (store, file) = wish.split_once('=').ok_or_else(|| format!("--export {wish}: not STORE=FILE"))?;
+    let id: StoreId = store.parse().map_err(|problem: Problem| problem.to_string())?;
+    let head = player.lab().store(&id).ok_or_else(|| format!("no such store: {store}"))?;
+    std::fs::write(file, export::write(&head)).map_err(|error| format!("{file}: {error}"))
 }
 
 fn answer(player: &mut Player, line: &str, is_echoed: bool) {

@@ -9,6 +9,7 @@ pub mod desk;
 pub mod digest;
 mod doors;
 pub mod event;
+pub mod export;
 mod feed;
 mod grammar;
 mod import;
