@@ -2,53 +2,28 @@
 
 use scrapeyard_core::base::span::Span;
 use scrapeyard_core::promql::syntax::token::{Token, TokenKind};
-use scrapeyard_core::promql::syntax::tokens;
+use scrapeyard_core::promql::syntax::{self, TextClass, tokens};
 
 use crate::controls::Mark;
 
 /// A mark for every word that has a colour.
 pub fn highlight(expression: &str) -> Vec<Mark> {
-    let all = tokens(expression);
-    let mut marks = Vec::new();
-    let mut in_braces = false;
-    // Behind `by`, `on` and their like a list in parentheses names labels.
-    let mut names_labels = false;
-    for (index, token) in all.iter().enumerate() {
-        let next = all[index + 1..].iter().find(|next| next.kind != TokenKind::Comment);
-        match token.kind {
-            TokenKind::LeftBrace => in_braces = true,
-            TokenKind::RightBrace => in_braces = false,
-            TokenKind::RightParen => names_labels = false,
-            TokenKind::Keyword(_) => {
-                names_labels = next.is_some_and(|next| next.kind == TokenKind::LeftParen)
-            }
-            _ => {}
-        }
-        if let Some(class) = class(token, next, in_braces || names_labels) {
-            marks.push(Mark { span: token.span, class });
-        }
-    }
-    marks
+    let pieces = syntax::highlight(expression).into_iter();
+    pieces.filter_map(|(span, class)| Some(Mark { span, class: style(class)? })).collect()
 }
 
-fn class(token: &Token, next: Option<&Token>, is_label: bool) -> Option<&'static str> {
-    let called = next.is_some_and(|next| next.kind == TokenKind::LeftParen);
-    Some(match token.kind {
-        TokenKind::Keyword(_) | TokenKind::Aggregator(_) if is_label && !called => "syn-label",
-        TokenKind::Keyword(_) | TokenKind::Aggregator(_) => "syn-keyword",
-        TokenKind::Identifier if is_label => "syn-label",
-        TokenKind::Identifier if called => "syn-function",
-        TokenKind::Identifier | TokenKind::MetricIdentifier => "syn-metric",
-        TokenKind::Number => "syn-number",
-        TokenKind::Duration => "syn-duration",
-        TokenKind::String => "syn-string",
-        TokenKind::Comment => "syn-comment",
-        TokenKind::Operator(_)
-        | TokenKind::Assign
-        | TokenKind::RegexMatch
-        | TokenKind::RegexMismatch
-        | TokenKind::At => "syn-operator",
-        _ => return None,
+/// The class of the style sheet.
+const fn style(class: TextClass) -> Option<&'static str> {
+    Some(match class {
+        TextClass::Function => "syn-function",
+        TextClass::Aggregator | TextClass::Keyword => "syn-keyword",
+        TextClass::Operator => "syn-operator",
+        TextClass::Metric => "syn-metric",
+        TextClass::Label => "syn-label",
+        TextClass::Text => "syn-string",
+        TextClass::Number => "syn-number",
+        TextClass::Comment => "syn-comment",
+        TextClass::Punctuation | TextClass::Fault => return None,
     })
 }
 
@@ -83,28 +58,23 @@ const fn depth(kind: TokenKind) -> i32 {
 mod tests {
     use super::*;
 
-    fn colored(expression: &str) -> Vec<(&str, &'static str)> {
-        highlight(expression).into_iter().map(|mark| (mark.span.of(expression), mark.class)).collect()
-    }
-
     #[test]
     fn every_word_has_the_colour_of_its_place() {
-        assert_eq!(
-            colored(r#"sum by (code) (rate(requests_total{code=~"2.."}[1m])) > 5"#),
-            [
-                ("sum", "syn-keyword"),
-                ("by", "syn-keyword"),
-                ("code", "syn-label"),
-                ("rate", "syn-function"),
-                ("requests_total", "syn-metric"),
-                ("code", "syn-label"),
-                ("=~", "syn-operator"),
-                ("\"2..\"", "syn-string"),
-                ("1m", "syn-duration"),
-                (">", "syn-operator"),
-                ("5", "syn-number"),
-            ]
-        );
+        let expression = r#"sum by (code) (rate(x{code="2"}[1m]))"#;
+        let colored: Vec<(&str, &str)> =
+            highlight(expression).into_iter().map(|mark| (mark.span.of(expression), mark.class)).collect();
+        let wanted = [
+            ("sum", "syn-keyword"),
+            ("by", "syn-keyword"),
+            ("code", "syn-label"),
+            ("rate", "syn-function"),
+            ("x", "syn-metric"),
+            ("code", "syn-label"),
+            ("=", "syn-operator"),
+            ("\"2\"", "syn-string"),
+            ("1m", "syn-number"),
+        ];
+        assert_eq!(colored, wanted);
     }
 
     #[test]
