@@ -139,7 +139,7 @@ impl Query {
         let head = look_stores::head(lab, store).map_err(|problem| vec![problem])?;
         let tree = syntax::parse(expression, &syntax::Options::default()).map_err(|errors| {
             let problem = |error: &syntax::ParseError| {
-                Problem::new(error.code(), error.to_string()).within(expression, error.span)
+                Problem::new(error.code(), format!("parse error: {error}")).within(expression, error.span)
             };
             errors.iter().map(problem).collect::<Vec<_>>()
         })?;
