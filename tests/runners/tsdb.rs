@@ -7,7 +7,8 @@ use std::process::Command;
 use libtest_mimic::{Failed, Trial};
 use scrapeyard_core::base::random::{Seed, Stream};
 use scrapeyard_core::base::time::{Millis, Timestamp};
-use scrapeyard_core::exposition::{DUMP_END, Format, Limits, TimedEntry, read_timed_page, write_dump_series};
+use scrapeyard_core::exposition::{Format, Limits, TimedEntry, read_timed_page};
+use scrapeyard_core::lab::export;
 use scrapeyard_core::model::labels::Labels;
 use scrapeyard_core::tsdb::{Chunk, Encoding, Head, HeadOptions, Samples};
 
@@ -132,17 +133,6 @@ fn workloads() -> Head {
     head
 }
 
-fn dump(head: &Head) -> String {
-    let mut page = String::new();
-    let mut samples = Samples::default();
-    for id in head.series_ids() {
-        samples.clear();
-        head.read(id, Timestamp::MIN, Timestamp::MAX, &mut samples);
-        write_dump_series(&mut page, head.labels(id), &samples.times, &samples.values);
-    }
-    page + DUMP_END
-}
-
 fn load(page: &[u8]) -> Result<Head, Failed> {
     let mut head = Head::new();
     let mut refused = Ok(());
@@ -160,7 +150,7 @@ fn load(page: &[u8]) -> Result<Head, Failed> {
 
 fn dump_comes_back() -> Result<(), Failed> {
     let head = workloads();
-    let again = load(dump(&head).as_bytes())?;
+    let again = load(export::write(&head).as_bytes())?;
     if again.digest() == head.digest() { Ok(()) } else { Err("the dump was read as something else".into()) }
 }
 
@@ -175,7 +165,7 @@ fn real_promtool(promtool: &Path) -> Result<(), Failed> {
 fn against_promtool(promtool: &Path, folder: &Path) -> Result<(), Failed> {
     let head = workloads();
     std::fs::create_dir_all(folder.join("data/wal"))?;
-    std::fs::write(folder.join("in.om"), dump(&head))?;
+    std::fs::write(folder.join("in.om"), export::write(&head))?;
     let run = |arguments: &[&str]| -> Result<Vec<u8>, Failed> {
         let output = Command::new(promtool).current_dir(folder).args(arguments).output()?;
         let told = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -86,7 +86,7 @@ fn dispatch(command: Command) -> Result<bool> {
         Command::Serve { port, speed } => serve::run(port, speed.quality())?,
         Command::Test { filter } => return test::run(filter.as_deref()),
         Command::Build { speed } => bundle::build(speed.quality()).map(|_| ())?,
-        Command::Size => size::run()?,
+        Command::Size => size::run(size::Gate::GrowthAndBudgets)?,
         Command::Bench => browser::bench()?,
     }
     Ok(true)

@@ -36,7 +36,7 @@ pub fn run(filter: Option<&str>) -> Result<bool> {
     tally.phase("native tests", || native(filter));
     let built = tally.check("building the page", || bundle::build(Quality::Full).map(|_| ()));
     if built && filter.is_none() {
-        tally.check("size of the page", size::run);
+        tally.check("size of the page", || size::run(size::Gate::Growth));
     }
     if built {
         tally.phase("journeys in wasm", || journeys(filter));
