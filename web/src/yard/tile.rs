@@ -75,7 +75,7 @@ pub fn Tile(props: &TileProps) -> Html {
         Room::Bare => "bare",
     };
     html! {
-        <button type="button" class={classes!("tile", room, crashed.then_some("crashed"))} aria-label={label.clone()}
+        <button type="button" class={classes!("tile", room, crashed.then_some("crashed"))}
             title={label} onclick={on_open} data-anchor={format!("container:{}", container.name)}
             data-testid={format!("container-{}", container.name)} data-state={state_name(container.state)}
             aria-haspopup="dialog">
