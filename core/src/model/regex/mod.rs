@@ -9,6 +9,7 @@ mod parse;
 mod program;
 mod shortcut;
 mod tree;
+mod unicode;
 
 use std::sync::Arc;
 
