@@ -7,10 +7,14 @@ mod cache;
 mod compress;
 mod node;
 mod page;
+mod piece;
+mod record;
 mod run;
 mod serve;
 mod sheets;
+mod shorten;
 mod size;
+mod split;
 mod sysroot;
 mod test;
 mod toolchain;
@@ -52,6 +56,8 @@ enum Command {
     },
     /// What a visitor transfers, held against the budgets
     Size,
+    /// Watch what the first chart needs, so that the rest can come later
+    Profile,
     /// Benchmarks of the built page, printed as tables
     Bench,
 }
@@ -87,6 +93,7 @@ fn dispatch(command: Command) -> Result<bool> {
         Command::Test { filter } => return test::run(filter.as_deref()),
         Command::Build { speed } => bundle::build(speed.quality()).map(|_| ())?,
         Command::Size => size::run(size::Gate::GrowthAndBudgets)?,
+        Command::Profile => record::run()?,
         Command::Bench => browser::bench()?,
     }
     Ok(true)
