@@ -67,12 +67,12 @@ impl Head {
         &self.series[id.0 as usize].labels
     }
 
-    /// Adds the samples of a series with `from <= time <= to` to `into`.
+    /// Adds the samples of a series with `from <= time <= to` to `into`: floats, histograms and start times.
     pub fn read(&self, id: SeriesId, from: Timestamp, to: Timestamp, into: &mut Samples) {
         self.series[id.0 as usize].read(from.0, to.0, into);
     }
 
-    /// The newest sample of a series, which may be the stale marker. Costs nothing.
+    /// The newest sample of a series, which may be the stale marker; a histogram as an ordinary NaN. Costs nothing.
     #[must_use]
     pub fn newest(&self, id: SeriesId) -> Option<Sample> {
         self.series[id.0 as usize].newest()
@@ -162,7 +162,7 @@ mod tests {
             head.read(id, Timestamp(from), Timestamp(from + length), &mut read);
             let inside = samples.iter().filter(|(time, _)| (from..=from + length).contains(time));
             let (times, values): (Vec<i64>, Vec<f64>) = inside.copied().unzip();
-            prop_assert_eq!(read, Samples { times, values });
+            prop_assert_eq!(read, Samples::of_floats(times, values));
             prop_assert_eq!(head.newest(id).map(|sample| (sample.at.0, sample.value)), samples.last().copied());
             let (first, last) = head.time_range(id).unwrap();
             prop_assert_eq!((first.0, last.0), (samples[0].0, time));

@@ -3,7 +3,6 @@
 use super::error::EvalError;
 use super::operator::{Context, Progress};
 use super::output::Row;
-use crate::base::number::is_stale;
 use crate::base::time::Timestamp;
 use crate::model::matcher::Matcher;
 use crate::tsdb::{Samples, SeriesId};
@@ -70,7 +69,7 @@ impl Selection {
                 context.head.read(ids[self.next], Timestamp(unread), Timestamp(to), samples);
                 context.budget.spend(samples.times.len() - known + 8);
                 if self.skips_stale {
-                    remove_stale(samples, known);
+                    samples.remove_stale(known);
                 }
             }
             context.budget.hold(samples.times.len())?;
@@ -86,44 +85,17 @@ impl Selection {
 pub fn forget(samples: &mut Samples, from: i64) {
     let passed = samples.times.partition_point(|time| *time < from);
     if passed * 2 > samples.times.len() {
-        samples.times.drain(..passed);
-        samples.values.drain(..passed);
+        samples.drop_first(passed);
     }
-}
-
-/// Removes stale markers from index `known` on.
-fn remove_stale(samples: &mut Samples, known: usize) {
-    let Some(first) = samples.values[known..].iter().position(|value| is_stale(*value)) else { return };
-    let mut kept = known + first;
-    let length = samples.values.len();
-    for index in known + first..length {
-        if !is_stale(samples.values[index]) {
-            samples.values[kept] = samples.values[index];
-            samples.times[kept] = samples.times[index];
-            kept += 1;
-        }
-    }
-    samples.values.truncate(kept);
-    samples.times.truncate(kept);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::number::stale_nan;
-
-    #[test]
-    fn stale_markers_go_and_the_others_keep_their_times() {
-        let mut samples =
-            Samples { times: vec![1, 2, 3, 4], values: vec![stale_nan(), 5.0, stale_nan(), f64::NAN] };
-        remove_stale(&mut samples, 1);
-        assert_eq!(samples.times, [1, 2, 4]);
-        assert!(samples.values[2].is_nan());
-    }
 
     #[test]
     fn passed_samples_go_when_they_are_many() {
-        let mut samples = Samples { times: vec![1, 2, 3, 4], values: vec![0.0; 4] };
+        let mut samples = Samples::of_floats(vec![1, 2, 3, 4], vec![0.0; 4]);
         forget(&mut samples, 3);
         assert_eq!(samples.times.len(), 4);
         forget(&mut samples, 4);

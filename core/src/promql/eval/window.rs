@@ -142,7 +142,8 @@ mod tests {
 
     fn sizes(left_open: bool, at: Option<i64>) -> Vec<usize> {
         let times: Vec<i64> = (0..100).map(|index| index * 10).collect();
-        let samples = Samples { values: vec![0.0; times.len()], times };
+        let values = vec![0.0; times.len()];
+        let samples = Samples::of_floats(times, values);
         let reach = Reach { range: 20, at, left_open, ..Reach::default() };
         let mut sizes = Vec::new();
         slide(&samples, reach, &Steps::within(0, 1040, 260), |_, window| sizes.push(window.times.len()));

@@ -213,7 +213,7 @@ mod tests {
         ) {
             let mut at = 0;
             let times = gaps.iter().take(values.len()).map(|gap| { at += gap; at }).collect();
-            let samples = Samples { times, values };
+            let samples = Samples::of_floats(times, values);
             let reach = Reach { range, offset, left_open, ..Reach::default() };
             let steps = Steps::within(-100, at + 100, step);
             for function in all() {
