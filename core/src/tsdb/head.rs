@@ -67,12 +67,12 @@ impl Head {
         &self.series[id.0 as usize].labels
     }
 
-    /// Adds the samples of a series with `from <= time <= to` to `into`.
+    /// Adds the samples of a series with `from <= time <= to` to `into`: floats, histograms and start times.
     pub fn read(&self, id: SeriesId, from: Timestamp, to: Timestamp, into: &mut Samples) {
         self.series[id.0 as usize].read(from.0, to.0, into);
     }
 
-    /// The newest sample of a series, which may be the stale marker. Costs nothing.
+    /// The newest sample of a series, which may be the stale marker; a histogram as an ordinary NaN. Costs nothing.
     #[must_use]
     pub fn newest(&self, id: SeriesId) -> Option<Sample> {
         self.series[id.0 as usize].newest()

@@ -1,6 +1,8 @@
 //! Compressed runs of samples of one series.
 
 mod bits;
+mod histogram;
+mod open;
 mod xor;
 mod xor_decode;
 
@@ -9,6 +11,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::Samples;
+pub(super) use histogram::{Fit, HistogramAppender, ResetHeader};
+pub(super) use open::Open;
 pub(super) use xor::XorAppender;
 
 /// How a chunk's bytes are to be read. The numbers are Prometheus's.
@@ -16,6 +20,8 @@ pub(super) use xor::XorAppender;
 pub enum Encoding {
     /// Floats: change of change of time, XOR of values.
     Xor = 1,
+    /// Native histograms with float counts.
+    FloatHistogram = 3,
 }
 
 /// A finished chunk; clones share the bytes.
@@ -37,6 +43,7 @@ impl Chunk {
     pub fn count(&self) -> u16 {
         match self.encoding {
             Encoding::Xor => xor_decode::count(&self.bytes),
+            Encoding::FloatHistogram => histogram::count(&self.bytes),
         }
     }
 
@@ -44,6 +51,7 @@ impl Chunk {
     pub fn decode(&self, from: i64, to: i64, into: &mut Samples) {
         match self.encoding {
             Encoding::Xor => xor_decode::decode(&self.bytes, from, to, into),
+            Encoding::FloatHistogram => histogram::decode(&self.bytes, from, to, into),
         }
     }
 }
