@@ -149,7 +149,9 @@ impl<'a> Lane<'a> {
         }
     }
 
-    fn histogram(&self, step: usize) -> Option<&'a Arc<FloatHistogram>> {
+    /// The histogram of a step that has one.
+    #[must_use]
+    pub fn histogram(&self, step: usize) -> Option<&'a Arc<FloatHistogram>> {
         self.histograms.get(step).and_then(Option::as_ref)
     }
 
