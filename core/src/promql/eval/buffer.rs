@@ -1,9 +1,13 @@
 //! The samples of a selection, decoded once and kept while blocks of steps pass over them.
 
+use std::sync::Arc;
+
 use super::error::EvalError;
 use super::operator::{Context, Progress};
 use super::output::Row;
+use super::value::weight;
 use crate::base::time::Timestamp;
+use crate::model::histogram::FloatHistogram;
 use crate::model::matcher::Matcher;
 use crate::tsdb::{Samples, SeriesId};
 
@@ -61,7 +65,7 @@ impl Selection {
                 return Ok(Progress::Pending);
             }
             let samples = &mut into[self.next];
-            context.budget.release(samples.times.len());
+            context.budget.release(weight_of(samples));
             forget(samples, from);
             let unread = self.read_to.saturating_add(1).max(from);
             if unread <= to {
@@ -72,7 +76,7 @@ impl Selection {
                     samples.remove_stale(known);
                 }
             }
-            context.budget.hold(samples.times.len())?;
+            context.budget.hold(weight_of(samples))?;
             self.next += 1;
         }
         self.next = 0;
@@ -89,9 +93,45 @@ pub fn forget(samples: &mut Samples, from: i64) {
     }
 }
 
+/// The samples that are numbers.
+#[must_use]
+pub fn floats_of(samples: &Samples) -> Samples {
+    let is_float = |at: &usize| samples.histograms.get(*at).is_none_or(Option::is_none);
+    let kept: Vec<usize> = (0..samples.times.len()).filter(is_float).collect();
+    Samples {
+        times: kept.iter().map(|at| samples.times[*at]).collect(),
+        values: kept.iter().map(|at| samples.values[*at]).collect(),
+        histograms: Vec::new(),
+        starts: if samples.starts.is_empty() {
+            Vec::new()
+        } else {
+            kept.iter().map(|at| samples.starts[*at]).collect()
+        },
+    }
+}
+
+/// How many samples count as held in memory: a histogram weighs as several floats.
+#[must_use]
+pub fn weight_of(samples: &Samples) -> usize {
+    let more = |histogram: &Arc<FloatHistogram>| weight(histogram).saturating_sub(1);
+    samples.times.len() + samples.histograms.iter().flatten().map(more).sum::<usize>()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn histograms_are_told_from_numbers() {
+        let mut samples = Samples::of_floats(vec![1], vec![5.0]);
+        samples.push_histogram(2, Arc::new(FloatHistogram::default()));
+        samples.push(3, 6.0);
+        samples.starts = vec![0, 1, 2];
+        let floats = floats_of(&samples);
+        assert_eq!((&floats.times[..], &floats.values[..]), (&[1, 3][..], &[5.0, 6.0][..]));
+        assert!(floats.histograms.is_empty() && floats.starts == [0, 2]);
+        assert!(weight_of(&samples) > 10 && weight_of(&floats) == 2);
+    }
 
     #[test]
     fn passed_samples_go_when_they_are_many() {
