@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::series::Series;
-use super::{Head, SeriesId};
+use super::{Encoding, Head, SeriesId};
 use crate::base::number::{canonical, is_stale};
 use crate::base::time::Timestamp;
 use crate::model::histogram::{FloatHistogram, HistogramError};
@@ -75,7 +75,23 @@ impl Head {
         at: Timestamp,
         histogram: impl Into<Arc<FloatHistogram>>,
     ) -> Result<(), AppendError> {
-        self.take_histogram(id, at, histogram.into())
+        self.take_histogram(id, at, histogram.into(), Encoding::FloatHistogram)
+    }
+
+    /// Appends a native histogram whose counts are whole numbers, as scraped ones are: they take less room then. One
+    /// with other counts goes the way of [`Head::append_histogram`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn append_whole_histogram(
+        &mut self,
+        id: SeriesId,
+        at: Timestamp,
+        histogram: impl Into<Arc<FloatHistogram>>,
+    ) -> Result<(), AppendError> {
+        let histogram = histogram.into();
+        let encoding = if is_whole(&histogram) { Encoding::Histogram } else { Encoding::FloatHistogram };
+        self.take_histogram(id, at, histogram, encoding)
     }
 
     fn take_histogram(
@@ -83,6 +99,7 @@ impl Head {
         id: SeriesId,
         at: Timestamp,
         mut histogram: Arc<FloatHistogram>,
+        encoding: Encoding,
     ) -> Result<(), AppendError> {
         if is_stale(histogram.sum) {
             return self.append(id, at, histogram.sum);
@@ -93,7 +110,7 @@ impl Head {
             let sum = canonical(histogram.sum);
             Arc::make_mut(&mut histogram).sum = sum;
         }
-        let is_new = self.series[id.0 as usize].append_histogram(at.0, histogram, &self.options)?;
+        let is_new = self.series[id.0 as usize].append_histogram(at.0, histogram, encoding, &self.options)?;
         if is_new {
             self.count_in(id, at);
         }
@@ -139,3 +156,13 @@ impl Head {
         self.series[id.0 as usize].is_indexed = true;
     }
 }
+
+/// Whether all counts are whole numbers that a float holds exactly.
+fn is_whole(histogram: &FloatHistogram) -> bool {
+    let mut buckets = histogram.positive.iter().chain(histogram.negative.iter()).map(|(_, count)| count);
+    let is_whole = |count: f64| (0.0..=MOST_WHOLE).contains(&count) && libm::floor(count) == count;
+    is_whole(histogram.count) && is_whole(histogram.zero_count) && buckets.all(is_whole)
+}
+
+/// Up to here every whole number is a float.
+const MOST_WHOLE: f64 = 9_007_199_254_740_992.0;

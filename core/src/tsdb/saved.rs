@@ -34,6 +34,7 @@ struct SavedSeries {
     /// The chunk being written; `None` where there are no samples.
     open: Option<Chunk>,
     next_at: i64,
+    has_estimate: bool,
     starts: Option<Starts>,
 }
 
@@ -53,6 +54,7 @@ impl From<Head> for Saved {
             finished: series.finished.to_vec(),
             open: (!series.is_empty()).then(|| series.open_chunk()),
             next_at: series.next_at,
+            has_estimate: series.has_estimate,
             starts: series.starts.clone(),
         });
         let series = series.collect();
@@ -117,6 +119,7 @@ impl SavedSeries {
         series.is_indexed = self.is_indexed || !series.is_empty();
         series.finished = Arc::new(self.finished);
         series.next_at = self.next_at;
+        series.has_estimate = self.has_estimate;
         if self.starts.as_ref().is_some_and(|starts| !starts.is_sound()) {
             return Err("the start times of a saved series are not in order");
         }
@@ -183,6 +186,7 @@ mod tests {
                 finished: vec![],
                 open: None,
                 next_at: 0,
+                has_estimate: false,
                 starts: None,
             });
         };

@@ -20,6 +20,8 @@ pub(super) struct Series {
     pub(super) labels: Labels,
     /// Whether the index knows the series; not so once its last sample has been dropped.
     pub(super) is_indexed: bool,
+    /// Whether `next_at` has been estimated for the chunk of histograms being written.
+    pub(super) has_estimate: bool,
     /// Finished chunks, oldest first. One allocation shared by all clones until a chunk is finished or dropped.
     pub(super) finished: Arc<Vec<Chunk>>,
     /// The chunk being written; empty where the series has no samples, or none since retention took the last.
@@ -36,6 +38,7 @@ impl Series {
         Self {
             labels,
             is_indexed: true,
+            has_estimate: false,
             finished: Arc::default(),
             open: Open::default(),
             open_min_time: 0,
@@ -122,7 +125,7 @@ impl Series {
         let (count, wanted) = (self.open.count(), options.samples_per_chunk);
         let is_full = self.open.length() > FULL_BYTES;
         if count == wanted / 4 && !is_full {
-            self.next_at = chunk_end(self.open_min_time, self.open.time(), self.next_at);
+            self.next_at = chunk_end(self.open_min_time, self.open.time(), self.next_at, 4.0);
         }
         if is_full || time >= self.next_at || count >= wanted.saturating_mul(2) {
             self.finish_open();
@@ -132,6 +135,7 @@ impl Series {
 
     pub(super) fn begin_chunk(&mut self, time: i64, options: &HeadOptions) {
         self.open_min_time = time;
+        self.has_estimate = false;
         let range = options.chunk_range.0.max(1);
         self.next_at = (time / range).saturating_mul(range).saturating_add(range);
     }
@@ -182,11 +186,11 @@ impl Series {
     }
 }
 
-/// Where a chunk that began at `start` and came to `current` with a quarter of its samples should end, so that equal
-/// chunks fill the time up to `end`.
-fn chunk_end(start: i64, current: i64, end: i64) -> i64 {
+/// Where a chunk that began at `start` and has one part of `parts` at `current` should end, so that equal chunks fill the
+/// time up to `end`.
+pub(super) fn chunk_end(start: i64, current: i64, end: i64, parts: f64) -> i64 {
     let whole = end.wrapping_sub(start) as f64;
-    let chunks = whole / ((current.wrapping_sub(start) as f64 + 1.0) * 4.0);
+    let chunks = whole / ((current.wrapping_sub(start) as f64 + 1.0) * parts);
     if chunks <= 1.0 { end } else { (start as f64 + whole / libm::floor(chunks)) as i64 }
 }
 

@@ -14,6 +14,7 @@ mod mean;
 mod print;
 mod quantile;
 mod reset;
+mod trim;
 mod valid;
 mod variance;
 mod zero;
@@ -28,6 +29,7 @@ pub use buckets::{Buckets, Span};
 pub use compensated::CompensatedHistogram;
 pub use mean::HistogramMean;
 pub use quantile::NanObservations;
+pub use trim::Keep;
 pub use valid::HistogramError;
 
 /// What is known of a counter reset between a histogram and the one before it.

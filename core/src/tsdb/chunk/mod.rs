@@ -2,7 +2,11 @@
 
 mod bits;
 mod histogram;
+mod histogram_decode;
+mod layout;
 mod open;
+mod reset_header;
+mod varbit;
 mod xor;
 mod xor_decode;
 
@@ -11,8 +15,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::Samples;
-pub(super) use histogram::{Fit, HistogramAppender, ResetHeader};
+pub(super) use histogram::HistogramAppender;
 pub(super) use open::Open;
+pub(super) use reset_header::ResetHeader;
 pub(super) use xor::XorAppender;
 
 /// How a chunk's bytes are to be read. The numbers are Prometheus's.
@@ -20,6 +25,8 @@ pub(super) use xor::XorAppender;
 pub enum Encoding {
     /// Floats: change of change of time, XOR of values.
     Xor = 1,
+    /// Native histograms with whole counts.
+    Histogram = 2,
     /// Native histograms with float counts.
     FloatHistogram = 3,
 }
@@ -41,17 +48,16 @@ impl Chunk {
     /// How many samples the chunk has.
     #[must_use]
     pub fn count(&self) -> u16 {
-        match self.encoding {
-            Encoding::Xor => xor_decode::count(&self.bytes),
-            Encoding::FloatHistogram => histogram::count(&self.bytes),
-        }
+        xor_decode::count(&self.bytes)
     }
 
     /// Adds the samples with `from <= time <= to` to `into`.
     pub fn decode(&self, from: i64, to: i64, into: &mut Samples) {
         match self.encoding {
             Encoding::Xor => xor_decode::decode(&self.bytes, from, to, into),
-            Encoding::FloatHistogram => histogram::decode(&self.bytes, from, to, into),
+            Encoding::Histogram | Encoding::FloatHistogram => {
+                histogram_decode::decode(self.encoding, &self.bytes, from, to, into);
+            }
         }
     }
 }

@@ -30,9 +30,9 @@ impl Open {
                 pairs.for_each(|(time, value)| open.append(*time, *value));
                 Some(Self::Floats(open))
             }
-            Encoding::FloatHistogram => {
+            Encoding::Histogram | Encoding::FloatHistogram => {
                 let open = HistogramAppender::resume(chunk, samples)?;
-                (*open.to_bytes() == *chunk.bytes).then(|| Self::Histograms(Box::new(open)))
+                Some(Self::Histograms(Box::new(open)))
             }
         }
     }
@@ -73,7 +73,7 @@ impl Open {
     pub(in crate::tsdb) fn value(&self) -> f64 {
         match self {
             Self::Floats(open) => f64::from_bits(open.value_bits()),
-            Self::Histograms(open) if open.is_stale() => stale_nan(),
+            Self::Histograms(open) if open.last().is_none() => stale_nan(),
             Self::Histograms(_) => f64::from_bits(NORMAL_NAN_BITS),
         }
     }
