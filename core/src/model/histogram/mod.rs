@@ -15,6 +15,7 @@ mod mean;
 mod print;
 mod quantile;
 mod reset;
+mod trim;
 mod valid;
 mod variance;
 mod zero;
@@ -30,6 +31,7 @@ pub use classic::{ClassicError, ClassicHistogram};
 pub use compensated::CompensatedHistogram;
 pub use mean::HistogramMean;
 pub use quantile::NanObservations;
+pub use trim::Keep;
 pub use valid::HistogramError;
 
 /// What is known of a counter reset between a histogram and the one before it.
