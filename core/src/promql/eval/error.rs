@@ -71,8 +71,8 @@ pub enum ErrorKind {
     DuplicateInformation { millis: i64, existing: Labels, duplicate: Labels },
     /// Two information metrics that give different values for a label.
     ConflictingLabel { name: Arc<str> },
-    /// `anchored` and `smoothed` on native histograms.
-    ExtendedHistogram,
+    /// An information metric that is a native histogram.
+    InformationIsHistogram { series: Labels },
 }
 
 /// What is wrong with a duration expression.
@@ -128,7 +128,7 @@ impl ErrorKind {
             Self::Duration(_) => "duration-expression",
             Self::DuplicateInformation { .. } => "duplicate-information",
             Self::ConflictingLabel { .. } => "conflicting-label",
-            Self::ExtendedHistogram => "extended-histogram",
+            Self::InformationIsHistogram { .. } => "information-is-histogram",
         }
     }
 
@@ -183,6 +183,9 @@ impl fmt::Display for ErrorKind {
                 f,
                 "found duplicate series for info metric: existing {existing} @ {millis}, new {duplicate} @ {millis}"
             ),
+            Self::InformationIsHistogram { series } => {
+                write!(f, "this should be an info metric, with float samples: {series}")
+            }
             Self::ConflictingLabel { name } => write!(f, "conflicting label: {name}"),
             other => f.write_str(other.fixed_text()),
         }
@@ -215,7 +218,6 @@ impl ErrorKind {
             }
             Self::ParameterIsNan => "Parameter value is NaN",
             Self::RatioIsNan => "Ratio value is NaN",
-            Self::ExtendedHistogram => "smoothed and anchored modifiers do not work with native histograms",
             _ => "",
         }
     }

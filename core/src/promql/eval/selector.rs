@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::annotation::Note;
 use super::buffer::Selection;
-use super::error::EvalError;
+use super::error::{ErrorKind, EvalError};
 use super::node::Node;
 use super::operator::{Context, Operator, Progress};
 use super::output::Output;
@@ -24,6 +24,8 @@ pub enum Gives {
     Value,
     /// When it was taken, in seconds (`timestamp`).
     Time,
+    /// The same of series that must be numbers (`info`): a histogram fails the query.
+    TimeOfNumber,
     /// Since when it counts, in seconds; nothing where that is not known (`start_timestamp`).
     Start,
     /// The value on the line between the samples around the step (`smoothed`).
@@ -71,6 +73,9 @@ impl Operator for InstantSelector {
         vector.follow(&self.selection.rows, Clone::clone);
         vector.lanes.reset(self.selection.rows.len(), steps.count);
         for (row, samples) in self.samples.iter().enumerate() {
+            if self.gives == Gives::TimeOfNumber {
+                self.check_numbers(row, steps)?;
+            }
             let lane = &mut vector.lanes.lane_mut(row);
             match self.gives {
                 Gives::Value if samples.histograms.is_empty() => {
@@ -82,7 +87,7 @@ impl Operator for InstantSelector {
                         None => lane.set(step, samples.values[at]),
                     })
                 }
-                Gives::Time => {
+                Gives::Time | Gives::TimeOfNumber => {
                     newest(samples, self.reach, steps, |step, at| lane.set(step, seconds(samples.times[at])));
                 }
                 Gives::Start => newest(samples, self.reach, steps, |step, at| {
@@ -101,6 +106,22 @@ impl Operator for InstantSelector {
         }
         context.budget.spend(self.selection.rows.len() * steps.count);
         Ok(Progress::Ready)
+    }
+}
+
+impl InstantSelector {
+    /// Checks that no step's sample is a histogram.
+    fn check_numbers(&self, row: usize, steps: &Steps) -> Result<(), EvalError> {
+        let samples = &self.samples[row];
+        let mut has_histogram = false;
+        newest(samples, self.reach, steps, |_, at| {
+            has_histogram |= samples.histograms.get(at).is_some_and(Option::is_some);
+        });
+        if has_histogram {
+            let series = self.selection.rows[row].labels.clone();
+            return Err(ErrorKind::InformationIsHistogram { series }.at(self.span));
+        }
+        Ok(())
     }
 }
 

@@ -43,7 +43,8 @@ fn plan(planner: &mut Planner<'_>, call: &Call, span: Span) -> Result<Node, Eval
     let matchers = names.iter().chain(&wanted).cloned().collect();
     let shift = shift_of(base, TimeShift::default()).unwrap_or_default();
     let information = VectorSelector { name: None, matchers, shift, extension: None };
-    let children = vec![planner.node(base)?, planner.instant_selector(&information, Gives::Time, span)?];
+    let children =
+        vec![planner.node(base)?, planner.instant_selector(&information, Gives::TimeOfNumber, span)?];
     Ok(Node::new(Info { names, wanted, ..Info::default() }, children))
 }
 
