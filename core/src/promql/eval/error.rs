@@ -71,8 +71,8 @@ pub enum ErrorKind {
     DuplicateInformation { millis: i64, existing: Labels, duplicate: Labels },
     /// Two information metrics that give different values for a label.
     ConflictingLabel { name: Arc<str> },
-    /// An information metric that is a native histogram.
-    InformationIsHistogram { series: Labels },
+    /// `info` with an information metric whose samples are histograms.
+    InformationNotFloat,
 }
 
 /// What is wrong with a duration expression.
@@ -128,7 +128,7 @@ impl ErrorKind {
             Self::Duration(_) => "duration-expression",
             Self::DuplicateInformation { .. } => "duplicate-information",
             Self::ConflictingLabel { .. } => "conflicting-label",
-            Self::InformationIsHistogram { .. } => "information-is-histogram",
+            Self::InformationNotFloat => "information-not-float",
         }
     }
 
@@ -183,10 +183,8 @@ impl fmt::Display for ErrorKind {
                 f,
                 "found duplicate series for info metric: existing {existing} @ {millis}, new {duplicate} @ {millis}"
             ),
-            Self::InformationIsHistogram { series } => {
-                write!(f, "this should be an info metric, with float samples: {series}")
-            }
             Self::ConflictingLabel { name } => write!(f, "conflicting label: {name}"),
+            Self::InformationNotFloat => f.write_str("info sample should be float"),
             other => f.write_str(other.fixed_text()),
         }
     }

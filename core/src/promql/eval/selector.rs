@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::annotation::Note;
 use super::buffer::Selection;
-use super::error::{ErrorKind, EvalError};
+use super::error::EvalError;
 use super::node::Node;
 use super::operator::{Context, Operator, Progress};
 use super::output::Output;
@@ -24,9 +24,9 @@ pub enum Gives {
     Value,
     /// When it was taken, in seconds (`timestamp`).
     Time,
-    /// The same of series that must be numbers (`info`): a histogram fails the query.
+    /// When it was taken, in seconds, if it is a number; a histogram stays one (`info`).
     TimeOfNumber,
-    /// Since when it counts, in seconds; nothing where that is not known (`start_timestamp`).
+    /// Since when it counts, in seconds; 0 where that is not known (`start_timestamp`).
     Start,
     /// The value on the line between the samples around the step (`smoothed`).
     Between,
@@ -73,9 +73,6 @@ impl Operator for InstantSelector {
         vector.follow(&self.selection.rows, Clone::clone);
         vector.lanes.reset(self.selection.rows.len(), steps.count);
         for (row, samples) in self.samples.iter().enumerate() {
-            if self.gives == Gives::TimeOfNumber {
-                self.check_numbers(row, steps)?;
-            }
             let lane = &mut vector.lanes.lane_mut(row);
             match self.gives {
                 Gives::Value if samples.histograms.is_empty() => {
@@ -87,9 +84,15 @@ impl Operator for InstantSelector {
                         None => lane.set(step, samples.values[at]),
                     })
                 }
-                Gives::Time | Gives::TimeOfNumber => {
+                Gives::Time => {
                     newest(samples, self.reach, steps, |step, at| lane.set(step, seconds(samples.times[at])));
                 }
+                Gives::TimeOfNumber => newest(samples, self.reach, steps, |step, at| {
+                    match samples.histograms.get(at).and_then(Option::as_ref) {
+                        Some(histogram) => lane.set_histogram(step, Arc::clone(histogram)),
+                        None => lane.set(step, seconds(samples.times[at])),
+                    }
+                }),
                 Gives::Start => newest(samples, self.reach, steps, |step, at| {
                     lane.set(step, seconds(samples.starts.get(at).copied().unwrap_or(0)));
                 }),
@@ -106,22 +109,6 @@ impl Operator for InstantSelector {
         }
         context.budget.spend(self.selection.rows.len() * steps.count);
         Ok(Progress::Ready)
-    }
-}
-
-impl InstantSelector {
-    /// Checks that no step's sample is a histogram.
-    fn check_numbers(&self, row: usize, steps: &Steps) -> Result<(), EvalError> {
-        let samples = &self.samples[row];
-        let mut has_histogram = false;
-        newest(samples, self.reach, steps, |_, at| {
-            has_histogram |= samples.histograms.get(at).is_some_and(Option::is_some);
-        });
-        if has_histogram {
-            let series = self.selection.rows[row].labels.clone();
-            return Err(ErrorKind::InformationIsHistogram { series }.at(self.span));
-        }
-        Ok(())
     }
 }
 

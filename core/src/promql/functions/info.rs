@@ -136,7 +136,11 @@ impl Info {
     fn newest(&self, source: usize, information: &Vector, step: usize) -> Result<Option<usize>, EvalError> {
         let mut best: Option<(usize, f64)> = None;
         for row in &self.sources[source].rows {
-            let Some(time) = information.lanes.get(*row, step) else { continue };
+            let lane = information.lanes.lane(*row);
+            if !lane.has(step) {
+                continue;
+            }
+            let Some(time) = lane.get(step) else { return Err(ErrorKind::InformationNotFloat.nowhere()) };
             match best {
                 Some((known, best)) if best == time => {
                     let labels = |row: usize| information.rows[row].labels.clone();

@@ -51,8 +51,7 @@ fn plan_join(planner: &mut Planner<'_>, call: &Call, span: Span) -> Result<Node,
     Ok(Node::new(operator, vec![planner.node(vector)?]))
 }
 
-/// Every text but the empty one can be a label name; bytes that are no text have become the replacement character when
-/// the query was read.
+/// Every text but the empty one can be a label name. A replacement character stands for bytes that are no text.
 fn valid(
     role: &'static str,
     function: &'static str,
