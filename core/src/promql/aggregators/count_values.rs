@@ -32,7 +32,8 @@ impl CountValues {
     /// # Errors
     /// When `label` cannot be a label's name.
     pub fn new(grouping: Grouping, label: Arc<str>, span: Span) -> Result<Self, EvalError> {
-        if label.is_empty() {
+        // Bytes that are no text have become the replacement character when the query was read.
+        if label.is_empty() || label.contains(char::REPLACEMENT_CHARACTER) {
             return Err(ErrorKind::InvalidLabelName { name: label }.at(span));
         }
         Ok(Self {
