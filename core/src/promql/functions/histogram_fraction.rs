@@ -11,15 +11,15 @@ use crate::promql::eval::operator::{Context, Operator, Progress};
 use crate::promql::eval::output::Output;
 use crate::promql::eval::plan::Planner;
 use crate::promql::eval::steps::Steps;
-use crate::promql::syntax::ast::{Call, Expr};
+use crate::promql::syntax::ast::Call;
 
 /// `histogram_fraction(lower, upper, b)`: of native and of classic histograms.
 pub const HISTOGRAM_FRACTION: Function =
     Function::new("histogram_fraction", &[SCALAR, SCALAR, VECTOR], Body::Node(plan));
 
 fn plan(planner: &mut Planner<'_>, call: &Call, _span: Span) -> Result<Node, EvalError> {
-    let span = |argument: Option<&Expr>| argument.map(|argument| argument.span).unwrap_or_default();
-    let operator = Fraction { vector_span: span(call.arguments.last()), assembly: Assembly::default() };
+    let vector_span = call.arguments.last().map(|vector| vector.span).unwrap_or_default();
+    let operator = Fraction { vector_span, assembly: Assembly::default() };
     Ok(Node::new(operator, planner.arguments(call)?))
 }
 
