@@ -1,19 +1,30 @@
 //! The samples of a selection, decoded once and kept while blocks of steps pass over them.
 
+use std::sync::Arc;
+
 use super::error::EvalError;
 use super::operator::{Context, Progress};
 use super::output::Row;
-use crate::base::number::is_stale;
+use super::value::weight;
 use crate::base::time::Timestamp;
+use crate::model::histogram::{FloatHistogram, ResetHint};
 use crate::model::matcher::Matcher;
 use crate::tsdb::{Samples, SeriesId};
+
+/// What is kept of the samples that are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sampling {
+    /// Stale markers are left out, as range selectors want it.
+    pub skips_stale: bool,
+    /// Of histograms only count and sum are needed. Whether each was reset is said by its hint then.
+    pub only_totals: bool,
+}
 
 /// The series that a selector names and a moving part of their samples.
 #[derive(Clone, Debug)]
 pub struct Selection {
     matchers: Vec<Matcher>,
-    /// Whether stale markers are left out, as range selectors want it.
-    skips_stale: bool,
+    sampling: Sampling,
     /// The instants that the query can reach.
     span: (i64, i64),
     ids: Option<Vec<SeriesId>>,
@@ -22,13 +33,24 @@ pub struct Selection {
     /// Everything up to here has been read, for all series or, while reading, for those before `next`.
     read_to: i64,
     next: usize,
+    /// The last histogram of each series that was read, where only totals are kept.
+    before: Vec<Option<Arc<FloatHistogram>>>,
 }
 
 impl Selection {
     /// A selection that has not been made yet, of series with samples within `span`.
     #[must_use]
-    pub const fn new(matchers: Vec<Matcher>, span: (i64, i64), skips_stale: bool) -> Self {
-        Self { matchers, skips_stale, span, ids: None, rows: Vec::new(), read_to: i64::MIN, next: 0 }
+    pub const fn new(matchers: Vec<Matcher>, span: (i64, i64), sampling: Sampling) -> Self {
+        Self {
+            matchers,
+            sampling,
+            span,
+            ids: None,
+            rows: Vec::new(),
+            read_to: i64::MIN,
+            next: 0,
+            before: Vec::new(),
+        }
     }
 
     /// Finds the series. Gives their number.
@@ -62,18 +84,22 @@ impl Selection {
                 return Ok(Progress::Pending);
             }
             let samples = &mut into[self.next];
-            context.budget.release(samples.times.len());
+            context.budget.release(weight_of(samples));
             forget(samples, from);
             let unread = self.read_to.saturating_add(1).max(from);
             if unread <= to {
                 let known = samples.times.len();
                 context.head.read(ids[self.next], Timestamp(unread), Timestamp(to), samples);
                 context.budget.spend(samples.times.len() - known + 8);
-                if self.skips_stale {
-                    remove_stale(samples, known);
+                if self.sampling.skips_stale {
+                    samples.remove_stale(known);
+                }
+                if self.sampling.only_totals && !samples.histograms.is_empty() {
+                    self.before.resize(ids.len(), None);
+                    keep_totals(&mut samples.histograms[known..], &mut self.before[self.next]);
                 }
             }
-            context.budget.hold(samples.times.len())?;
+            context.budget.hold(weight_of(samples))?;
             self.next += 1;
         }
         self.next = 0;
@@ -86,44 +112,87 @@ impl Selection {
 pub fn forget(samples: &mut Samples, from: i64) {
     let passed = samples.times.partition_point(|time| *time < from);
     if passed * 2 > samples.times.len() {
-        samples.times.drain(..passed);
-        samples.values.drain(..passed);
+        samples.drop_first(passed);
     }
 }
 
-/// Removes stale markers from index `known` on.
-fn remove_stale(samples: &mut Samples, known: usize) {
-    let Some(first) = samples.values[known..].iter().position(|value| is_stale(*value)) else { return };
-    let mut kept = known + first;
-    let length = samples.values.len();
-    for index in known + first..length {
-        if !is_stale(samples.values[index]) {
-            samples.values[kept] = samples.values[index];
-            samples.times[kept] = samples.times[index];
-            kept += 1;
-        }
+/// Reduces histograms to their totals, and says by the hint of each whether the counter was reset before it.
+fn keep_totals(histograms: &mut [Option<Arc<FloatHistogram>>], before: &mut Option<Arc<FloatHistogram>>) {
+    for histogram in histograms.iter_mut().flatten() {
+        let hint = match (histogram.hint, before.as_ref()) {
+            (ResetHint::Unknown, Some(before)) if histogram.is_reset_after(before) => ResetHint::Reset,
+            (ResetHint::Unknown, Some(_)) => ResetHint::NotReset,
+            (hint, _) => hint,
+        };
+        let totals = FloatHistogram {
+            schema: histogram.schema,
+            count: histogram.count,
+            sum: histogram.sum,
+            custom_bounds: Arc::clone(&histogram.custom_bounds),
+            hint,
+            ..FloatHistogram::default()
+        };
+        *before = Some(std::mem::replace(histogram, Arc::new(totals)));
     }
-    samples.values.truncate(kept);
-    samples.times.truncate(kept);
+}
+
+/// The samples that are numbers.
+#[must_use]
+pub fn floats_of(samples: &Samples) -> Samples {
+    let is_float = |at: &usize| samples.histograms.get(*at).is_none_or(Option::is_none);
+    let kept: Vec<usize> = (0..samples.times.len()).filter(is_float).collect();
+    Samples {
+        times: kept.iter().map(|at| samples.times[*at]).collect(),
+        values: kept.iter().map(|at| samples.values[*at]).collect(),
+        histograms: Vec::new(),
+        starts: if samples.starts.is_empty() {
+            Vec::new()
+        } else {
+            kept.iter().map(|at| samples.starts[*at]).collect()
+        },
+    }
+}
+
+/// How many samples count as held in memory: a histogram weighs as several floats.
+#[must_use]
+pub fn weight_of(samples: &Samples) -> usize {
+    let more = |histogram: &Arc<FloatHistogram>| weight(histogram).saturating_sub(1);
+    samples.times.len() + samples.histograms.iter().flatten().map(more).sum::<usize>()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::number::stale_nan;
+    use crate::model::histogram::Buckets;
 
     #[test]
-    fn stale_markers_go_and_the_others_keep_their_times() {
-        let mut samples =
-            Samples { times: vec![1, 2, 3, 4], values: vec![stale_nan(), 5.0, stale_nan(), f64::NAN] };
-        remove_stale(&mut samples, 1);
-        assert_eq!(samples.times, [1, 2, 4]);
-        assert!(samples.values[2].is_nan());
+    fn histograms_are_told_from_numbers() {
+        let mut samples = Samples::of_floats(vec![1], vec![5.0]);
+        samples.push_histogram(2, Arc::new(FloatHistogram::default()));
+        samples.push(3, 6.0);
+        samples.starts = vec![0, 1, 2];
+        let floats = floats_of(&samples);
+        assert_eq!((&floats.times[..], &floats.values[..]), (&[1, 3][..], &[5.0, 6.0][..]));
+        assert!(floats.histograms.is_empty() && floats.starts == [0, 2]);
+        assert!(weight_of(&samples) > 10 && weight_of(&floats) == 2);
+    }
+
+    #[test]
+    fn totals_know_of_resets_that_only_buckets_show() {
+        let of = |counts: [f64; 2]| {
+            let positive = Buckets::from_pairs([(0, counts[0]), (1, counts[1])]);
+            Some(Arc::new(FloatHistogram { count: 9.0, positive, ..FloatHistogram::default() }))
+        };
+        let mut histograms = [of([1.0, 5.0]), None, of([2.0, 5.0]), of([3.0, 4.0])];
+        keep_totals(&mut histograms, &mut None);
+        let hints: Vec<ResetHint> = histograms.iter().flatten().map(|histogram| histogram.hint).collect();
+        assert_eq!(hints, [ResetHint::Unknown, ResetHint::NotReset, ResetHint::Reset]);
+        assert!(histograms.iter().flatten().all(|histogram| histogram.positive.is_empty()));
     }
 
     #[test]
     fn passed_samples_go_when_they_are_many() {
-        let mut samples = Samples { times: vec![1, 2, 3, 4], values: vec![0.0; 4] };
+        let mut samples = Samples::of_floats(vec![1, 2, 3, 4], vec![0.0; 4]);
         forget(&mut samples, 3);
         assert_eq!(samples.times.len(), 4);
         forget(&mut samples, 4);

@@ -71,8 +71,8 @@ pub enum ErrorKind {
     DuplicateInformation { millis: i64, existing: Labels, duplicate: Labels },
     /// Two information metrics that give different values for a label.
     ConflictingLabel { name: Arc<str> },
-    /// `anchored` and `smoothed` on native histograms.
-    ExtendedHistogram,
+    /// `info` with an information metric whose samples are histograms.
+    InformationNotFloat,
 }
 
 /// What is wrong with a duration expression.
@@ -128,7 +128,7 @@ impl ErrorKind {
             Self::Duration(_) => "duration-expression",
             Self::DuplicateInformation { .. } => "duplicate-information",
             Self::ConflictingLabel { .. } => "conflicting-label",
-            Self::ExtendedHistogram => "extended-histogram",
+            Self::InformationNotFloat => "information-not-float",
         }
     }
 
@@ -184,6 +184,7 @@ impl fmt::Display for ErrorKind {
                 "found duplicate series for info metric: existing {existing} @ {millis}, new {duplicate} @ {millis}"
             ),
             Self::ConflictingLabel { name } => write!(f, "conflicting label: {name}"),
+            Self::InformationNotFloat => f.write_str("info sample should be float"),
             other => f.write_str(other.fixed_text()),
         }
     }
@@ -215,7 +216,6 @@ impl ErrorKind {
             }
             Self::ParameterIsNan => "Parameter value is NaN",
             Self::RatioIsNan => "Ratio value is NaN",
-            Self::ExtendedHistogram => "smoothed and anchored modifiers do not work with native histograms",
             _ => "",
         }
     }

@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use super::buffer::Selection;
-use super::call::{MomentCall, NumberCall, NumberWithCall, VectorOf};
+use super::buffer::{Sampling, Selection};
+use super::call::{HistogramCall, MomentCall, Negation, NumberCall, NumberWithCall, VectorOf};
 use super::error::{ErrorKind, EvalError};
 use super::length;
 use super::literal::NumberNode;
 use super::names::{DropNames, MarkNames};
 use super::node::Node;
 use super::options::{Options, QueryRange};
-use super::selector::{InstantSelector, RangeSelector, SmoothedSelector};
+use super::selector::{Gives, InstantSelector, RangeSelector};
 use super::subquery::SubqueryNode;
 use super::window::Reach;
 use super::window_call::WindowCall;
+use crate::base::span::Span;
 use crate::promql::aggregators;
 use crate::promql::functions::{Body, Moment};
 use crate::promql::syntax::ast::{
@@ -36,6 +37,30 @@ pub struct Planner<'a> {
     depth: usize,
     /// Whether a node above already sees to it that the expression is evaluated once only.
     once: bool,
+    /// What the calls above need of histograms.
+    totals: Totals,
+}
+
+/// Whether selectors may leave out the buckets of histograms.
+#[derive(Clone, Copy, Debug, Default)]
+struct Totals {
+    /// A function above needs totals alone.
+    suffice: bool,
+    /// Another one needs the buckets.
+    barred: bool,
+}
+
+impl Totals {
+    /// What holds in the arguments of a call of `function`.
+    fn within(self, function: &str) -> Self {
+        match function {
+            "histogram_count" | "histogram_sum" | "histogram_avg" => Self { suffice: true, ..self },
+            "histogram_quantile" | "histogram_quantiles" | "histogram_fraction" => {
+                Self { barred: true, ..self }
+            }
+            _ => self,
+        }
+    }
 }
 
 impl<'a> Planner<'a> {
@@ -43,7 +68,14 @@ impl<'a> Planner<'a> {
     #[must_use]
     pub fn new(options: &'a Options, range: QueryRange) -> Self {
         let steps = range.steps();
-        Self { options, range, span: (steps.start, steps.last()), depth: 0, once: false }
+        Self {
+            options,
+            range,
+            span: (steps.start, steps.last()),
+            depth: 0,
+            once: false,
+            totals: Totals::default(),
+        }
     }
 
     /// The node of an expression.
@@ -68,10 +100,19 @@ impl<'a> Planner<'a> {
             return Err(ErrorKind::TooDeep { limit: MAX_DEPTH }.at(expr.span));
         }
         self.depth += 1;
+        let totals = self.totals;
+        // As in Prometheus: resets are told from buckets across the samples of a subquery, and the operands of an
+        // operator are on their own.
+        match &expr.kind {
+            ExprKind::Subquery(_) => self.totals.barred = true,
+            ExprKind::Binary(_) => self.totals = Totals::default(),
+            ExprKind::Call(call) => self.totals = totals.within(call.function.name),
+            _ => {}
+        }
         let node = match &expr.kind {
             ExprKind::Number(literal) => Ok(Node::new(NumberNode(literal.value), Vec::new())),
             ExprKind::String(_) | ExprKind::Broken(_) => Ok(Node::nothing()),
-            ExprKind::VectorSelector(selector) => self.instant_selector(selector, false),
+            ExprKind::VectorSelector(selector) => self.instant_selector(selector, Gives::Value, expr.span),
             ExprKind::MatrixSelector(selector) => self.range_selector(selector),
             ExprKind::Subquery(subquery) => self.subquery(subquery),
             ExprKind::Call(call) => self.call(call, expr),
@@ -82,7 +123,7 @@ impl<'a> Planner<'a> {
                 match unary.sign {
                     Sign::Plus => Ok(operand),
                     Sign::Minus => {
-                        let negated = Node::new(NumberCall(|value| -value), vec![operand]);
+                        let negated = Node::new(Negation, vec![operand]);
                         let is_vector = unary.expr.value_type() == ValueType::InstantVector;
                         Ok(if is_vector { self.without_name(negated) } else { negated })
                     }
@@ -91,6 +132,7 @@ impl<'a> Planner<'a> {
             ExprKind::Paren(inner) => self.node(inner),
         };
         self.depth -= 1;
+        self.totals = totals;
         node
     }
 
@@ -104,24 +146,31 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// The node of an instant selector, or of the times of its samples.
+    /// The node of an instant selector, written at `span`.
     ///
     /// # Errors
     /// When a length in it cannot be used.
     pub fn instant_selector(
         &mut self,
         selector: &VectorSelector,
-        gives_times: bool,
+        gives: Gives,
+        span: Span,
     ) -> Result<Node, EvalError> {
         let lookback = self.options.lookback.0;
-        if selector.extension == Some(Extension::Smoothed) {
-            let reach = Reach { before: lookback, after: lookback, ..self.reach(&selector.shift, 0)? };
-            let selection = Selection::new(selector.matchers.clone(), self.within(reach), true);
-            return Ok(Node::new(SmoothedSelector::new(selection, reach), Vec::new()));
-        }
-        let reach = self.reach(&selector.shift, lookback)?;
-        let selection = Selection::new(selector.matchers.clone(), self.within(reach), false);
-        Ok(Node::new(InstantSelector::new(selection, reach, gives_times), Vec::new()))
+        let is_between = gives == Gives::Value && selector.extension == Some(Extension::Smoothed);
+        let (reach, gives) = if is_between {
+            let around = Reach { before: lookback, after: lookback, ..self.reach(&selector.shift, 0)? };
+            (around, Gives::Between)
+        } else {
+            (self.reach(&selector.shift, lookback)?, gives)
+        };
+        let selection =
+            Selection::new(selector.matchers.clone(), self.within(reach), self.sampling(is_between));
+        Ok(Node::new(InstantSelector::new(selection, reach, gives, span), Vec::new()))
+    }
+
+    fn sampling(&self, skips_stale: bool) -> Sampling {
+        Sampling { skips_stale, only_totals: self.totals.suffice && !self.totals.barred }
     }
 
     fn range_selector(&mut self, matrix: &MatrixSelector) -> Result<Node, EvalError> {
@@ -131,7 +180,8 @@ impl<'a> Planner<'a> {
             reach.before = self.options.lookback.0;
             reach.after = if extension == Extension::Smoothed { self.options.lookback.0 } else { 0 };
         }
-        let selection = Selection::new(matrix.selector.matchers.clone(), self.within(reach), true);
+        let selection =
+            Selection::new(matrix.selector.matchers.clone(), self.within(reach), self.sampling(true));
         Ok(Node::new(RangeSelector::new(selection, reach), Vec::new()))
     }
 
@@ -186,6 +236,7 @@ impl<'a> Planner<'a> {
                 return Ok(Node::new(NumberCall(body), vec![vector]));
             }
             Body::Number(body) | Body::Date(body) => Node::new(NumberCall(body), self.arguments(call)?),
+            Body::Histogram(body) => Node::new(HistogramCall(body), self.arguments(call)?),
             Body::NumberWith(body) => Node::new(NumberWithCall(body), self.arguments(call)?),
             Body::Window(body) => {
                 let is_window = |argument: &Expr| argument.value_type() == ValueType::RangeVector;

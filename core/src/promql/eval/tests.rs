@@ -4,12 +4,13 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::base::time::{Millis, Timestamp};
+use crate::model::histogram::{Buckets, FloatHistogram};
 use crate::model::labels::Labels;
 use crate::promql::syntax;
 use crate::tsdb::Head;
 
 /// Expressions over the series of [`head`], each with another way through the evaluator.
-const QUERIES: [&str; 24] = [
+const QUERIES: [&str; 36] = [
     "m",
     "m offset 40s",
     "m @ 300 + m",
@@ -34,6 +35,19 @@ const QUERIES: [&str; 24] = [
     "max_over_time(sum(m)[2m:15s] @ 400)",
     "sum_over_time((m > 30)[45s:10s]) * 2",
     "timestamp(m)",
+    // `h` has numbers and native histograms.
+    "h",
+    "-h / 2",
+    "h + on(a, b) group_left h or h",
+    "h == h or h > 40",
+    "h * on(a, b) m",
+    "sum by (a) (h)",
+    "avg(h)",
+    "count_values by (b) (\"v\", h)",
+    "limitk by (b) (1, h) unless on(a, b) m > 50",
+    "last_over_time(h[2m] offset 10s) </ 1.5",
+    "max_over_time(h[2m])",
+    "count_over_time(sum(h)[3m:20s])",
 ];
 
 fn head(seed: u64) -> Head {
@@ -59,6 +73,26 @@ fn head(seed: u64) -> Head {
                     head.append(id, at, value).unwrap();
                 }
             }
+            let mut labels = labels.to_builder();
+            labels.set("__name__", "h");
+            let id = head.series_id(&labels.build());
+            for sample in 0..60 {
+                let at = Timestamp(sample * 15_000 + random(9_000) as i64);
+                match random(6) {
+                    0 => {}
+                    1 => head.append(id, at, random(100) as f64).unwrap(),
+                    2 => head.append(id, at, crate::base::number::stale_nan()).unwrap(),
+                    _ => {
+                        let schema = random(2) as i32;
+                        let positive = Buckets::from_pairs((0..3).map(|index| (index, random(5) as f64)));
+                        let count = positive.iter().map(|(_, count)| count).sum();
+                        let sum = random(50) as f64;
+                        let histogram =
+                            FloatHistogram { schema, count, sum, positive, ..FloatHistogram::default() };
+                        head.append_histogram(id, at, histogram).unwrap();
+                    }
+                }
+            }
         }
     }
     head
@@ -73,18 +107,33 @@ fn evaluation(query: &str, range: QueryRange) -> Evaluation {
     Evaluation::new(&expr, range, options()).unwrap()
 }
 
+/// The bits of a number; of a histogram those of all its counts, and its sum.
+fn bits_of(value: &Value) -> u64 {
+    match value {
+        Value::Float(value) => value.to_bits(),
+        Value::Histogram(histogram) => {
+            let buckets = histogram.positive.iter().chain(histogram.negative.iter());
+            let all = buckets.flat_map(|(index, count)| [f64::from(index), count]);
+            let totals = [histogram.count, histogram.sum, f64::from(histogram.schema)];
+            all.chain(totals).fold(1, |bits, number| number.to_bits() ^ bits.rotate_left(7))
+        }
+    }
+}
+
 /// Each series with its points, bits instead of floats so that NaN equals itself.
 fn bits(value: &QueryValue, only: Option<Timestamp>) -> Vec<(String, i64, u64)> {
     let mut points: Vec<(String, i64, u64)> = match value {
         QueryValue::Matrix(series) => series
             .iter()
-            .flat_map(|series| series.points.iter().map(move |point| (&series.labels, *point)))
-            .filter(|(_, point)| only.is_none_or(|only| only == point.at))
-            .map(|(labels, point)| (labels.to_string(), point.at.0, point.value.to_bits()))
+            .flat_map(|series| {
+                series.values().into_iter().map(move |(at, value)| (&series.labels, at, value))
+            })
+            .filter(|(_, at, _)| only.is_none_or(|only| only == *at))
+            .map(|(labels, at, value)| (labels.to_string(), at.0, bits_of(&value)))
             .collect(),
         QueryValue::Vector(elements) => elements
             .iter()
-            .map(|element| (element.labels.to_string(), element.sample.at.0, element.sample.value.to_bits()))
+            .map(|element| (element.labels.to_string(), element.at.0, bits_of(&element.value)))
             .collect(),
         QueryValue::Scalar(sample) => vec![("{}".to_owned(), sample.at.0, sample.value.to_bits())],
         QueryValue::Text(..) => Vec::new(),

@@ -12,6 +12,7 @@ use crate::promql::eval::node::Node;
 use crate::promql::eval::operator::{Context, Operator, Progress};
 use crate::promql::eval::output::{Output, Row, Vector};
 use crate::promql::eval::plan::Planner;
+use crate::promql::eval::selector::Gives;
 use crate::promql::eval::steps::Steps;
 use crate::promql::syntax::ast::{Call, Expr, ExprKind, Length, TimeShift, VectorSelector};
 
@@ -24,7 +25,7 @@ pub const INFO: Function = Function::new("info", &[VECTOR, VECTOR], Body::Node(p
 /// The labels that say which target a series is of.
 const IDENTIFYING: [&str; 2] = ["instance", "job"];
 
-fn plan(planner: &mut Planner<'_>, call: &Call, _span: Span) -> Result<Node, EvalError> {
+fn plan(planner: &mut Planner<'_>, call: &Call, span: Span) -> Result<Node, EvalError> {
     let Some(base) = call.arguments.first() else { return Ok(Node::nothing()) };
     let selector = call.arguments.get(1).map(|argument| &argument.unwrapped().kind);
     let written = match selector {
@@ -42,7 +43,8 @@ fn plan(planner: &mut Planner<'_>, call: &Call, _span: Span) -> Result<Node, Eva
     let matchers = names.iter().chain(&wanted).cloned().collect();
     let shift = shift_of(base, TimeShift::default()).unwrap_or_default();
     let information = VectorSelector { name: None, matchers, shift, extension: None };
-    let children = vec![planner.node(base)?, planner.instant_selector(&information, true)?];
+    let children =
+        vec![planner.node(base)?, planner.instant_selector(&information, Gives::TimeOfNumber, span)?];
     Ok(Node::new(Info { names, wanted, ..Info::default() }, children))
 }
 
@@ -134,7 +136,11 @@ impl Info {
     fn newest(&self, source: usize, information: &Vector, step: usize) -> Result<Option<usize>, EvalError> {
         let mut best: Option<(usize, f64)> = None;
         for row in &self.sources[source].rows {
-            let Some(time) = information.lanes.get(*row, step) else { continue };
+            let lane = information.lanes.lane(*row);
+            if !lane.has(step) {
+                continue;
+            }
+            let Some(time) = lane.get(step) else { return Err(ErrorKind::InformationNotFloat.nowhere()) };
             match best {
                 Some((known, best)) if best == time => {
                     let labels = |row: usize| information.rows[row].labels.clone();
@@ -205,7 +211,7 @@ impl Info {
         let sources = self.of_rows[row].clone();
         let mut chosen: Option<Vec<usize>> = None;
         let mut place = None;
-        for (step, value) in base.lanes.lane(row).iter() {
+        for (step, value) in base.lanes.lane(row).cells() {
             let mut rows = Vec::new();
             for source in sources.iter().flatten() {
                 rows.extend(self.newest(*source, information, step)?);
@@ -219,10 +225,11 @@ impl Info {
                 chosen = Some(rows);
             }
             let Some(place) = place else { continue };
-            if out.lanes.get(place, step).is_some() {
+            let mut lane = out.lanes.lane_mut(place);
+            if lane.view().has(step) {
                 return Err(ErrorKind::DuplicateLabels.nowhere());
             }
-            out.lanes.set(place, step, value);
+            lane.put(step, value);
         }
         Ok(())
     }
