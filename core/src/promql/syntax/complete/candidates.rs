@@ -34,6 +34,8 @@ const MAX_NAMES: usize = 10_000;
 pub fn candidates(here: &Here, text: &str, options: &Options, vocabulary: &dyn Vocabulary) -> Vec<Item> {
     let mut items = Vec::new();
     match &here.kind {
+        // A number is no beginning of a name.
+        Kind::Operand(_) if here.typed.starts_with(|c: char| c.is_ascii_digit()) => {}
         Kind::Operand(after) => {
             items.extend(words_behind(*after));
             operands(here, text, options, vocabulary, &mut items);

@@ -67,6 +67,7 @@ fn operands_are_metrics_functions_and_aggregations() {
     // Experimental functions are not offered to a server without the switch.
     assert!(!labels("mad|").contains(&"mad_over_time".to_owned()));
     assert_eq!(at("|").items[0].kind, ItemKind::Pattern);
+    assert!(labels("up > 5|").is_empty());
     assert!(!at("|").opens_unasked && at("u|").opens_unasked);
     assert_eq!(
         at("rate(|").items.iter().find(|item| item.label == "rate").unwrap().detail,
