@@ -63,9 +63,8 @@ pub fn Explain(props: &ExplainProps) -> Html {
                 _ => return Html::default(),
             }
         }
-        Some((_, Asked::Refused(problems))) => {
-            return html! { <ProblemBox problems={problems.clone()} test_id="explain-error" /> };
-        }
+        // The panel says above what is wrong with the expression.
+        Some((_, Asked::Refused(_))) => return Html::default(),
         _ => return html! { <p class="panel-wait dim" role="status">{ texts.say("query-waits") }</p> },
     };
     html! {

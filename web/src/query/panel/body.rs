@@ -46,7 +46,8 @@ pub fn Body(props: &BodyProps) -> Html {
     };
     let (view, to) = match &**outcome {
         Outcome::Value { view, to, .. } => (view, *to),
-        Outcome::Problems(_) => return Html::default(),
+        // What fails as a whole may still be explained part by part.
+        Outcome::Problems(_) => return props.explained_at.map(|at| explain(props, at)).unwrap_or_default(),
         Outcome::Cancelled => {
             return html! { <p class="panel-wait dim" data-testid="query-cancelled">{ texts.say("query-cancelled") }</p> };
         }
