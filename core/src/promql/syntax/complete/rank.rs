@@ -46,13 +46,11 @@ pub fn order(items: &mut Vec<Item>, typed: &str) {
         _ => 1,
     };
     ranked.sort_by(|(tier, item), (other_tier, other)| {
-        let exact = |item: &Item| item.label.len() != typed.len();
-        (tier, exact(item), kind(item), &item.label).cmp(&(
-            other_tier,
-            exact(other),
-            kind(other),
-            &other.label,
-        ))
+        let key = |item: &Item| {
+            let is_usual = !typed.is_empty() && USUAL.contains(&item.label.as_str());
+            (item.label.len() != typed.len(), !is_usual, kind(item))
+        };
+        (tier, key(item), &item.label).cmp(&(other_tier, key(other), &other.label))
     });
     items.extend(ranked.into_iter().map(|(_, item)| item));
 }
