@@ -7,8 +7,7 @@ use yew::prelude::{Html, Properties, component, html, use_state};
 
 use super::label_sets::{Columns, selector};
 use super::settings::print_instant;
-use crate::controls::Empty;
-use crate::texts::{Texts, use_texts, value_shown};
+use crate::texts::{use_texts, value_shown};
 
 /// So many rows are drawn before more are asked for.
 const FIRST_ROWS: usize = 200;
@@ -29,20 +28,9 @@ pub fn ResultTable(props: &ResultTableProps) -> Html {
     match &props.view.value {
         Value::Scalar(value) => single(&texts.say("type-scalar"), print_plain(*value)),
         Value::String(text) => single(&texts.say("type-string"), text.clone()),
-        Value::Vector(points) if points.is_empty() => empty(&texts),
         Value::Vector(points) => html! { <Vector points={points.clone()} at={props.at} /> },
-        Value::Window(series) if series.is_empty() => empty(&texts),
         Value::Window(series) => windows(series),
         Value::Range(_) => Html::default(),
-    }
-}
-
-/// Nothing at all, said in words.
-pub fn empty(texts: &Texts) -> Html {
-    html! {
-        <Empty title={texts.say("empty-result")} test_id="query-empty">
-            <p>{ texts.say("empty-result-text") }</p>
-        </Empty>
     }
 }
 
