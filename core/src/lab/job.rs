@@ -197,8 +197,10 @@ impl Query {
             (QueryValue::Vector(elements), _) => Value::Vector(
                 elements
                     .into_iter()
-                    .filter_map(|element| {
-                        Some(VectorPoint { value: element.value.float()?, labels: element.labels })
+                    .map(|element| VectorPoint {
+                        value: element.value.float().unwrap_or(f64::NAN),
+                        histogram: element.value.histogram().map(ToString::to_string),
+                        labels: element.labels,
                     })
                     .collect(),
             ),
@@ -248,7 +250,9 @@ pub(super) fn eval_problem(expression: &str, error: &EvalError) -> Problem {
 fn window(series: SeriesPoints) -> WindowSeries {
     let times = series.points.iter().map(|sample| sample.at.0).collect();
     let values = series.points.iter().map(|sample| sample.value).collect();
-    WindowSeries { labels: series.labels, times, values }
+    let histograms =
+        series.histograms.iter().map(|point| (point.at.0, point.histogram.to_string())).collect();
+    WindowSeries { labels: series.labels, times, values, histograms }
 }
 
 /// Points that lie on steps, as a bitmap of the steps and the values.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::labels::Labels;
-use crate::promql::eval::{QueryValue, SeriesPoints};
+use crate::promql::eval::{Element, QueryValue, SeriesPoints, Value};
 
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -101,9 +101,14 @@ impl From<QueryValue> for NodeValue {
             QueryValue::Scalar(sample) => Self::Scalar(sample.value),
             QueryValue::Text(_, text) => Self::Text(text.to_string()),
             QueryValue::Vector(elements) => {
-                let cells =
-                    elements.into_iter().map(|element| Cell::float(element.labels, element.sample.value));
-                Self::Vector(cells.collect())
+                let cell = |element: Element| {
+                    let value = match element.value {
+                        Value::Float(value) => CellValue::Float(value),
+                        Value::Histogram(histogram) => CellValue::Histogram(histogram.to_string()),
+                    };
+                    Cell { labels: element.labels, value }
+                };
+                Self::Vector(elements.into_iter().map(cell).collect())
             }
             QueryValue::Matrix(series) => Self::Windows(series.into_iter().map(run).collect()),
         }
