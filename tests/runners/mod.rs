@@ -3,11 +3,13 @@
 mod config;
 mod exposition;
 mod histogram;
+mod histogram_chunks;
 mod journey;
 mod oracle;
 mod plot;
 mod problem;
 mod promql;
+mod promqltest;
 mod relabel;
 mod scrape;
 mod syntax;
@@ -22,11 +24,13 @@ const KINDS: &[fn() -> Vec<Trial>] = &[
     config::trials,
     exposition::trials,
     histogram::trials,
+    histogram_chunks::trials,
     journey::trials,
     oracle::trials,
     plot::trials,
     problem::trials,
     promql::trials,
+    promqltest::trials,
     relabel::trials,
     scrape::trials,
     syntax::trials,
