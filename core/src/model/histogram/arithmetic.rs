@@ -32,11 +32,7 @@ impl FloatHistogram {
         self.combine(other, |left, right| left - right)
     }
 
-    fn combine(
-        &mut self,
-        other: &Self,
-        operation: fn(f64, f64) -> f64,
-    ) -> Result<Combined, HistogramError> {
+    fn combine(&mut self, other: &Self, operation: fn(f64, f64) -> f64) -> Result<Combined, HistogramError> {
         let (other, combined) = self.aligned(other)?;
         self.zero_count = operation(self.zero_count, other.zero_count);
         self.count = operation(self.count, other.count);
