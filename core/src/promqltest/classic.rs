@@ -9,6 +9,9 @@ use crate::model::histogram::{ClassicError, ClassicHistogram, FloatHistogram};
 use crate::model::labels::{Labels, METRIC_NAME};
 use crate::promql::syntax::series::SeriesValue;
 
+/// The labels and samples of a series of native histograms.
+pub type NativeSeries = (Labels, Vec<(Timestamp, FloatHistogram)>);
+
 /// The classic histograms found so far.
 #[derive(Debug, Default)]
 pub struct Assembly {
@@ -57,7 +60,7 @@ impl Assembly {
     ///
     /// # Errors
     /// When the parts of one do not fit together; the fault says which series and when.
-    pub fn finish(self, line: u32) -> Result<Vec<(Labels, Vec<(Timestamp, FloatHistogram)>)>, Fault> {
+    pub fn finish(self, line: u32) -> Result<Vec<NativeSeries>, Fault> {
         let convert = |(labels, histograms): (Labels, BTreeMap<Timestamp, ClassicHistogram>)| {
             let samples = histograms.into_iter().map(|(at, classic)| {
                 let told =

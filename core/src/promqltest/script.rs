@@ -38,7 +38,7 @@ pub enum Command {
         lines: Vec<(u32, String)>,
     },
     /// A query and what it must give.
-    Eval(Eval),
+    Eval(Box<Eval>),
 }
 
 /// A query and what it must give.
@@ -124,7 +124,7 @@ fn command(first: &str, block: &[&str], line: u32) -> Result<Command, Fault> {
         let mut eval = eval(first[word.len()..].trim_start()).map_err(fault)?;
         eval.expectation.mode(mode).map_err(fault)?;
         eval.expectation.read(block, line + 1, &mut eval.range)?;
-        return Ok(Command::Eval(eval));
+        return Ok(Command::Eval(Box::new(eval)));
     }
     Err(fault(format!("invalid command {}", quote(first))))
 }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::grouping::Grouping;
+use crate::base::bytes::is_utf8;
 use crate::base::lookup::Lookup;
 use crate::base::number::print_plain;
 use crate::base::span::Span;
@@ -32,8 +33,7 @@ impl CountValues {
     /// # Errors
     /// When `label` cannot be a label's name.
     pub fn new(grouping: Grouping, label: Arc<str>, span: Span) -> Result<Self, EvalError> {
-        // Bytes that are no text have become the replacement character when the query was read.
-        if label.is_empty() || label.contains(char::REPLACEMENT_CHARACTER) {
+        if label.is_empty() || !is_utf8(&label) {
             return Err(ErrorKind::InvalidLabelName { name: label }.at(span));
         }
         Ok(Self {
