@@ -1,6 +1,7 @@
 //! The project's one tool: `cargo xtask serve`, `test`, `build`, `size`, `bench`. Builds and checks; is part of no page.
 
 mod apt;
+mod bench;
 mod browser;
 mod bundle;
 mod cache;
@@ -52,8 +53,11 @@ enum Command {
     },
     /// What a visitor transfers, held against the budgets
     Size,
-    /// Benchmarks of the built page, printed as tables
-    Bench,
+    /// Queries, storage and the built page, measured and printed as tables
+    Bench {
+        #[command(flatten)]
+        wishes: bench::Wishes,
+    },
 }
 
 #[derive(Args)]
@@ -87,7 +91,7 @@ fn dispatch(command: Command) -> Result<bool> {
         Command::Test { filter } => return test::run(filter.as_deref()),
         Command::Build { speed } => bundle::build(speed.quality()).map(|_| ())?,
         Command::Size => size::run(size::Gate::GrowthAndBudgets)?,
-        Command::Bench => browser::bench()?,
+        Command::Bench { wishes } => bench::run(&wishes)?,
     }
     Ok(true)
 }
