@@ -178,7 +178,9 @@ impl Query {
             (QueryValue::Vector(elements), _) => Value::Vector(
                 elements
                     .into_iter()
-                    .map(|element| VectorPoint { labels: element.labels, value: element.sample.value })
+                    .filter_map(|element| {
+                        Some(VectorPoint { value: element.value.float()?, labels: element.labels })
+                    })
                     .collect(),
             ),
             (QueryValue::Matrix(series), QueryRange::Instant(_)) => {

@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use super::eval::annotation::Severity;
 use super::eval::error::ErrorKind;
-use super::eval::{EvalError, QueryResult, QueryValue};
+use super::eval::{EvalError, QueryResult, QueryValue, Value};
 use super::syntax::ParseError;
 use crate::base::number::print_api;
 use crate::base::time::Timestamp;
+use crate::model::histogram::{Bucket, FloatHistogram};
 use crate::model::labels::Labels;
 use crate::model::sample::Sample;
 
@@ -71,15 +72,31 @@ fn write_value(json: &mut String, value: &QueryValue) {
         QueryValue::Vector(elements) => write_list(json, elements, |json, element| {
             json.push_str("{\"metric\":");
             write_labels(json, &element.labels);
-            json.push_str(",\"value\":");
-            write_sample(json, &element.sample);
+            match &element.value {
+                Value::Float(value) => {
+                    json.push_str(",\"value\":");
+                    write_sample(json, &Sample { at: element.at, value: *value });
+                }
+                Value::Histogram(histogram) => {
+                    json.push_str(",\"histogram\":");
+                    write_histogram(json, element.at, histogram);
+                }
+            }
             json.push('}');
         }),
         QueryValue::Matrix(series) => write_list(json, series, |json, series| {
             json.push_str("{\"metric\":");
             write_labels(json, &series.labels);
-            json.push_str(",\"values\":");
-            write_list(json, &series.points, write_sample);
+            if !series.points.is_empty() {
+                json.push_str(",\"values\":");
+                write_list(json, &series.points, write_sample);
+            }
+            if !series.histograms.is_empty() {
+                json.push_str(",\"histograms\":");
+                write_list(json, &series.histograms, |json, point| {
+                    write_histogram(json, point.at, &point.histogram);
+                });
+            }
             json.push('}');
         }),
     }
@@ -116,6 +133,30 @@ fn write_sample(json: &mut String, sample: &Sample) {
     let _ = write!(json, ",\"{}\"]", print_api(sample.value));
 }
 
+/// A native histogram: its buckets that hold anything, each with a number for which of its bounds belong to it (0
+/// the upper, 1 the lower, 2 neither, 3 both), the bounds and the count.
+fn write_histogram(json: &mut String, at: Timestamp, histogram: &FloatHistogram) {
+    json.push('[');
+    write_time(json, at);
+    let (count, sum) = (print_api(histogram.count), print_api(histogram.sum));
+    let _ = write!(json, ",{{\"count\":\"{count}\",\"sum\":\"{sum}\"");
+    let buckets: Vec<Bucket> = histogram.all_buckets().collect();
+    if !buckets.is_empty() {
+        json.push_str(",\"buckets\":");
+        write_list(json, &buckets, |json, bucket| {
+            let bounds = match (bucket.lower_inclusive, bucket.upper_inclusive) {
+                (false, true) => 0,
+                (true, false) => 1,
+                (false, false) => 2,
+                (true, true) => 3,
+            };
+            let (lower, upper) = (print_api(bucket.lower), print_api(bucket.upper));
+            let _ = write!(json, "[{bounds},\"{lower}\",\"{upper}\",\"{}\"]", print_api(bucket.count));
+        });
+    }
+    json.push_str("}]");
+}
+
 /// Seconds, with milliseconds where there are any.
 fn write_time(json: &mut String, at: Timestamp) {
     let sign = if at.0 < 0 { "-" } else { "" };
@@ -148,8 +189,9 @@ pub fn write_text(json: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::histogram::Buckets;
     use crate::promql::eval::annotation::Annotations;
-    use crate::promql::eval::{Element, SeriesPoints};
+    use crate::promql::eval::{Element, HistogramPoint, SeriesPoints};
 
     fn answer(value: QueryValue) -> String {
         success(&QueryResult { value, notes: Annotations::default() }, "")
@@ -160,12 +202,20 @@ mod tests {
         let labels = Labels::from_pairs([("__name__", "up"), ("a", "x\"\n")]);
         let sample = |millis, value| Sample { at: Timestamp(millis), value };
         assert_eq!(
-            answer(QueryValue::Vector(vec![Element { labels: labels.clone(), sample: sample(1_500, 1.0) }])),
+            answer(QueryValue::Vector(vec![Element {
+                labels: labels.clone(),
+                at: Timestamp(1_500),
+                value: Value::Float(1.0)
+            }])),
             r#"{"status":"success","data":{"resultType":"vector","result":[{"metric":{"__name__":"up","a":"x\"\n"},"value":[1.500,"1"]}]}}"#
         );
         let points = vec![sample(-1, f64::NAN), sample(60_000, 1e21)];
         assert_eq!(
-            answer(QueryValue::Matrix(vec![SeriesPoints { labels: Labels::default(), points }])),
+            answer(QueryValue::Matrix(vec![SeriesPoints {
+                labels: Labels::default(),
+                points,
+                histograms: Vec::new()
+            }])),
             r#"{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[-0.001,"NaN"],[60,"1e+21"]]}]}}"#
         );
         assert_eq!(
@@ -175,6 +225,38 @@ mod tests {
         assert_eq!(
             error("execution", "a \"b\""),
             r#"{"status":"error","errorType":"execution","error":"a \"b\""}"#
+        );
+    }
+
+    #[test]
+    fn histograms_stand_apart_from_numbers() {
+        let histogram = FloatHistogram {
+            count: 6.0,
+            sum: 3.5,
+            zero_threshold: 0.5,
+            zero_count: 2.0,
+            positive: Buckets::from_pairs([(1, 3.0)]),
+            negative: Buckets::from_pairs([(2, 1.0)]),
+            ..FloatHistogram::default()
+        };
+        let json = concat!(
+            r#"[60,{"count":"6","sum":"3.5","buckets":[[1,"-4","-2","1"],[3,"-0.5","0.5","2"],"#,
+            r#"[0,"1","2","3"]]}]"#
+        );
+        let value = Value::from(histogram.clone());
+        let (labels, at) = (Labels::default(), Timestamp(60_000));
+        assert_eq!(
+            answer(QueryValue::Vector(vec![Element { labels: labels.clone(), at, value }])),
+            format!(
+                r#"{{"status":"success","data":{{"resultType":"vector","result":[{{"metric":{{}},"histogram":{json}}}]}}}}"#
+            )
+        );
+        let histograms = vec![HistogramPoint { at, histogram: histogram.into() }];
+        assert_eq!(
+            answer(QueryValue::Matrix(vec![SeriesPoints { labels, points: Vec::new(), histograms }])),
+            format!(
+                r#"{{"status":"success","data":{{"resultType":"matrix","result":[{{"metric":{{}},"histograms":[{json}]}}]}}}}"#
+            )
         );
     }
 }

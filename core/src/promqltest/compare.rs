@@ -3,10 +3,10 @@
 use super::expectation::{Expectation, Notes, TextMatch};
 use crate::base::number::{almost_equal, print_plain};
 use crate::base::time::Timestamp;
+use crate::model::histogram::FloatHistogram;
 use crate::model::labels::Labels;
-use crate::model::sample::Sample;
 use crate::promql::eval::annotation::{Annotations, Severity};
-use crate::promql::eval::{Element, QueryValue, SeriesPoints};
+use crate::promql::eval::{Element, QueryValue, SeriesPoints, Value};
 use crate::promql::syntax::series::SeriesValue;
 
 /// By how much numbers may differ, relative to their magnitude.
@@ -73,11 +73,7 @@ fn vector(elements: &[Element], expectation: &Expectation) -> Result<(), String>
     for (place, element) in elements.iter().enumerate() {
         let found = lines.iter().position(|(labels, _)| **labels == element.labels);
         let Some(found) = found else {
-            return Err(format!(
-                "unexpected element {} {}",
-                element.labels,
-                print_plain(element.sample.value)
-            ));
+            return Err(format!("unexpected element {} {}", element.labels, shown(&element.value)));
         };
         if expectation.ordered && found != place {
             return Err(format!("{} expected at place {}, is at {}", element.labels, found + 1, place + 1));
@@ -85,7 +81,7 @@ fn vector(elements: &[Element], expectation: &Expectation) -> Result<(), String>
         let [expected] = lines[found].1 else {
             return Err(format!("{}: an instant query has one value", element.labels));
         };
-        same(expected, element.sample.value).map_err(|reason| format!("{}: {reason}", element.labels))?;
+        same(expected, &element.value).map_err(|reason| format!("{}: {reason}", element.labels))?;
     }
     let missing = lines.iter().find(|(labels, _)| !elements.iter().any(|element| element.labels == **labels));
     missing.map_or(Ok(()), |(labels, _)| Err(format!("expected element {labels} is missing")))
@@ -103,7 +99,7 @@ fn matrix(series: &[SeriesPoints], expectation: &Expectation, grid: Grid) -> Res
         let Some((labels, values)) = lines.iter().find(|(labels, _)| **labels == got.labels) else {
             return Err(format!("unexpected series {}", got.labels));
         };
-        points(&got.points, values, grid).map_err(|reason| format!("{labels}: {reason}"))?;
+        points(&got.values(), values, grid).map_err(|reason| format!("{labels}: {reason}"))?;
     }
     let missing = lines.iter().find(|(labels, values)| {
         let has_points = values.iter().any(|value| *value != SeriesValue::Omitted);
@@ -112,7 +108,7 @@ fn matrix(series: &[SeriesPoints], expectation: &Expectation, grid: Grid) -> Res
     missing.map_or(Ok(()), |(labels, _)| Err(format!("expected series {labels} is missing")))
 }
 
-fn points(points: &[Sample], values: &[SeriesValue], grid: Grid) -> Result<(), String> {
+fn points(points: &[(Timestamp, Value)], values: &[SeriesValue], grid: Grid) -> Result<(), String> {
     let expected: Vec<(i64, &SeriesValue)> = values
         .iter()
         .enumerate()
@@ -120,27 +116,53 @@ fn points(points: &[Sample], values: &[SeriesValue], grid: Grid) -> Result<(), S
         .map(|(index, value)| (grid.start + grid.step * index as i64, value))
         .collect();
     if expected.len() != points.len() {
-        let got: Vec<String> = points.iter().map(|point| format!("{}@{}", point.value, point.at.0)).collect();
+        let got: Vec<String> =
+            points.iter().map(|(at, value)| format!("{}@{}", shown(value), at.0)).collect();
         return Err(format!("expected {} points, got {}: {}", expected.len(), points.len(), got.join(" ")));
     }
-    for ((at, value), point) in expected.iter().zip(points) {
-        if point.at != Timestamp(*at) {
-            return Err(format!("expected a point at {at}, got one at {}", point.at.0));
+    for ((at, expected), (got_at, value)) in expected.iter().zip(points) {
+        if *got_at != Timestamp(*at) {
+            return Err(format!("expected a point at {at}, got one at {}", got_at.0));
         }
-        same(value, point.value).map_err(|reason| format!("at {at}: {reason}"))?;
+        same(expected, value).map_err(|reason| format!("at {at}: {reason}"))?;
     }
     Ok(())
 }
 
-fn same(expected: &SeriesValue, got: f64) -> Result<(), String> {
-    match expected {
-        SeriesValue::Float(expected) if almost_equal(*expected, got, TOLERANCE) => Ok(()),
-        SeriesValue::Float(expected) => {
-            Err(format!("expected {}, got {}", print_plain(*expected), print_plain(got)))
-        }
-        SeriesValue::Omitted => Err(format!("expected nothing, got {}", print_plain(got))),
-        SeriesValue::Histogram { .. } => Err(format!("expected a histogram, got {}", print_plain(got))),
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Float(value) => print_plain(*value),
+        Value::Histogram(histogram) => histogram.to_string(),
     }
+}
+
+fn same(expected: &SeriesValue, got: &Value) -> Result<(), String> {
+    match (expected, got) {
+        (SeriesValue::Float(expected), Value::Float(got)) if almost_equal(*expected, *got, TOLERANCE) => {
+            Ok(())
+        }
+        (SeriesValue::Histogram { histogram, .. }, Value::Histogram(got)) if close(histogram, got) => Ok(()),
+        (SeriesValue::Float(expected), got) => {
+            Err(format!("expected {}, got {}", print_plain(*expected), shown(got)))
+        }
+        (SeriesValue::Omitted, got) => Err(format!("expected nothing, got {}", shown(got))),
+        (SeriesValue::Histogram { histogram, .. }, got) => {
+            Err(format!("expected {histogram}, got {}", shown(got)))
+        }
+    }
+}
+
+/// Whether two histograms have one layout and almost equal counts.
+fn close(expected: &FloatHistogram, got: &FloatHistogram) -> bool {
+    let almost = |left: f64, right: f64| almost_equal(left, right, TOLERANCE);
+    expected.schema == got.schema
+        && expected.custom_bounds == got.custom_bounds
+        && expected.zero_threshold == got.zero_threshold
+        && almost(expected.zero_count, got.zero_count)
+        && almost(expected.count, got.count)
+        && almost(expected.sum, got.sum)
+        && expected.positive.zip(&got.positive).all(|(_, left, right)| almost(left, right))
+        && expected.negative.zip(&got.negative).all(|(_, left, right)| almost(left, right))
 }
 
 /// Holds warnings and infos against an expectation.

@@ -6,7 +6,10 @@ use super::load::load;
 use super::pin::pinned;
 use super::script::{Command, Eval, EvalRange, Script};
 use crate::base::time::{Millis, Timestamp};
-use crate::promql::eval::{Element, Evaluation, Options, QueryRange, QueryResult, QueryValue, SeriesPoints};
+use crate::model::sample::Sample;
+use crate::promql::eval::{
+    Element, Evaluation, Options, QueryRange, QueryResult, QueryValue, SeriesPoints, Value,
+};
 use crate::promql::syntax::{self, ast::Expr, ast::ValueType};
 use crate::tsdb::Head;
 
@@ -140,13 +143,12 @@ impl Case<'_> {
 fn middle(series: &[SeriesPoints], at: Timestamp, is_scalar: bool) -> QueryValue {
     let elements: Vec<Element> = series
         .iter()
-        .filter_map(|series| {
-            let sample = *series.points.iter().find(|point| point.at == at)?;
-            Some(Element { labels: series.labels.clone(), sample })
-        })
+        .filter_map(|series| Some(Element { labels: series.labels.clone(), at, value: series.at(at)? }))
         .collect();
     match elements.first() {
-        Some(element) if is_scalar => QueryValue::Scalar(element.sample),
+        Some(Element { value: Value::Float(value), .. }) if is_scalar => {
+            QueryValue::Scalar(Sample { at, value: *value })
+        }
         _ => QueryValue::Vector(elements),
     }
 }

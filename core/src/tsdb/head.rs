@@ -162,7 +162,7 @@ mod tests {
             head.read(id, Timestamp(from), Timestamp(from + length), &mut read);
             let inside = samples.iter().filter(|(time, _)| (from..=from + length).contains(time));
             let (times, values): (Vec<i64>, Vec<f64>) = inside.copied().unzip();
-            prop_assert_eq!(read, Samples { times, values });
+            prop_assert_eq!(read, Samples::of_floats(times, values));
             prop_assert_eq!(head.newest(id).map(|sample| (sample.at.0, sample.value)), samples.last().copied());
             let (first, last) = head.time_range(id).unwrap();
             prop_assert_eq!((first.0, last.0), (samples[0].0, time));

@@ -1,18 +1,122 @@
 //! Samples taken out of chunks.
 
-/// Samples of one series as columns of one length.
+use std::sync::Arc;
+
+use crate::base::number::{NORMAL_NAN_BITS, is_stale};
+use crate::model::histogram::FloatHistogram;
+
+/// Samples of one series as columns. Plain series have two: `histograms` and `starts` are then empty and take no room.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Samples {
     /// Milliseconds since the Unix epoch, rising.
     pub times: Vec<i64>,
-    /// The values, stale markers included.
+    /// The values, stale markers included; an ordinary NaN where a histogram stands.
     pub values: Vec<f64>,
+    /// The native histograms. Empty where there is none, else as long as `times`. A stale marker is a value without a
+    /// histogram, also among histograms.
+    pub histograms: Vec<Option<Arc<FloatHistogram>>>,
+    /// Since when each sample has been counted, in milliseconds; 0 where that is not known. Empty where it is known of
+    /// none, else as long as `times`.
+    pub starts: Vec<i64>,
 }
 
 impl Samples {
+    /// Samples of a plain series: floats, with start times unknown.
+    #[must_use]
+    pub const fn of_floats(times: Vec<i64>, values: Vec<f64>) -> Self {
+        Self { times, values, histograms: Vec::new(), starts: Vec::new() }
+    }
+
     /// Forgets the samples, keeps the room.
     pub fn clear(&mut self) {
-        self.times.clear();
-        self.values.clear();
+        self.truncate(0);
+    }
+
+    /// Adds a float or the stale marker.
+    pub fn push(&mut self, time: i64, value: f64) {
+        self.times.push(time);
+        self.values.push(value);
+        self.level();
+    }
+
+    /// Adds a histogram.
+    pub fn push_histogram(&mut self, time: i64, histogram: Arc<FloatHistogram>) {
+        // The places of floats that came before.
+        self.histograms.resize(self.times.len(), None);
+        self.histograms.push(Some(histogram));
+        self.times.push(time);
+        self.values.push(f64::from_bits(NORMAL_NAN_BITS));
+        self.level();
+    }
+
+    /// Keeps the first `length` samples.
+    pub fn truncate(&mut self, length: usize) {
+        self.times.truncate(length);
+        self.values.truncate(length);
+        self.histograms.truncate(length);
+        self.starts.truncate(length);
+    }
+
+    /// Drops the first `length` samples.
+    pub fn drop_first(&mut self, length: usize) {
+        self.times.drain(..length);
+        self.values.drain(..length);
+        self.histograms.drain(..length.min(self.histograms.len()));
+        self.starts.drain(..length.min(self.starts.len()));
+    }
+
+    /// Removes the stale markers from index `known` on.
+    pub fn remove_stale(&mut self, known: usize) {
+        let Some(first) = self.values[known..].iter().position(|value| is_stale(*value)) else { return };
+        let mut kept = known + first;
+        for index in known + first..self.times.len() {
+            if is_stale(self.values[index]) {
+                continue;
+            }
+            self.times[kept] = self.times[index];
+            self.values[kept] = self.values[index];
+            if !self.histograms.is_empty() {
+                self.histograms.swap(kept, index);
+            }
+            if !self.starts.is_empty() {
+                self.starts[kept] = self.starts[index];
+            }
+            kept += 1;
+        }
+        self.truncate(kept);
+    }
+
+    /// Gives the columns that are in use the length of `times`.
+    pub(super) fn level(&mut self) {
+        if !self.histograms.is_empty() {
+            self.histograms.resize(self.times.len(), None);
+        }
+        if !self.starts.is_empty() {
+            self.starts.resize(self.times.len(), 0);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::number::stale_nan;
+
+    #[test]
+    fn columns_stay_of_one_length() {
+        let mut samples = Samples::of_floats(vec![1, 2], vec![1.0, stale_nan()]);
+        samples.starts = vec![7, 8];
+        let histogram = Arc::new(FloatHistogram { count: 4.0, ..FloatHistogram::default() });
+        samples.push_histogram(3, Arc::clone(&histogram));
+        samples.push(4, stale_nan());
+        samples.push(5, 2.0);
+        assert_eq!(samples.starts, [7, 8, 0, 0, 0]);
+        samples.remove_stale(0);
+        assert_eq!(samples.times, [1, 3, 5]);
+        assert_eq!(samples.histograms, [None, Some(histogram), None]);
+        assert_eq!(samples.starts, [7, 0, 0]);
+        samples.drop_first(2);
+        assert_eq!((samples.times, samples.values), (vec![5], vec![2.0]));
+        assert_eq!((samples.histograms, samples.starts), (vec![None], vec![0]));
     }
 }

@@ -1,10 +1,13 @@
 //! The samples of a selection, decoded once and kept while blocks of steps pass over them.
 
+use std::sync::Arc;
+
 use super::error::EvalError;
 use super::operator::{Context, Progress};
 use super::output::Row;
-use crate::base::number::is_stale;
+use super::value::weight;
 use crate::base::time::Timestamp;
+use crate::model::histogram::FloatHistogram;
 use crate::model::matcher::Matcher;
 use crate::tsdb::{Samples, SeriesId};
 
@@ -62,7 +65,7 @@ impl Selection {
                 return Ok(Progress::Pending);
             }
             let samples = &mut into[self.next];
-            context.budget.release(samples.times.len());
+            context.budget.release(weight_of(samples));
             forget(samples, from);
             let unread = self.read_to.saturating_add(1).max(from);
             if unread <= to {
@@ -70,10 +73,10 @@ impl Selection {
                 context.head.read(ids[self.next], Timestamp(unread), Timestamp(to), samples);
                 context.budget.spend(samples.times.len() - known + 8);
                 if self.skips_stale {
-                    remove_stale(samples, known);
+                    samples.remove_stale(known);
                 }
             }
-            context.budget.hold(samples.times.len())?;
+            context.budget.hold(weight_of(samples))?;
             self.next += 1;
         }
         self.next = 0;
@@ -86,44 +89,53 @@ impl Selection {
 pub fn forget(samples: &mut Samples, from: i64) {
     let passed = samples.times.partition_point(|time| *time < from);
     if passed * 2 > samples.times.len() {
-        samples.times.drain(..passed);
-        samples.values.drain(..passed);
+        samples.drop_first(passed);
     }
 }
 
-/// Removes stale markers from index `known` on.
-fn remove_stale(samples: &mut Samples, known: usize) {
-    let Some(first) = samples.values[known..].iter().position(|value| is_stale(*value)) else { return };
-    let mut kept = known + first;
-    let length = samples.values.len();
-    for index in known + first..length {
-        if !is_stale(samples.values[index]) {
-            samples.values[kept] = samples.values[index];
-            samples.times[kept] = samples.times[index];
-            kept += 1;
-        }
+/// The samples that are numbers.
+#[must_use]
+pub fn floats_of(samples: &Samples) -> Samples {
+    let is_float = |at: &usize| samples.histograms.get(*at).is_none_or(Option::is_none);
+    let kept: Vec<usize> = (0..samples.times.len()).filter(is_float).collect();
+    Samples {
+        times: kept.iter().map(|at| samples.times[*at]).collect(),
+        values: kept.iter().map(|at| samples.values[*at]).collect(),
+        histograms: Vec::new(),
+        starts: if samples.starts.is_empty() {
+            Vec::new()
+        } else {
+            kept.iter().map(|at| samples.starts[*at]).collect()
+        },
     }
-    samples.values.truncate(kept);
-    samples.times.truncate(kept);
+}
+
+/// How many samples count as held in memory: a histogram weighs as several floats.
+#[must_use]
+pub fn weight_of(samples: &Samples) -> usize {
+    let more = |histogram: &Arc<FloatHistogram>| weight(histogram).saturating_sub(1);
+    samples.times.len() + samples.histograms.iter().flatten().map(more).sum::<usize>()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::number::stale_nan;
 
     #[test]
-    fn stale_markers_go_and_the_others_keep_their_times() {
-        let mut samples =
-            Samples { times: vec![1, 2, 3, 4], values: vec![stale_nan(), 5.0, stale_nan(), f64::NAN] };
-        remove_stale(&mut samples, 1);
-        assert_eq!(samples.times, [1, 2, 4]);
-        assert!(samples.values[2].is_nan());
+    fn histograms_are_told_from_numbers() {
+        let mut samples = Samples::of_floats(vec![1], vec![5.0]);
+        samples.push_histogram(2, Arc::new(FloatHistogram::default()));
+        samples.push(3, 6.0);
+        samples.starts = vec![0, 1, 2];
+        let floats = floats_of(&samples);
+        assert_eq!((&floats.times[..], &floats.values[..]), (&[1, 3][..], &[5.0, 6.0][..]));
+        assert!(floats.histograms.is_empty() && floats.starts == [0, 2]);
+        assert!(weight_of(&samples) > 10 && weight_of(&floats) == 2);
     }
 
     #[test]
     fn passed_samples_go_when_they_are_many() {
-        let mut samples = Samples { times: vec![1, 2, 3, 4], values: vec![0.0; 4] };
+        let mut samples = Samples::of_floats(vec![1, 2, 3, 4], vec![0.0; 4]);
         forget(&mut samples, 3);
         assert_eq!(samples.times.len(), 4);
         forget(&mut samples, 4);

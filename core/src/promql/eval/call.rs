@@ -1,11 +1,14 @@
 //! Calls of functions that work on one element at a time.
 
+use std::sync::Arc;
+
 use super::error::EvalError;
 use super::lanes::bits;
 use super::node::Node;
 use super::operator::{Context, Operator, Progress};
 use super::output::{Output, Row};
 use super::steps::Steps;
+use crate::model::histogram::FloatHistogram;
 use crate::model::labels::Labels;
 use crate::promql::functions::Moment;
 
@@ -30,7 +33,7 @@ impl Operator for MomentCall {
     }
 }
 
-/// A number to a number, for every element of the one argument, or for a scalar.
+/// A number to a number, for every element of the one argument, or for a scalar. Histograms go.
 #[derive(Debug)]
 pub struct NumberCall(pub fn(f64) -> f64);
 
@@ -45,6 +48,7 @@ impl Operator for NumberCall {
         let input = &mut inputs[0].output;
         std::mem::swap(&mut input.scalar, &mut out.scalar);
         out.vector.take_over(&mut input.vector);
+        out.vector.lanes.drop_histograms();
         for value in out.scalar.iter_mut().chain(out.vector.lanes.values_mut()) {
             *value = (self.0)(*value);
         }
@@ -53,7 +57,65 @@ impl Operator for NumberCall {
     }
 }
 
-/// A number and scalar arguments to a number or nothing, for every element of the first argument.
+/// A native histogram to a number, for every element of the one argument. Numbers go.
+#[derive(Debug)]
+pub struct HistogramCall(pub fn(&FloatHistogram) -> f64);
+
+impl Operator for HistogramCall {
+    fn apply(
+        &mut self,
+        inputs: &mut [Node],
+        steps: &Steps,
+        out: &mut Output,
+        context: &mut Context<'_>,
+    ) -> Result<Progress, EvalError> {
+        let input = &inputs[0].output.vector;
+        out.vector.follow(&input.rows, Clone::clone);
+        out.vector.lanes.reset(input.rows.len(), steps.count);
+        for row in 0..input.rows.len() {
+            let mut lane = out.vector.lanes.lane_mut(row);
+            for (step, histogram) in input.lanes.lane(row).histograms() {
+                lane.set(step, (self.0)(histogram));
+                context.budget.spend(histogram.positive.len() + histogram.negative.len());
+            }
+        }
+        context.budget.spend(input.rows.len() * steps.count);
+        Ok(Progress::Ready)
+    }
+}
+
+/// Unary minus, of numbers and of histograms.
+#[derive(Debug)]
+pub struct Negation;
+
+impl Operator for Negation {
+    fn apply(
+        &mut self,
+        inputs: &mut [Node],
+        _steps: &Steps,
+        out: &mut Output,
+        context: &mut Context<'_>,
+    ) -> Result<Progress, EvalError> {
+        let input = &mut inputs[0].output;
+        std::mem::swap(&mut input.scalar, &mut out.scalar);
+        out.vector.take_over(&mut input.vector);
+        let lanes = &mut out.vector.lanes;
+        for value in out.scalar.iter_mut().chain(lanes.values_mut()) {
+            *value = -*value;
+        }
+        if lanes.has_histograms() {
+            for row in 0..lanes.rows() {
+                for histogram in lanes.lane_mut(row).histograms.iter_mut().flatten() {
+                    *histogram = Arc::new(FloatHistogram::clone(histogram).scaled(-1.0));
+                }
+            }
+        }
+        context.budget.spend(lanes.rows() * lanes.width());
+        Ok(Progress::Ready)
+    }
+}
+
+/// A number and scalar arguments to a number or nothing, for every element of the first argument. Histograms go.
 #[derive(Debug)]
 pub struct NumberWithCall(pub fn(f64, &[f64]) -> Option<f64>);
 
@@ -68,6 +130,7 @@ impl Operator for NumberWithCall {
         let Some((first, scalars)) = inputs.split_first_mut() else { return Ok(Progress::Ready) };
         out.vector.take_over(&mut first.output.vector);
         let lanes = &mut out.vector.lanes;
+        lanes.drop_histograms();
         let mut bounds = Vec::with_capacity(scalars.len());
         for step in 0..steps.count {
             bounds.clear();

@@ -145,8 +145,8 @@ impl Evaluation {
             }
             ValueType::InstantVector if !is_range => {
                 let elements = series.into_iter().filter_map(|series| {
-                    let value = series.points.first()?.value;
-                    Some(Element { labels: series.labels, sample: Sample { at, value } })
+                    let value = series.at(at)?;
+                    Some(Element { labels: series.labels, at, value })
                 });
                 QueryValue::Vector(elements.collect())
             }

@@ -1,5 +1,14 @@
-//! The numbers of a block: one lane of dense floats a series, one column a step, and a bitmap that says which cells
-//! hold a value. Native histograms get lanes of their own beside these.
+//! The values of a block: one lane of dense floats a series, one column a step, and a bitmap that says which cells
+//! hold a value. A lane that has native histograms keeps them beside its floats; one without allocates nothing for
+//! them.
+
+use std::sync::Arc;
+
+use super::value::Value;
+use crate::model::histogram::FloatHistogram;
+
+/// The histograms of one lane: one place a step, or nothing at all where the lane has none.
+pub type Histograms = Vec<Option<Arc<FloatHistogram>>>;
 
 /// Values of `rows` series at `width` steps.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -9,6 +18,7 @@ pub struct Lanes {
     rows: usize,
     values: Vec<f64>,
     present: Vec<u64>,
+    histograms: Vec<Histograms>,
 }
 
 impl Lanes {
@@ -19,6 +29,8 @@ impl Lanes {
         self.rows = 0;
         self.values.clear();
         self.present.clear();
+        self.histograms.iter_mut().for_each(Vec::clear);
+        self.histograms.truncate(rows);
         self.grow(rows);
     }
 
@@ -27,6 +39,7 @@ impl Lanes {
         self.rows = self.rows.max(rows);
         self.values.resize(self.rows * self.width, 0.0);
         self.present.resize(self.rows * self.words, 0);
+        self.histograms.resize_with(self.rows, Vec::new);
     }
 
     /// How many lanes there are.
@@ -47,6 +60,7 @@ impl Lanes {
         Lane {
             values: &self.values[row * self.width..(row + 1) * self.width],
             present: &self.present[row * self.words..(row + 1) * self.words],
+            histograms: &self.histograms[row],
         }
     }
 
@@ -55,16 +69,32 @@ impl Lanes {
         LaneMut {
             values: &mut self.values[row * self.width..(row + 1) * self.width],
             present: &mut self.present[row * self.words..(row + 1) * self.words],
+            histograms: &mut self.histograms[row],
         }
     }
 
-    /// The value of a cell.
+    /// The number of a cell; none where it is empty or holds a histogram.
     #[must_use]
     pub fn get(&self, row: usize, step: usize) -> Option<f64> {
         self.lane(row).get(step)
     }
 
-    /// Fills a cell.
+    /// Whether any lane has histograms.
+    #[must_use]
+    pub fn has_histograms(&self) -> bool {
+        self.histograms.iter().any(|histograms| !histograms.is_empty())
+    }
+
+    /// Empties every cell that holds a histogram.
+    pub fn drop_histograms(&mut self) {
+        for row in 0..self.rows {
+            if !self.histograms[row].is_empty() {
+                self.lane_mut(row).drop_histograms();
+            }
+        }
+    }
+
+    /// Fills a cell with a number.
     pub fn set(&mut self, row: usize, step: usize, value: f64) {
         self.lane_mut(row).set(step, value);
     }
@@ -75,7 +105,7 @@ impl Lanes {
         self.present.iter().map(|word| u64::from(word.count_ones())).sum()
     }
 
-    /// All cells, also those without a value, in order of the lanes.
+    /// All cells, also those without a number, in order of the lanes.
     pub fn values_mut(&mut self) -> &mut [f64] {
         &mut self.values
     }
@@ -84,10 +114,12 @@ impl Lanes {
 /// The cells of one series.
 #[derive(Clone, Copy, Debug)]
 pub struct Lane<'a> {
-    /// One value a step; without meaning where `present` has no bit.
+    /// One number a step; without meaning where `present` has no bit or `histograms` a histogram.
     pub values: &'a [f64],
-    /// One bit a step, the first step in the lowest bit of the first word.
+    /// One bit a step, the first step in the lowest bit of the first word: whether there is any value.
     pub present: &'a [u64],
+    /// One place a step, or empty where the lane has no histogram. Without meaning where `present` has no bit.
+    pub histograms: &'a [Option<Arc<FloatHistogram>>],
 }
 
 impl<'a> Lane<'a> {
@@ -97,10 +129,28 @@ impl<'a> Lane<'a> {
         bits::has(self.present, step)
     }
 
-    /// The value of the step.
+    /// The number of the step; none where it is empty or holds a histogram.
     #[must_use]
     pub fn get(&self, step: usize) -> Option<f64> {
-        self.has(step).then(|| self.values[step])
+        (self.has(step) && self.histogram(step).is_none()).then(|| self.values[step])
+    }
+
+    /// The value of the step.
+    #[must_use]
+    pub fn value(&self, step: usize) -> Option<Value> {
+        self.has(step).then(|| self.cell(step))
+    }
+
+    /// The value of a step that has one.
+    fn cell(&self, step: usize) -> Value {
+        match self.histogram(step) {
+            Some(histogram) => Value::Histogram(Arc::clone(histogram)),
+            None => Value::Float(self.values[step]),
+        }
+    }
+
+    fn histogram(&self, step: usize) -> Option<&'a Arc<FloatHistogram>> {
+        self.histograms.get(step).and_then(Option::as_ref)
     }
 
     /// Whether any step has a value.
@@ -109,33 +159,89 @@ impl<'a> Lane<'a> {
         self.present.iter().any(|word| *word != 0)
     }
 
-    /// Whether every step has a value.
+    /// Whether every step has a number.
     #[must_use]
     pub fn full(&self) -> bool {
-        bits::full(self.present, self.values.len())
+        self.histograms.is_empty() && bits::full(self.present, self.values.len())
+    }
+
+    /// Steps with their numbers; gaps and histograms are left out.
+    pub fn iter(&self) -> impl Iterator<Item = (usize, f64)> + use<'a> {
+        let lane = *self;
+        bits::ones(self.present)
+            .filter(move |step| lane.histograms.is_empty() || lane.histograms[*step].is_none())
+            .map(move |step| (step, lane.values[step]))
+    }
+
+    /// Steps with their histograms; gaps and numbers are left out.
+    pub fn histograms(&self) -> impl Iterator<Item = (usize, &'a Arc<FloatHistogram>)> + use<'a> {
+        let (histograms, present) = (self.histograms, self.present);
+        let kept = move |(step, histogram): (usize, &'a Option<Arc<FloatHistogram>>)| {
+            histogram.as_ref().filter(|_| bits::has(present, step)).map(|histogram| (step, histogram))
+        };
+        histograms.iter().enumerate().filter_map(kept)
     }
 
     /// Steps with their values, the gaps left out.
-    pub fn iter(&self) -> impl Iterator<Item = (usize, f64)> + use<'a> {
-        let values = self.values;
-        bits::ones(self.present).map(move |step| (step, values[step]))
+    pub fn cells(&self) -> impl Iterator<Item = (usize, Value)> + use<'a> {
+        let lane = *self;
+        bits::ones(self.present).map(move |step| (step, lane.cell(step)))
+    }
+
+    /// One bit a step: whether there is a number.
+    #[must_use]
+    pub fn numbers(&self) -> Vec<u64> {
+        let mut present = self.present.to_vec();
+        for (step, _) in self.histograms() {
+            bits::unset(&mut present, step);
+        }
+        present
     }
 }
 
 /// The cells of one series, to fill.
 #[derive(Debug)]
 pub struct LaneMut<'a> {
-    /// One value a step.
+    /// One number a step.
     pub values: &'a mut [f64],
     /// One bit a step.
     pub present: &'a mut [u64],
+    /// One place a step, or empty.
+    pub histograms: &'a mut Histograms,
 }
 
 impl LaneMut<'_> {
-    /// Fills a cell.
+    /// The same cells, to look at.
+    #[must_use]
+    pub fn view(&self) -> Lane<'_> {
+        Lane { values: self.values, present: self.present, histograms: self.histograms }
+    }
+
+    /// Fills a cell with a number.
     pub fn set(&mut self, step: usize, value: f64) {
         self.values[step] = value;
         bits::set(self.present, step);
+        if let Some(histogram) = self.histograms.get_mut(step) {
+            *histogram = None;
+        }
+    }
+
+    /// Fills a cell with a histogram.
+    pub fn set_histogram(&mut self, step: usize, histogram: Arc<FloatHistogram>) {
+        if self.histograms.is_empty() {
+            self.histograms.resize(self.values.len(), None);
+        }
+        self.histograms[step] = Some(histogram);
+        self.values[step] = f64::NAN;
+        bits::set(self.present, step);
+    }
+
+    /// Fills a cell.
+    pub fn put(&mut self, step: usize, value: Value) {
+        match value {
+            Value::Float(value) => self.set(step, value),
+            Value::Histogram(histogram) => self.set_histogram(step, histogram),
+        }
     }
 
     /// Empties a cell.
@@ -143,10 +249,22 @@ impl LaneMut<'_> {
         bits::unset(self.present, step);
     }
 
+    /// Empties every cell that holds a histogram.
+    pub fn drop_histograms(&mut self) {
+        for (step, histogram) in self.histograms.iter().enumerate() {
+            if histogram.is_some() {
+                bits::unset(self.present, step);
+            }
+        }
+        self.histograms.clear();
+    }
+
     /// Takes over the cells of another lane.
     pub fn copy_from(&mut self, other: Lane<'_>) {
         self.values.copy_from_slice(other.values);
         self.present.copy_from_slice(other.present);
+        self.histograms.clear();
+        self.histograms.extend_from_slice(other.histograms);
     }
 }
 

@@ -1,5 +1,7 @@
 //! Series that get other labels, and become one where these are the same.
 
+use std::sync::Arc;
+
 use super::error::{ErrorKind, EvalError};
 use super::output::{Row, Vector};
 use crate::base::lookup::Lookup;
@@ -44,15 +46,15 @@ impl RowMerge {
         to.lanes.reset(to.rows.len(), from.lanes.width());
         for (row, target) in self.target.iter().enumerate() {
             let source = from.lanes.lane(row);
-            let lane = to.lanes.lane_mut(*target);
+            let mut lane = to.lanes.lane_mut(*target);
             if lane.present.iter().zip(source.present).any(|(taken, new)| taken & new != 0) {
                 return Err(ErrorKind::DuplicateLabels.nowhere());
             }
             for (step, value) in source.iter() {
-                lane.values[step] = value;
+                lane.set(step, value);
             }
-            for (taken, new) in lane.present.iter_mut().zip(source.present) {
-                *taken |= new;
+            for (step, histogram) in source.histograms() {
+                lane.set_histogram(step, Arc::clone(histogram));
             }
         }
         Ok(())

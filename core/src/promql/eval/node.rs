@@ -8,6 +8,7 @@ use super::operator::{Context, Operator, Progress};
 use super::output::Output;
 use super::steps::Steps;
 use super::subquery::SubqueryNode;
+use super::value::Value;
 
 /// A node of the plan with its result for the current block.
 #[derive(Debug)]
@@ -119,10 +120,12 @@ fn repeat(once: &Output, count: usize, out: &mut Output) {
     vector.follow(&once.rows, Clone::clone);
     vector.lanes.reset(once.rows.len(), count);
     for row in 0..once.rows.len() {
-        if let Some(value) = once.lanes.get(row, 0) {
-            let lane = vector.lanes.lane_mut(row);
-            lane.values.fill(value);
-            bits::fill(lane.present, count);
+        let lane = vector.lanes.lane_mut(row);
+        match once.lanes.lane(row).value(0) {
+            None => continue,
+            Some(Value::Float(value)) => lane.values.fill(value),
+            Some(Value::Histogram(histogram)) => lane.histograms.resize(count, Some(histogram)),
         }
+        bits::fill(lane.present, count);
     }
 }

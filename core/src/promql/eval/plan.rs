@@ -3,17 +3,18 @@
 use std::sync::Arc;
 
 use super::buffer::Selection;
-use super::call::{MomentCall, NumberCall, NumberWithCall, VectorOf};
+use super::call::{HistogramCall, MomentCall, Negation, NumberCall, NumberWithCall, VectorOf};
 use super::error::{ErrorKind, EvalError};
 use super::length;
 use super::literal::NumberNode;
 use super::names::{DropNames, MarkNames};
 use super::node::Node;
 use super::options::{Options, QueryRange};
-use super::selector::{InstantSelector, RangeSelector, SmoothedSelector};
+use super::selector::{Gives, InstantSelector, RangeSelector};
 use super::subquery::SubqueryNode;
 use super::window::Reach;
 use super::window_call::WindowCall;
+use crate::base::span::Span;
 use crate::promql::aggregators;
 use crate::promql::functions::{Body, Moment};
 use crate::promql::syntax::ast::{
@@ -71,7 +72,7 @@ impl<'a> Planner<'a> {
         let node = match &expr.kind {
             ExprKind::Number(literal) => Ok(Node::new(NumberNode(literal.value), Vec::new())),
             ExprKind::String(_) | ExprKind::Broken(_) => Ok(Node::nothing()),
-            ExprKind::VectorSelector(selector) => self.instant_selector(selector, false),
+            ExprKind::VectorSelector(selector) => self.instant_selector(selector, Gives::Value, expr.span),
             ExprKind::MatrixSelector(selector) => self.range_selector(selector),
             ExprKind::Subquery(subquery) => self.subquery(subquery),
             ExprKind::Call(call) => self.call(call, expr),
@@ -82,7 +83,7 @@ impl<'a> Planner<'a> {
                 match unary.sign {
                     Sign::Plus => Ok(operand),
                     Sign::Minus => {
-                        let negated = Node::new(NumberCall(|value| -value), vec![operand]);
+                        let negated = Node::new(Negation, vec![operand]);
                         let is_vector = unary.expr.value_type() == ValueType::InstantVector;
                         Ok(if is_vector { self.without_name(negated) } else { negated })
                     }
@@ -104,24 +105,26 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// The node of an instant selector, or of the times of its samples.
+    /// The node of an instant selector, written at `span`.
     ///
     /// # Errors
     /// When a length in it cannot be used.
     pub fn instant_selector(
         &mut self,
         selector: &VectorSelector,
-        gives_times: bool,
+        gives: Gives,
+        span: Span,
     ) -> Result<Node, EvalError> {
         let lookback = self.options.lookback.0;
-        if selector.extension == Some(Extension::Smoothed) {
-            let reach = Reach { before: lookback, after: lookback, ..self.reach(&selector.shift, 0)? };
-            let selection = Selection::new(selector.matchers.clone(), self.within(reach), true);
-            return Ok(Node::new(SmoothedSelector::new(selection, reach), Vec::new()));
-        }
-        let reach = self.reach(&selector.shift, lookback)?;
-        let selection = Selection::new(selector.matchers.clone(), self.within(reach), false);
-        Ok(Node::new(InstantSelector::new(selection, reach, gives_times), Vec::new()))
+        let is_between = gives == Gives::Value && selector.extension == Some(Extension::Smoothed);
+        let (reach, gives) = if is_between {
+            let around = Reach { before: lookback, after: lookback, ..self.reach(&selector.shift, 0)? };
+            (around, Gives::Between)
+        } else {
+            (self.reach(&selector.shift, lookback)?, gives)
+        };
+        let selection = Selection::new(selector.matchers.clone(), self.within(reach), is_between);
+        Ok(Node::new(InstantSelector::new(selection, reach, gives, span), Vec::new()))
     }
 
     fn range_selector(&mut self, matrix: &MatrixSelector) -> Result<Node, EvalError> {
@@ -186,6 +189,7 @@ impl<'a> Planner<'a> {
                 return Ok(Node::new(NumberCall(body), vec![vector]));
             }
             Body::Number(body) | Body::Date(body) => Node::new(NumberCall(body), self.arguments(call)?),
+            Body::Histogram(body) => Node::new(HistogramCall(body), self.arguments(call)?),
             Body::NumberWith(body) => Node::new(NumberWithCall(body), self.arguments(call)?),
             Body::Window(body) => {
                 let is_window = |argument: &Expr| argument.value_type() == ValueType::RangeVector;

@@ -8,9 +8,11 @@ use super::error::{ErrorKind, EvalError};
 use super::names::without_metric;
 use super::output::{Output, Row, Vector};
 use super::steps::Steps;
+use super::value::{Value, weight};
 use super::window::slide;
 use crate::base::lookup::Lookup;
 use crate::base::time::Timestamp;
+use crate::model::histogram::FloatHistogram;
 use crate::model::labels::Labels;
 use crate::model::sample::Sample;
 use crate::promql::syntax::ast::ValueType;
@@ -42,17 +44,54 @@ pub enum QueryValue {
 pub struct Element {
     /// Its labels.
     pub labels: Labels,
-    /// Its value, at the instant asked for.
-    pub sample: Sample,
+    /// The instant asked for.
+    pub at: Timestamp,
+    /// Its value.
+    pub value: Value,
 }
 
-/// A series of a matrix.
+/// A series of a matrix: at least one number or histogram, no instant twice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SeriesPoints {
     /// Its labels.
     pub labels: Labels,
-    /// Its samples in order of time; at least one.
+    /// Its numbers in order of time.
     pub points: Vec<Sample>,
+    /// Its histograms in order of time.
+    pub histograms: Vec<HistogramPoint>,
+}
+
+/// A native histogram at an instant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HistogramPoint {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub histogram: Arc<FloatHistogram>,
+}
+
+impl SeriesPoints {
+    /// The value at an instant.
+    #[must_use]
+    pub fn at(&self, at: Timestamp) -> Option<Value> {
+        let number = self.points.binary_search_by_key(&at, |point| point.at);
+        if let Ok(place) = number {
+            return Some(Value::Float(self.points[place].value));
+        }
+        let place = self.histograms.binary_search_by_key(&at, |point| point.at).ok()?;
+        Some(Value::Histogram(Arc::clone(&self.histograms[place].histogram)))
+    }
+
+    /// All values in order of time.
+    #[must_use]
+    pub fn values(&self) -> Vec<(Timestamp, Value)> {
+        let numbers = self.points.iter().map(|point| (point.at, Value::Float(point.value)));
+        let histograms =
+            self.histograms.iter().map(|point| (point.at, Value::Histogram(Arc::clone(&point.histogram))));
+        let mut values: Vec<(Timestamp, Value)> = numbers.chain(histograms).collect();
+        values.sort_by_key(|(at, _)| *at);
+        values
+    }
 }
 
 impl QueryValue {
@@ -72,7 +111,28 @@ impl QueryValue {
 #[derive(Clone, Debug, Default)]
 pub struct Collector {
     rows: Vec<Row>,
-    points: Vec<Vec<Sample>>,
+    points: Vec<Points>,
+}
+
+/// What is collected of one series.
+#[derive(Clone, Debug, Default)]
+struct Points {
+    numbers: Vec<Sample>,
+    histograms: Vec<HistogramPoint>,
+}
+
+impl Points {
+    fn push(&mut self, at: i64, value: Value) {
+        let at = Timestamp(at);
+        match value {
+            Value::Float(value) => self.numbers.push(Sample { at, value }),
+            Value::Histogram(histogram) => self.histograms.push(HistogramPoint { at, histogram }),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.numbers.is_empty() && self.histograms.is_empty()
+    }
 }
 
 impl Collector {
@@ -93,7 +153,9 @@ impl Collector {
                 self.follow(&[Row::new(Labels::default())]);
                 let at = |step| Timestamp(steps.time(step));
                 let numbers = output.scalar.iter().enumerate();
-                self.points[0].extend(numbers.map(|(step, value)| Sample { at: at(step), value: *value }));
+                self.points[0]
+                    .numbers
+                    .extend(numbers.map(|(step, value)| Sample { at: at(step), value: *value }));
             }
             ValueType::InstantVector => self.take_vector(&output.vector, steps, budget)?,
             ValueType::RangeVector => {
@@ -101,11 +163,12 @@ impl Collector {
                 self.follow(&windows.rows);
                 for (samples, points) in windows.samples.iter().zip(&mut self.points) {
                     slide(samples, windows.reach, steps, |_, window| {
-                        let samples = window.times.iter().zip(window.values);
-                        points
-                            .extend(samples.map(|(at, value)| Sample { at: Timestamp(*at), value: *value }));
+                        for (place, at) in window.times.iter().enumerate() {
+                            points.push(*at, window.value(place));
+                        }
                     });
-                    budget.hold(points.len())?;
+                    budget.hold(points.numbers.len())?;
+                    hold_histograms(&points.histograms, budget)?;
                 }
             }
         }
@@ -116,8 +179,16 @@ impl Collector {
         self.follow(&vector.rows);
         budget.hold(vector.lanes.count() as usize)?;
         for (row, points) in self.points.iter_mut().enumerate() {
-            let samples = vector.lanes.lane(row).iter();
-            points.extend(samples.map(|(step, value)| Sample { at: Timestamp(steps.time(step)), value }));
+            let lane = vector.lanes.lane(row);
+            let samples = lane.iter();
+            points
+                .numbers
+                .extend(samples.map(|(step, value)| Sample { at: Timestamp(steps.time(step)), value }));
+            let known = points.histograms.len();
+            for (step, histogram) in lane.histograms() {
+                points.push(steps.time(step), Value::Histogram(Arc::clone(histogram)));
+            }
+            hold_histograms(&points.histograms[known..], budget)?;
         }
         Ok(())
     }
@@ -127,7 +198,7 @@ impl Collector {
         for (own, row) in self.rows.iter_mut().zip(rows) {
             own.drops_name = row.drops_name;
         }
-        self.points.resize(self.rows.len(), Vec::new());
+        self.points.resize(self.rows.len(), Points::default());
     }
 
     /// The series with at least one point, without the names that are removed at the end.
@@ -145,20 +216,29 @@ impl Collector {
             let next = series.len();
             let at = *by_labels.get_or_insert_with(labels.clone(), || next);
             if at == next {
-                series.push(SeriesPoints { labels, points });
+                let Points { numbers: points, histograms } = points;
+                series.push(SeriesPoints { labels, points, histograms });
             } else {
-                join(&mut series[at].points, points)?;
+                join(&mut series[at], points)?;
             }
         }
         Ok(series)
     }
 }
 
+/// Counts what histograms weigh more than the one sample that each was counted as.
+fn hold_histograms(points: &[HistogramPoint], budget: &mut Budget) -> Result<(), EvalError> {
+    points.iter().try_for_each(|point| budget.hold(weight(&point.histogram).saturating_sub(1)))
+}
+
 /// Joins the points of two series that have become one.
-fn join(points: &mut Vec<Sample>, more: Vec<Sample>) -> Result<(), EvalError> {
-    points.extend(more);
-    points.sort_by_key(|sample| sample.at);
-    if points.windows(2).any(|pair| pair[0].at == pair[1].at) {
+fn join(series: &mut SeriesPoints, more: Points) -> Result<(), EvalError> {
+    series.points.extend(more.numbers);
+    series.points.sort_by_key(|point| point.at);
+    series.histograms.extend(more.histograms);
+    series.histograms.sort_by_key(|point| point.at);
+    let values = series.values();
+    if values.windows(2).any(|pair| pair[0].0 == pair[1].0) {
         return Err(ErrorKind::DuplicateLabels.nowhere());
     }
     Ok(())

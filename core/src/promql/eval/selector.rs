@@ -1,32 +1,53 @@
 //! Instant and range selectors: the leaves that read the head.
 
+use std::sync::Arc;
+
+use super::annotation::Note;
 use super::buffer::Selection;
 use super::error::EvalError;
-use super::lanes::LaneMut;
 use super::node::Node;
 use super::operator::{Context, Operator, Progress};
 use super::output::Output;
+use super::remarks::Remarks;
 use super::steps::Steps;
-use super::window::{Reach, slide};
+use super::value::Value;
+use super::window::{Reach, Window, slide};
 use crate::base::number::is_stale;
+use crate::base::span::Span;
+use crate::model::histogram::{FloatHistogram, HistogramError, ResetHint};
 use crate::tsdb::Samples;
 
-/// `name{label="value"}`: the newest sample of each series within the lookback.
+/// What an instant selector gives of each step's sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gives {
+    /// Its value.
+    Value,
+    /// When it was taken, in seconds (`timestamp`).
+    Time,
+    /// Since when it counts, in seconds; nothing where that is not known (`start_timestamp`).
+    Start,
+    /// The value on the line between the samples around the step (`smoothed`).
+    Between,
+}
+
+/// `name{label="value"}`: of each series the newest sample within the lookback, or the value between two samples.
 #[derive(Debug)]
 pub struct InstantSelector {
     selection: Selection,
     samples: Vec<Samples>,
     /// The lookback as a window.
     reach: Reach,
-    /// Gives each sample's own time in seconds instead of its value (`timestamp`).
-    gives_times: bool,
+    gives: Gives,
+    /// The place of the selector in the query.
+    span: Span,
 }
 
 impl InstantSelector {
-    /// A selector whose lookback is the length of `reach`.
+    /// A selector whose lookback is the length of `reach`; one that gives what is between samples may look as far
+    /// before and after each step as `reach` says.
     #[must_use]
-    pub const fn new(selection: Selection, reach: Reach, gives_times: bool) -> Self {
-        Self { selection, samples: Vec::new(), reach, gives_times }
+    pub const fn new(selection: Selection, reach: Reach, gives: Gives, span: Span) -> Self {
+        Self { selection, samples: Vec::new(), reach, gives, span }
     }
 }
 
@@ -50,11 +71,43 @@ impl Operator for InstantSelector {
         vector.follow(&self.selection.rows, Clone::clone);
         vector.lanes.reset(self.selection.rows.len(), steps.count);
         for (row, samples) in self.samples.iter().enumerate() {
-            newest(samples, self.reach, steps, self.gives_times, &mut vector.lanes.lane_mut(row));
+            let lane = &mut vector.lanes.lane_mut(row);
+            match self.gives {
+                Gives::Value if samples.histograms.is_empty() => {
+                    newest(samples, self.reach, steps, |step, at| lane.set(step, samples.values[at]));
+                }
+                Gives::Value => {
+                    newest(samples, self.reach, steps, |step, at| match &samples.histograms[at] {
+                        Some(histogram) => lane.set_histogram(step, Arc::clone(histogram)),
+                        None => lane.set(step, samples.values[at]),
+                    })
+                }
+                Gives::Time => {
+                    newest(samples, self.reach, steps, |step, at| lane.set(step, seconds(samples.times[at])));
+                }
+                Gives::Start => newest(samples, self.reach, steps, |step, at| {
+                    if let Some(start) = samples.starts.get(at).filter(|start| **start != 0) {
+                        lane.set(step, seconds(*start));
+                    }
+                }),
+                Gives::Between => {
+                    let labels = &self.selection.rows[row].labels;
+                    let mut remarks = Remarks::new(labels, self.span, context.notes);
+                    slide(samples, self.reach, steps, |step, window| {
+                        if let Some(value) = between(window, &mut remarks) {
+                            lane.put(step, value);
+                        }
+                    });
+                }
+            }
         }
         context.budget.spend(self.selection.rows.len() * steps.count);
         Ok(Progress::Ready)
     }
+}
+
+fn seconds(millis: i64) -> f64 {
+    millis as f64 / 1000.0
 }
 
 /// The instants whose samples the steps need.
@@ -62,8 +115,8 @@ fn needed(reach: Reach, steps: &Steps) -> (i64, i64) {
     (reach.offered(steps.start).0, reach.offered(steps.last()).1)
 }
 
-/// Fills a lane with the newest sample of each step's window; a stale marker leaves the step empty.
-fn newest(samples: &Samples, reach: Reach, steps: &Steps, gives_times: bool, lane: &mut LaneMut<'_>) {
+/// Calls `body` with each step and the place of the newest sample of its window; a stale marker leaves the step empty.
+fn newest(samples: &Samples, reach: Reach, steps: &Steps, mut body: impl FnMut(usize, usize)) {
     // Said once that both columns have one length, so that the loop need not check it.
     let length = samples.times.len().min(samples.values.len());
     let (times, values) = (&samples.times[..length], &samples.values[..length]);
@@ -76,7 +129,7 @@ fn newest(samples: &Samples, reach: Reach, steps: &Steps, gives_times: bool, lan
         }
         let Some(at) = next.checked_sub(1) else { continue };
         if times[at] >= reach.first(time) && !is_stale(values[at]) {
-            lane.set(step, if gives_times { times[at] as f64 / 1000.0 } else { values[at] });
+            body(step, at);
         }
     }
 }
@@ -119,57 +172,39 @@ impl Operator for RangeSelector {
     }
 }
 
-/// `name smoothed`: between the samples around each step in proportion; after the last one it goes on level.
-#[derive(Debug)]
-pub struct SmoothedSelector {
-    selection: Selection,
-    samples: Vec<Samples>,
-    reach: Reach,
-}
-
-impl SmoothedSelector {
-    /// A selector that may look as far before and after each step as `reach` says.
-    #[must_use]
-    pub const fn new(selection: Selection, reach: Reach) -> Self {
-        Self { selection, samples: Vec::new(), reach }
+/// The value at the window's end: on the line between the samples around it; after the last sample it goes on level.
+fn between(window: &Window<'_>, remarks: &mut Remarks<'_>) -> Option<Value> {
+    let histograms = window.histogram_count();
+    if histograms > 0 && histograms < window.times.len() {
+        remarks.add(Note::MixedInWindow { metric: remarks.metric() });
+        return None;
     }
-}
-
-impl Operator for SmoothedSelector {
-    fn prepare(&mut self, context: &mut Context<'_>) -> Result<usize, EvalError> {
-        Ok(self.selection.select(context))
+    let after = window.times.partition_point(|time| *time < window.end);
+    let is_exact = window.times.get(after) == Some(&window.end);
+    if is_exact {
+        return Some(window.value(after));
     }
-
-    fn apply(
-        &mut self,
-        _inputs: &mut [Node],
-        steps: &Steps,
-        out: &mut Output,
-        context: &mut Context<'_>,
-    ) -> Result<Progress, EvalError> {
-        let (from, to) = needed(self.reach, steps);
-        if self.selection.fill(from, to, &mut self.samples, context)? == Progress::Pending {
-            return Ok(Progress::Pending);
+    let before = after.checked_sub(1)?;
+    if after == window.times.len() {
+        return Some(window.value(before));
+    }
+    let times = (window.times[before], window.times[after]);
+    match (window.value(before), window.value(after)) {
+        (Value::Float(from), Value::Float(to)) => {
+            Some(Value::Float(interpolated((times.0, from), (times.1, to), window.end)))
         }
-        let vector = &mut out.vector;
-        vector.follow(&self.selection.rows, Clone::clone);
-        vector.lanes.reset(self.selection.rows.len(), steps.count);
-        for (row, samples) in self.samples.iter().enumerate() {
-            let mut lane = vector.lanes.lane_mut(row);
-            slide(samples, self.reach, steps, |step, window| {
-                let after = window.times.partition_point(|time| *time < window.end);
-                let point = |at: usize| (window.times[at], window.values[at]);
-                let next = (after < window.times.len()).then(|| point(after));
-                match (after.checked_sub(1).map(point), next) {
-                    (_, Some((time, value))) if time == window.end => lane.set(step, value),
-                    (Some(before), Some(next)) => lane.set(step, interpolated(before, next, window.end)),
-                    (Some((_, value)), None) => lane.set(step, value),
-                    (None, _) => {}
+        (Value::Histogram(from), Value::Histogram(to)) => {
+            let is_counter = from.hint != ResetHint::Gauge && to.hint != ResetHint::Gauge;
+            let share = (window.end - times.0) as f64 / (times.1 - times.0) as f64;
+            match interpolated_histogram(&from, &to, share, is_counter) {
+                Ok(histogram) => Some(Value::from(histogram)),
+                Err(_) => {
+                    remarks.add(Note::MixedExponentialCustom { metric: remarks.metric() });
+                    None
                 }
-            });
+            }
         }
-        context.budget.spend(self.selection.rows.len() * steps.count);
-        Ok(Progress::Ready)
+        _ => None,
     }
 }
 
@@ -177,4 +212,29 @@ impl Operator for SmoothedSelector {
 #[must_use]
 pub fn interpolated(from: (i64, f64), to: (i64, f64), at: i64) -> f64 {
     from.1 + (to.1 - from.1) * (at - from.0) as f64 / (to.0 - from.0) as f64
+}
+
+/// The histogram at a `share` (0 to 1) of the way between two. A counter that was reset on the way comes up from
+/// nothing.
+///
+/// # Errors
+/// When one has exponential and the other custom buckets.
+pub fn interpolated_histogram(
+    from: &FloatHistogram,
+    to: &FloatHistogram,
+    share: f64,
+    is_counter: bool,
+) -> Result<FloatHistogram, HistogramError> {
+    if from.uses_custom_buckets() != to.uses_custom_buckets() {
+        return Err(HistogramError::IncompatibleSchema);
+    }
+    if is_counter && to.is_reset_after(from) {
+        return Ok(to.clone().scaled(share));
+    }
+    let mut change = to.clone();
+    change.sub(from)?;
+    let mut between = from.clone();
+    between.add(&change.scaled(share))?;
+    between.hint = from.hint;
+    Ok(between)
 }

@@ -1,13 +1,17 @@
 //! Subqueries: an expression evaluated at steps of its own, aligned to the epoch, whose results are the samples of
 //! windows.
 
-use super::buffer::forget;
+use std::sync::Arc;
+
+use super::buffer::{forget, weight_of};
 use super::error::EvalError;
 use super::node::Node;
 use super::operator::{Context, Progress};
 use super::output::{Output, Vector};
 use super::steps::Steps;
+use super::value::Value;
 use super::window::{Reach, Windows};
+use crate::model::histogram::{FloatHistogram, ResetHint};
 use crate::tsdb::Samples;
 
 /// `expression[range:step]`
@@ -107,13 +111,33 @@ fn append(
     let series = windows.rows.iter_mut().zip(&mut windows.samples).zip(&vector.rows);
     for (row, ((own, samples), source)) in series.enumerate() {
         own.drops_name = source.drops_name;
-        context.budget.release(samples.times.len());
+        context.budget.release(weight_of(samples));
         forget(samples, from);
-        for (step, value) in vector.lanes.lane(row).iter() {
-            samples.times.push(run.time(step));
-            samples.values.push(value);
+        let lane = vector.lanes.lane(row);
+        if lane.histograms.is_empty() && samples.histograms.is_empty() {
+            for (step, value) in lane.iter() {
+                samples.times.push(run.time(step));
+                samples.values.push(value);
+            }
+        } else {
+            for (step, value) in lane.cells() {
+                match value {
+                    Value::Float(value) => samples.push(run.time(step), value),
+                    Value::Histogram(histogram) => {
+                        samples.push_histogram(run.time(step), without_hint(histogram));
+                    }
+                }
+            }
         }
-        context.budget.hold(samples.times.len())?;
+        context.budget.hold(weight_of(samples))?;
     }
     Ok(())
+}
+
+/// What a histogram said about the one before it in its series says nothing about the one before it in the window.
+fn without_hint(histogram: Arc<FloatHistogram>) -> Arc<FloatHistogram> {
+    if matches!(histogram.hint, ResetHint::Gauge | ResetHint::Unknown) {
+        return histogram;
+    }
+    Arc::new(FloatHistogram { hint: ResetHint::Unknown, ..FloatHistogram::clone(&histogram) })
 }

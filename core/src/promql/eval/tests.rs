@@ -73,18 +73,28 @@ fn evaluation(query: &str, range: QueryRange) -> Evaluation {
     Evaluation::new(&expr, range, options()).unwrap()
 }
 
+/// The bits of a number; of a histogram those of its count and sum.
+fn bits_of(value: &Value) -> u64 {
+    match value {
+        Value::Float(value) => value.to_bits(),
+        Value::Histogram(histogram) => histogram.count.to_bits() ^ histogram.sum.to_bits().rotate_left(7),
+    }
+}
+
 /// Each series with its points, bits instead of floats so that NaN equals itself.
 fn bits(value: &QueryValue, only: Option<Timestamp>) -> Vec<(String, i64, u64)> {
     let mut points: Vec<(String, i64, u64)> = match value {
         QueryValue::Matrix(series) => series
             .iter()
-            .flat_map(|series| series.points.iter().map(move |point| (&series.labels, *point)))
-            .filter(|(_, point)| only.is_none_or(|only| only == point.at))
-            .map(|(labels, point)| (labels.to_string(), point.at.0, point.value.to_bits()))
+            .flat_map(|series| {
+                series.values().into_iter().map(move |(at, value)| (&series.labels, at, value))
+            })
+            .filter(|(_, at, _)| only.is_none_or(|only| only == *at))
+            .map(|(labels, at, value)| (labels.to_string(), at.0, bits_of(&value)))
             .collect(),
         QueryValue::Vector(elements) => elements
             .iter()
-            .map(|element| (element.labels.to_string(), element.sample.at.0, element.sample.value.to_bits()))
+            .map(|element| (element.labels.to_string(), element.at.0, bits_of(&element.value)))
             .collect(),
         QueryValue::Scalar(sample) => vec![("{}".to_owned(), sample.at.0, sample.value.to_bits())],
         QueryValue::Text(..) => Vec::new(),

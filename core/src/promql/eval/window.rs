@@ -1,7 +1,11 @@
 //! Windows: the samples that a range selector or a subquery offers at each step.
 
+use std::sync::Arc;
+
 use super::output::Row;
 use super::steps::Steps;
+use super::value::Value;
+use crate::model::histogram::FloatHistogram;
 use crate::tsdb::Samples;
 
 /// Where the window of a step begins and ends; all in milliseconds.
@@ -61,8 +65,12 @@ pub struct Window<'a> {
     pub first: usize,
     /// When, in milliseconds, rising.
     pub times: &'a [i64],
-    /// What.
+    /// The numbers; NaN where the sample is a histogram.
     pub values: &'a [f64],
+    /// The histograms, `None` where the sample is a number; empty where the series has no histogram.
+    pub histograms: &'a [Option<Arc<FloatHistogram>>],
+    /// Since when each sample counts, in milliseconds, 0 where unknown; empty where the series knows none.
+    pub starts: &'a [i64],
     /// The window's begin.
     pub begin: i64,
     /// The window's end.
@@ -77,6 +85,26 @@ impl Window<'_> {
     pub fn range_seconds(&self) -> f64 {
         (self.end - self.begin) as f64 / 1000.0
     }
+
+    /// How many of the samples are histograms.
+    #[must_use]
+    pub fn histogram_count(&self) -> usize {
+        self.histograms.iter().flatten().count()
+    }
+
+    /// The value of the sample at a place.
+    #[must_use]
+    pub fn value(&self, at: usize) -> Value {
+        match self.histograms.get(at) {
+            Some(Some(histogram)) => Value::Histogram(Arc::clone(histogram)),
+            _ => Value::Float(self.values[at]),
+        }
+    }
+}
+
+/// A part of a column; nothing of an empty one.
+fn part<T>(column: &[T], first: usize, end: usize) -> &[T] {
+    if column.is_empty() { column } else { &column[first..end] }
 }
 
 /// The first and the end index of the samples within each step's window, found by moving two edges.
@@ -128,6 +156,8 @@ pub fn slide(samples: &Samples, reach: Reach, steps: &Steps, mut body: impl FnMu
             first,
             times: &samples.times[first..last],
             values: &samples.values[first..last],
+            histograms: part(&samples.histograms, first, last),
+            starts: part(&samples.starts, first, last),
             begin,
             end,
             time,
@@ -142,7 +172,7 @@ mod tests {
 
     fn sizes(left_open: bool, at: Option<i64>) -> Vec<usize> {
         let times: Vec<i64> = (0..100).map(|index| index * 10).collect();
-        let samples = Samples { values: vec![0.0; times.len()], times };
+        let samples = Samples::of_floats(times.clone(), vec![0.0; times.len()]);
         let reach = Reach { range: 20, at, left_open, ..Reach::default() };
         let mut sizes = Vec::new();
         slide(&samples, reach, &Steps::within(0, 1040, 260), |_, window| sizes.push(window.times.len()));

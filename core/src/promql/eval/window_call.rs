@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use super::annotation::Note;
+use super::buffer::floats_of;
 use super::error::EvalError;
 use super::lanes::LaneMut;
 use super::node::Node;
 use super::operator::{Context, Operator, Progress};
 use super::output::Output;
+use super::remarks::Remarks;
 use super::steps::Steps;
-use super::window::{Reach, slide};
+use super::value::Value;
+use super::window::{Reach, Window, slide};
 use crate::base::span::Span;
 use crate::promql::functions::{Remark, WindowBody};
 use crate::promql::syntax::ast::Extension;
@@ -100,17 +103,18 @@ impl Operator for WindowCall {
                 return Ok(Progress::Pending);
             }
             let row = self.next_row;
-            let mut lane = vector.lanes.lane_mut(row);
-            let samples = &windows.samples[row];
-            let work = match self.extension {
-                None => fill_lane(self.body, samples, windows.reach, steps, &scalars, &mut lane),
-                Some(extension) => {
-                    fill_extended(self.body, extension, samples, windows.reach, steps, &mut lane)
-                }
+            let labels = &windows.rows[row].labels;
+            let series = Series {
+                samples: &windows.samples[row],
+                reach: windows.reach,
+                steps,
+                scalars: &scalars,
+                remarks: Remarks::new(labels, self.spans[0], context.notes),
             };
+            let work = series.fill(self.body, self.extension, &mut vector.lanes.lane_mut(row));
             context.budget.spend(work);
-            if self.body.of_counters && vector.lanes.lane(row).any() {
-                self.remark(row, windows.rows[row].labels.metric_name(), context);
+            if self.body.of_counters && vector.lanes.lane(row).iter().next().is_some() {
+                self.remark(row, labels.metric_name(), context);
             }
             self.next_row += 1;
         }
@@ -119,27 +123,74 @@ impl Operator for WindowCall {
     }
 }
 
-/// Computes the lane of one series from windows that offer more than their own samples. Gives the work done.
-fn fill_extended(
-    body: &WindowBody,
-    extension: Extension,
-    samples: &Samples,
+/// The samples of one series and what else its lane is made from.
+struct Series<'a> {
+    samples: &'a Samples,
     reach: Reach,
-    steps: &Steps,
-    lane: &mut LaneMut<'_>,
-) -> usize {
-    let Some(extended) = body.extended else { return 0 };
-    let mut work = steps.count;
-    slide(samples, reach, steps, |step, window| {
-        work += window.times.len();
-        if let Some(value) = extended(window, extension).filter(|_| !window.times.is_empty()) {
-            lane.set(step, value);
-        }
-    });
-    work
+    steps: &'a Steps,
+    scalars: &'a [&'a [f64]],
+    remarks: Remarks<'a>,
 }
 
-/// Computes the lane of one series, by the windowed form where there is one. Gives the work done.
+impl Series<'_> {
+    /// Computes the lane, by the form that fits the samples. Gives the work done.
+    fn fill(mut self, body: &WindowBody, extension: Option<Extension>, lane: &mut LaneMut<'_>) -> usize {
+        let is_plain = self.samples.histograms.is_empty() && self.samples.starts.is_empty();
+        match (extension, body.whole) {
+            (Some(extension), _) => {
+                let Some(extended) = body.extended else { return 0 };
+                self.each(lane, |window, _, remarks| extended(window, extension, remarks))
+            }
+            (None, _) if is_plain => {
+                fill_lane(body, self.samples, self.reach, self.steps, self.scalars, lane)
+            }
+            (None, Some(whole)) => self.each(lane, whole),
+            (None, None) => {
+                if !self.samples.histograms.is_empty() {
+                    self.remark_ignored();
+                }
+                let floats = floats_of(self.samples);
+                fill_lane(body, &floats, self.reach, self.steps, self.scalars, lane)
+            }
+        }
+    }
+
+    /// Hands each window that has samples to `body`.
+    fn each(
+        &mut self,
+        lane: &mut LaneMut<'_>,
+        body: impl Fn(&Window<'_>, &[f64], &mut Remarks<'_>) -> Option<Value>,
+    ) -> usize {
+        let mut arguments = vec![0.0; self.scalars.len()];
+        let mut work = self.steps.count;
+        slide(self.samples, self.reach, self.steps, |step, window| {
+            if window.times.is_empty() {
+                return;
+            }
+            for (argument, scalar) in arguments.iter_mut().zip(self.scalars) {
+                *argument = scalar[step];
+            }
+            work += window.times.len() + 8 * window.histogram_count();
+            if let Some(value) = body(window, &arguments, &mut self.remarks) {
+                lane.put(step, value);
+            }
+        });
+        work
+    }
+
+    /// Says where a window has histograms beside the floats that count.
+    fn remark_ignored(&mut self) {
+        slide(self.samples, self.reach, self.steps, |_, window| {
+            let histograms = window.histogram_count();
+            if histograms > 0 && histograms < window.times.len() {
+                let metric = self.remarks.metric();
+                self.remarks.add(Note::HistogramsIgnoredInWindow { metric });
+            }
+        });
+    }
+}
+
+/// Computes the lane of a series of floats, by the windowed form where there is one. Gives the work done.
 pub fn fill_lane(
     body: &WindowBody,
     samples: &Samples,
@@ -213,7 +264,7 @@ mod tests {
         ) {
             let mut at = 0;
             let times = gaps.iter().take(values.len()).map(|gap| { at += gap; at }).collect();
-            let samples = Samples { times, values };
+            let samples = Samples::of_floats(times, values);
             let reach = Reach { range, offset, left_open, ..Reach::default() };
             let steps = Steps::within(-100, at + 100, step);
             for function in all() {

@@ -11,14 +11,14 @@ pub const CHANGES: Function = Function::window(
     "changes",
     &WindowBody::fresh(|window, _| Some(count(window.values, differs)))
         .lane(changes_lane)
-        .extended(|window, _| Some(count(extended::anchored(window)?, differs))),
+        .extended(|window, _, _| Some(count(extended::anchored(window)?, differs).into())),
 );
 /// `resets(m)`: how often the value fell.
 pub const RESETS: Function = Function::window(
     "resets",
     &WindowBody::fresh(|window, _| Some(count(window.values, falls)))
         .lane(resets_lane)
-        .extended(|window, _| Some(count(extended::anchored(window)?, falls))),
+        .extended(|window, _, _| Some(count(extended::anchored(window)?, falls).into())),
 );
 
 fn differs(before: f64, now: f64) -> bool {

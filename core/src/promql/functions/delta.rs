@@ -10,7 +10,7 @@ pub const DELTA: Function = Function::window(
     &WindowBody::fresh(|window, _| {
         extrapolated(window, std::iter::empty(), false).map(|(change, factor)| change * factor)
     })
-    .extended(|window, extension| extended::change(window, extension, false)),
+    .extended(|window, extension, _| Some(extended::change(window, extension, false)?.into())),
 );
 /// `idelta(m)`: the change between the last two samples.
 pub const IDELTA: Function =

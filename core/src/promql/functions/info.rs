@@ -12,6 +12,7 @@ use crate::promql::eval::node::Node;
 use crate::promql::eval::operator::{Context, Operator, Progress};
 use crate::promql::eval::output::{Output, Row, Vector};
 use crate::promql::eval::plan::Planner;
+use crate::promql::eval::selector::Gives;
 use crate::promql::eval::steps::Steps;
 use crate::promql::syntax::ast::{Call, Expr, ExprKind, Length, TimeShift, VectorSelector};
 
@@ -24,7 +25,7 @@ pub const INFO: Function = Function::new("info", &[VECTOR, VECTOR], Body::Node(p
 /// The labels that say which target a series is of.
 const IDENTIFYING: [&str; 2] = ["instance", "job"];
 
-fn plan(planner: &mut Planner<'_>, call: &Call, _span: Span) -> Result<Node, EvalError> {
+fn plan(planner: &mut Planner<'_>, call: &Call, span: Span) -> Result<Node, EvalError> {
     let Some(base) = call.arguments.first() else { return Ok(Node::nothing()) };
     let selector = call.arguments.get(1).map(|argument| &argument.unwrapped().kind);
     let written = match selector {
@@ -42,7 +43,7 @@ fn plan(planner: &mut Planner<'_>, call: &Call, _span: Span) -> Result<Node, Eva
     let matchers = names.iter().chain(&wanted).cloned().collect();
     let shift = shift_of(base, TimeShift::default()).unwrap_or_default();
     let information = VectorSelector { name: None, matchers, shift, extension: None };
-    let children = vec![planner.node(base)?, planner.instant_selector(&information, true)?];
+    let children = vec![planner.node(base)?, planner.instant_selector(&information, Gives::Time, span)?];
     Ok(Node::new(Info { names, wanted, ..Info::default() }, children))
 }
 

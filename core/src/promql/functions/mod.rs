@@ -32,12 +32,15 @@ pub mod window_ends;
 pub use table::{all, find};
 
 use crate::base::span::Span;
+use crate::model::histogram::FloatHistogram;
 use crate::promql::eval::annotation::Note;
 use crate::promql::eval::error::{ErrorKind, EvalError};
 use crate::promql::eval::lanes::LaneMut;
 use crate::promql::eval::node::Node;
 use crate::promql::eval::plan::Planner;
+use crate::promql::eval::remarks::Remarks;
 use crate::promql::eval::steps::Steps;
+use crate::promql::eval::value::Value;
 use crate::promql::eval::window::{Reach, Window};
 use crate::promql::syntax::ast::{Call, Extension, ValueType};
 use crate::tsdb::Samples;
@@ -80,33 +83,48 @@ pub enum Optional {
 pub enum Body {
     /// A number from the instant and the query's range alone.
     Moment(fn(&Moment) -> f64),
-    /// A number to a number, element by element.
+    /// A number to a number, element by element; native histograms go.
     Number(fn(f64) -> f64),
-    /// A number and the scalar arguments of the step, in their order, to a number or nothing.
+    /// A number and the scalar arguments of the step, in their order, to a number or nothing; native histograms go.
     NumberWith(fn(f64, &[f64]) -> Option<f64>),
-    /// A number of seconds since the Unix epoch to a number; the evaluation time where no argument is given.
+    /// A number of seconds since the Unix epoch to a number; the evaluation time where no argument is given. Native
+    /// histograms go.
     Date(fn(f64) -> f64),
-    /// The samples of a window, and the scalar arguments of the step, to a number or nothing.
+    /// A native histogram to a number, element by element; numbers go.
+    Histogram(fn(&FloatHistogram) -> f64),
+    /// The samples of a window, and the scalar arguments of the step, to a value or nothing.
     Window(&'static WindowBody),
     /// Everything to a node of the plan.
     Node(fn(&mut Planner<'_>, &Call, Span) -> Result<Node, EvalError>),
 }
 
 /// How a function of a window is computed.
+///
+/// Most series have floats alone and know no start times: `fresh` and `lane` are for them. A series that has more goes
+/// to `whole`; where a function has none, its histograms are left out, with a remark where a window has floats too.
 #[derive(Debug)]
 pub struct WindowBody {
-    /// The value of one window, which has at least one sample, with the scalar arguments of the step.
+    /// The value of one window, which has at least one sample and only floats, with the scalar arguments of the step.
     pub fresh: fn(&Window<'_>, &[f64]) -> Option<f64>,
     /// The values of all windows of a lane at once, bit for bit those of `fresh`. Only without scalar arguments.
     pub lane: Option<fn(&Samples, Reach, &Steps, &mut LaneMut<'_>)>,
+    /// The value of one window of a series that has histograms or start times somewhere. The window has at least one
+    /// sample; it may have floats, histograms or both.
+    pub whole: Option<Whole>,
     /// The value of a window that offers samples around it too; only of functions that `anchored` or `smoothed` may
     /// stand in.
-    pub extended: Option<fn(&Window<'_>, Extension) -> Option<f64>>,
+    pub extended: Option<Extended>,
     /// What is wrong with the scalar arguments of a step.
     pub inspect: Option<Inspect>,
     /// Makes sense for counters only, and says so when a name does not look like one.
     pub of_counters: bool,
 }
+
+/// The value of a window of floats and histograms, with the scalar arguments of the step.
+pub type Whole = fn(&Window<'_>, &[f64], &mut Remarks<'_>) -> Option<Value>;
+
+/// The value of a window that offers samples around it too, floats and histograms alike.
+pub type Extended = fn(&Window<'_>, Extension, &mut Remarks<'_>) -> Option<Value>;
 
 /// Looks at the scalar arguments of a step: a failure, a remark or nothing.
 pub type Inspect = fn(&[f64]) -> Result<Option<Remark>, ErrorKind>;
@@ -123,7 +141,7 @@ pub struct Remark {
 impl WindowBody {
     /// A body that looks at each window afresh.
     pub(crate) const fn fresh(fresh: fn(&Window<'_>, &[f64]) -> Option<f64>) -> Self {
-        Self { fresh, lane: None, extended: None, inspect: None, of_counters: false }
+        Self { fresh, lane: None, whole: None, extended: None, inspect: None, of_counters: false }
     }
 
     const fn lane(mut self, lane: fn(&Samples, Reach, &Steps, &mut LaneMut<'_>)) -> Self {
@@ -131,7 +149,12 @@ impl WindowBody {
         self
     }
 
-    const fn extended(mut self, extended: fn(&Window<'_>, Extension) -> Option<f64>) -> Self {
+    const fn whole(mut self, whole: Whole) -> Self {
+        self.whole = Some(whole);
+        self
+    }
+
+    const fn extended(mut self, extended: Extended) -> Self {
         self.extended = Some(extended);
         self
     }
@@ -189,6 +212,11 @@ impl Function {
     /// A function of one instant vector, number by number.
     const fn number(name: &'static str, body: fn(f64) -> f64) -> Self {
         Self::new(name, &[VECTOR], Body::Number(body))
+    }
+
+    /// A function of one instant vector, native histogram by native histogram.
+    const fn histogram(name: &'static str, body: fn(&FloatHistogram) -> f64) -> Self {
+        Self::new(name, &[VECTOR], Body::Histogram(body))
     }
 
     /// A function of one range vector.

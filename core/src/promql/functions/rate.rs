@@ -14,7 +14,7 @@ pub const INCREASE: Function = Function::window(
     "increase",
     &WindowBody::fresh(|window, _| counter_change(window))
         .lane(increase_lane)
-        .extended(|window, extension| extended::change(window, extension, true))
+        .extended(|window, extension, _| Some(extended::change(window, extension, true)?.into()))
         .of_counters(),
 );
 /// `rate(m)`: the change of a counter a second.
@@ -22,8 +22,8 @@ pub const RATE: Function = Function::window(
     "rate",
     &WindowBody::fresh(|window, _| counter_change_a_second(window, before_drops(window.values)))
         .lane(rate_lane)
-        .extended(|window, extension| {
-            Some(extended::change(window, extension, true)? / window.range_seconds())
+        .extended(|window, extension, _| {
+            Some((extended::change(window, extension, true)? / window.range_seconds()).into())
         })
         .of_counters(),
 );

@@ -7,6 +7,7 @@ use crate::promql::eval::node::Node;
 use crate::promql::eval::operator::{Context, Operator, Progress};
 use crate::promql::eval::output::Output;
 use crate::promql::eval::plan::Planner;
+use crate::promql::eval::selector::Gives;
 use crate::promql::eval::steps::Steps;
 use crate::promql::syntax::ast::{Call, ExprKind};
 
@@ -14,8 +15,11 @@ use crate::promql::syntax::ast::{Call, ExprKind};
 pub const TIMESTAMP: Function = Function::new("timestamp", &[VECTOR], Body::Node(plan)).depends_on_time();
 
 fn plan(planner: &mut Planner<'_>, call: &Call, _span: Span) -> Result<Node, EvalError> {
-    match call.arguments.first().map(|argument| &argument.unwrapped().kind) {
-        Some(ExprKind::VectorSelector(selector)) => planner.instant_selector(selector, true),
+    let argument = call.arguments.first().map(|argument| argument.unwrapped());
+    match argument.map(|argument| (&argument.kind, argument.span)) {
+        Some((ExprKind::VectorSelector(selector), span)) => {
+            planner.instant_selector(selector, Gives::Time, span)
+        }
         _ => Ok(Node::new(EvaluationTime, planner.arguments(call)?)),
     }
 }

@@ -207,7 +207,7 @@ impl MatchingOperator {
             return Ok(());
         }
         let mut lane = lane;
-        let cells = Lane { values: left, present: pair.mask };
+        let cells = Lane { values: left, present: pair.mask, histograms: &[] };
         for (step, left) in cells.iter() {
             if let Some(value) = number::element(self.op, self.returns_bool, left, right[step], left) {
                 lane.set(step, value);
