@@ -2,6 +2,7 @@
 
 mod config;
 mod exposition;
+mod fuzz;
 mod histogram;
 mod journey;
 mod oracle;
@@ -21,6 +22,7 @@ use libtest_mimic::Trial;
 const KINDS: &[fn() -> Vec<Trial>] = &[
     config::trials,
     exposition::trials,
+    fuzz::trials,
     histogram::trials,
     journey::trials,
     oracle::trials,
