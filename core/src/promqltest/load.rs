@@ -1,5 +1,7 @@
 //! `load`: series lines into a head, a sample each step from the epoch on.
 
+use std::sync::Arc;
+
 use crate::base::time::{Millis, Timestamp};
 use crate::promql::syntax::series::{SeriesLine, SeriesValue, parse_series};
 use crate::tsdb::Head;
@@ -29,9 +31,12 @@ fn append(head: &mut Head, step: Millis, series: &SeriesLine) -> Result<(), Stri
     let id = head.series_id(&series.labels);
     for (index, value) in series.values.iter().enumerate() {
         let at = Timestamp(step.0 * index as i64);
-        if let SeriesValue::Float(value) = value {
-            head.append(id, at, *value).map_err(|error| format!("{error:?}"))?;
-        }
+        let taken = match value {
+            SeriesValue::Omitted => Ok(()),
+            SeriesValue::Float(value) => head.append(id, at, *value),
+            SeriesValue::Histogram { histogram, .. } => head.append_histogram(id, at, Arc::clone(histogram)),
+        };
+        taken.map_err(|error| error.to_string())?;
     }
     Ok(())
 }

@@ -4,12 +4,14 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::series::Series;
-use super::{Head, SeriesId};
+use super::{Encoding, Head, SeriesId};
+use crate::base::number::{canonical, is_stale};
 use crate::base::time::Timestamp;
+use crate::model::histogram::{FloatHistogram, HistogramError};
 use crate::model::labels::Labels;
 
 /// Why a sample was not taken. Displays in Prometheus's words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum AppendError {
     /// Older than the newest sample of its series.
     OutOfOrder,
@@ -17,15 +19,18 @@ pub enum AppendError {
     DuplicateTimestamp,
     /// Further behind the head's newest sample than half a chunk range ([`HeadOptions::is_bounded`]).
     OutOfBounds,
+    /// A histogram that contradicts itself.
+    InvalidHistogram(HistogramError),
 }
 
 impl fmt::Display for AppendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::OutOfOrder => "out of order sample",
-            Self::DuplicateTimestamp => "duplicate sample for timestamp",
-            Self::OutOfBounds => "out of bounds",
-        })
+        match self {
+            Self::OutOfOrder => f.write_str("out of order sample"),
+            Self::DuplicateTimestamp => f.write_str("duplicate sample for timestamp"),
+            Self::OutOfBounds => f.write_str("out of bounds"),
+            Self::InvalidHistogram(error) => error.fmt(f),
+        }
     }
 }
 
@@ -50,18 +55,92 @@ impl Head {
     /// When the sample is older than the newest one, at its instant with another value, or out of the head's bounds.
     #[inline]
     pub fn append(&mut self, id: SeriesId, at: Timestamp, value: f64) -> Result<(), AppendError> {
-        if self.options.is_bounded && at.0 < self.max_time.saturating_sub(self.options.chunk_range.0 / 2) {
-            return Err(AppendError::OutOfBounds);
-        }
-        let series = &mut self.series[id.0 as usize];
-        if series.append(at.0, value, &self.options)? {
-            self.appended += 1;
-            self.max_time = self.max_time.max(at.0);
-            if !series.is_indexed {
-                self.revive(id);
-            }
+        self.check_bounds(at)?;
+        let is_new = self.series[id.0 as usize].append(at.0, value, &self.options)?;
+        if is_new {
+            self.count_in(id, at);
         }
         Ok(())
+    }
+
+    /// Appends a native histogram, as [`Head::append`] does a float. It comes back with the hint that its place in a
+    /// chunk gives: of its own hint "gauge" stays, and "reset" begins a chunk. One whose sum is the stale marker is
+    /// that marker.
+    ///
+    /// # Errors
+    /// As with floats, and when the histogram contradicts itself.
+    pub fn append_histogram(
+        &mut self,
+        id: SeriesId,
+        at: Timestamp,
+        histogram: impl Into<Arc<FloatHistogram>>,
+    ) -> Result<(), AppendError> {
+        self.take_histogram(id, at, histogram.into(), Encoding::FloatHistogram)
+    }
+
+    /// Appends a native histogram whose counts are whole numbers, as scraped ones are: they take less room then. One
+    /// with other counts goes the way of [`Head::append_histogram`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn append_whole_histogram(
+        &mut self,
+        id: SeriesId,
+        at: Timestamp,
+        histogram: impl Into<Arc<FloatHistogram>>,
+    ) -> Result<(), AppendError> {
+        let histogram = histogram.into();
+        let encoding = if is_whole(&histogram) { Encoding::Histogram } else { Encoding::FloatHistogram };
+        self.take_histogram(id, at, histogram, encoding)
+    }
+
+    fn take_histogram(
+        &mut self,
+        id: SeriesId,
+        at: Timestamp,
+        mut histogram: Arc<FloatHistogram>,
+        encoding: Encoding,
+    ) -> Result<(), AppendError> {
+        if is_stale(histogram.sum) {
+            return self.append(id, at, histogram.sum);
+        }
+        self.check_bounds(at)?;
+        histogram.validate().map_err(AppendError::InvalidHistogram)?;
+        if histogram.sum.is_nan() {
+            let sum = canonical(histogram.sum);
+            Arc::make_mut(&mut histogram).sum = sum;
+        }
+        let is_new = self.series[id.0 as usize].append_histogram(at.0, histogram, encoding, &self.options)?;
+        if is_new {
+            self.count_in(id, at);
+        }
+        Ok(())
+    }
+
+    /// Says since when the newest sample of a series has been counted (its start timestamp). Nothing happens where the
+    /// series has no sample.
+    pub fn set_newest_start(&mut self, id: SeriesId, start: Timestamp) {
+        let series = &mut self.series[id.0 as usize];
+        if !series.is_empty() && (start.0 != 0 || series.starts.is_some()) {
+            series.starts.get_or_insert_default().set_newest(series.open.time(), start.0);
+        }
+    }
+
+    #[inline]
+    fn check_bounds(&self, at: Timestamp) -> Result<(), AppendError> {
+        let is_late =
+            self.options.is_bounded && at.0 < self.max_time.saturating_sub(self.options.chunk_range.0 / 2);
+        if is_late { Err(AppendError::OutOfBounds) } else { Ok(()) }
+    }
+
+    /// Counts a sample that was new.
+    #[inline]
+    fn count_in(&mut self, id: SeriesId, at: Timestamp) {
+        self.appended += 1;
+        self.max_time = self.max_time.max(at.0);
+        if !self.series[id.0 as usize].is_indexed {
+            self.revive(id);
+        }
     }
 
     /// Whether this head gave out the id.
@@ -77,3 +156,13 @@ impl Head {
         self.series[id.0 as usize].is_indexed = true;
     }
 }
+
+/// Whether all counts are whole numbers that a float holds exactly.
+fn is_whole(histogram: &FloatHistogram) -> bool {
+    let mut buckets = histogram.positive.iter().chain(histogram.negative.iter()).map(|(_, count)| count);
+    let is_whole = |count: f64| (0.0..=MOST_WHOLE).contains(&count) && libm::floor(count) == count;
+    is_whole(histogram.count) && is_whole(histogram.zero_count) && buckets.all(is_whole)
+}
+
+/// Up to here every whole number is a float.
+const MOST_WHOLE: f64 = 9_007_199_254_740_992.0;

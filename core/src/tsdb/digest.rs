@@ -3,6 +3,7 @@
 
 use super::{Head, Samples};
 use crate::base::time::Timestamp;
+use crate::model::histogram::{FloatHistogram, ResetHint};
 
 /// An odd constant with well-spread bits (the golden ratio).
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -23,6 +24,24 @@ impl Mixer {
             word[..bytes.len()].copy_from_slice(bytes);
             self.word(u64::from_le_bytes(word));
         }
+    }
+
+    /// Everything but the hint, which the boundaries of chunks decide; that it is a gauge counts.
+    fn histogram(&mut self, histogram: &FloatHistogram) {
+        self.word(u64::from(histogram.hint == ResetHint::Gauge));
+        self.word(i64::from(histogram.schema) as u64);
+        for number in [histogram.zero_threshold, histogram.zero_count, histogram.count, histogram.sum] {
+            self.word(number.to_bits());
+        }
+        for side in [&histogram.positive, &histogram.negative] {
+            self.word(side.len() as u64);
+            for (index, count) in side.iter() {
+                self.word(i64::from(index) as u64);
+                self.word(count.to_bits());
+            }
+        }
+        self.word(histogram.custom_bounds.len() as u64);
+        histogram.custom_bounds.iter().for_each(|bound| self.word(bound.to_bits()));
     }
 }
 
@@ -48,6 +67,14 @@ impl Head {
                 mixer.word(*time as u64);
                 mixer.word(value.to_bits());
             }
+            // Nothing is added for plain series.
+            for (place, histogram) in samples.histograms.iter().enumerate() {
+                if let Some(histogram) = histogram {
+                    mixer.word(place as u64);
+                    mixer.histogram(histogram);
+                }
+            }
+            samples.starts.iter().for_each(|start| mixer.word(*start as u64));
         }
         for (name, metadata) in self.all_metadata() {
             mixer.text(name);

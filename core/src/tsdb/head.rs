@@ -67,12 +67,12 @@ impl Head {
         &self.series[id.0 as usize].labels
     }
 
-    /// Adds the samples of a series with `from <= time <= to` to `into`.
+    /// Adds the samples of a series with `from <= time <= to` to `into`: floats, histograms and start times.
     pub fn read(&self, id: SeriesId, from: Timestamp, to: Timestamp, into: &mut Samples) {
         self.series[id.0 as usize].read(from.0, to.0, into);
     }
 
-    /// The newest sample of a series, which may be the stale marker. Costs nothing.
+    /// The newest sample of a series, which may be the stale marker; a histogram as an ordinary NaN. Costs nothing.
     #[must_use]
     pub fn newest(&self, id: SeriesId) -> Option<Sample> {
         self.series[id.0 as usize].newest()
@@ -132,6 +132,7 @@ mod tests {
 
     use super::*;
     use crate::base::number::{NORMAL_NAN_BITS, STALE_NAN_BITS, stale_nan};
+    use crate::model::histogram::{Buckets, FloatHistogram, ResetHint};
     use crate::tsdb::AppendError;
 
     fn labels(name: &str) -> Labels {
@@ -190,6 +191,50 @@ mod tests {
             (300..700).for_each(|at| other.append(id, Timestamp(at * 60_000), 1.0).unwrap());
             prop_assert_eq!(other.digest(), head.digest());
         }
+    }
+
+    #[test]
+    fn a_head_of_histograms_comes_back_from_its_bytes_and_goes_on_the_same() {
+        let mut head = Head::new();
+        let ids = ["whole", "float"].map(|name| head.series_id(&labels(name)));
+        let append = |head: &mut Head, at: i64| {
+            let one = |factor: f64| {
+                let buckets = (0..at % 40).map(|index| (index as i32 * 2, (at * index) as f64 * factor));
+                let positive = Buckets::from_pairs(buckets);
+                let hint = if at % 50 < 10 { ResetHint::Gauge } else { ResetHint::Unknown };
+                FloatHistogram { count: at as f64 * factor, positive, hint, ..FloatHistogram::default() }
+            };
+            head.append_whole_histogram(ids[0], Timestamp(at * 60_000), one(1.0)).unwrap();
+            head.append_histogram(ids[1], Timestamp(at * 60_000), one(0.3)).unwrap();
+            ids.iter().for_each(|id| head.set_newest_start(*id, Timestamp(at / 50 * 3_000_000)));
+            if at % 70 == 0 {
+                ids.iter().for_each(|id| head.append(*id, Timestamp(at * 60_000 + 1), stale_nan()).unwrap());
+            }
+        };
+        for stop in [1, 7, 60, 71, 140, 333] {
+            (0..stop).for_each(|at| append(&mut head, at));
+            let pinned = head.clone();
+            let mut read: Head = postcard::from_bytes(&postcard::to_allocvec(&head).unwrap()).unwrap();
+            assert_eq!(read.digest(), head.digest());
+            (stop..stop + 100).for_each(|at| append(&mut head, at));
+            (stop..stop + 100).for_each(|at| append(&mut read, at));
+            assert_eq!(postcard::to_allocvec(&read).unwrap(), postcard::to_allocvec(&head).unwrap());
+            assert_ne!(pinned.digest(), head.digest());
+            assert_eq!(head.truncate(Timestamp::MAX), 2);
+        }
+    }
+
+    #[test]
+    fn a_histogram_that_contradicts_itself_is_refused() {
+        let mut head = Head::new();
+        let id = head.series_id(&labels("m"));
+        let negative = FloatHistogram { count: -1.0, ..FloatHistogram::default() };
+        let refused = head.append_histogram(id, Timestamp(1), negative).map_err(|error| error.to_string());
+        assert_eq!(
+            refused,
+            Err("observation count is -1: histogram's observation count is negative".to_owned())
+        );
+        assert!(head.newest(id).is_none() && head.samples_appended() == 0);
     }
 
     #[test]

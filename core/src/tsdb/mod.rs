@@ -13,6 +13,8 @@ mod samples;
 mod saved;
 mod select;
 mod series;
+mod series_histogram;
+mod starts;
 mod statistics;
 
 pub use append::AppendError;

@@ -18,7 +18,11 @@ impl Head {
                 Arc::make_mut(&mut series.finished).drain(..old);
             }
             if !series.is_empty() && series.open.time() < limit.0 {
-                series.open = super::chunk::XorAppender::default();
+                series.open = super::chunk::Open::default();
+            }
+            let first = series.time_range().map(|(first, _)| first);
+            if let Some(starts) = &mut series.starts {
+                starts.forget_before(first);
             }
             if series.is_indexed && series.is_empty() {
                 series.is_indexed = false;

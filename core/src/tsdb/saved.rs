@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::chunk::{Chunk, XorAppender};
+use super::chunk::{Chunk, Open};
 use super::index::Index;
 use super::series::Series;
+use super::starts::Starts;
 use super::{Head, HeadOptions, Samples};
 use crate::base::lookup::Lookup;
 use crate::model::labels::Labels;
@@ -33,6 +34,8 @@ struct SavedSeries {
     /// The chunk being written; `None` where there are no samples.
     open: Option<Chunk>,
     next_at: i64,
+    has_estimate: bool,
+    starts: Option<Starts>,
 }
 
 impl From<Head> for Saved {
@@ -51,6 +54,8 @@ impl From<Head> for Saved {
             finished: series.finished.to_vec(),
             open: (!series.is_empty()).then(|| series.open_chunk()),
             next_at: series.next_at,
+            has_estimate: series.has_estimate,
+            starts: series.starts.clone(),
         });
         let series = series.collect();
         let metadata =
@@ -104,11 +109,7 @@ impl SavedSeries {
             let samples = sound_samples(chunk, last_time)?;
             last_time = Some(chunk.max_time);
             if self.open.as_ref().is_some_and(|open| std::ptr::eq(open, chunk)) {
-                // The appender's state follows from the samples.
-                let mut appender = XorAppender::default();
-                let pairs = samples.times.iter().zip(&samples.values);
-                pairs.for_each(|(time, value)| appender.append(*time, *value));
-                series.open = appender;
+                series.open = Open::resume(chunk, &samples).ok_or("a saved chunk is broken")?;
                 series.open_min_time = chunk.min_time;
             }
         }
@@ -118,6 +119,11 @@ impl SavedSeries {
         series.is_indexed = self.is_indexed || !series.is_empty();
         series.finished = Arc::new(self.finished);
         series.next_at = self.next_at;
+        series.has_estimate = self.has_estimate;
+        if self.starts.as_ref().is_some_and(|starts| !starts.is_sound()) {
+            return Err("the start times of a saved series are not in order");
+        }
+        series.starts = self.starts;
         Ok(series)
     }
 }
@@ -180,6 +186,8 @@ mod tests {
                 finished: vec![],
                 open: None,
                 next_at: 0,
+                has_estimate: false,
+                starts: None,
             });
         };
         assert_eq!(refusal(twice), "a series stands twice in a saved store");

@@ -1,10 +1,12 @@
-//! One series: finished chunks, the chunk being written, and when a new one is begun.
+//! One series: finished chunks, the chunk being written, and when a new one is begun. Histograms are taken in by
+//! `series_histogram`.
 
 use std::sync::Arc;
 
-use super::chunk::{Chunk, Encoding, XorAppender};
+use super::chunk::{Chunk, Open};
+use super::starts::Starts;
 use super::{AppendError, HeadOptions, Samples};
-use crate::base::number::canonical;
+use crate::base::number::{canonical, is_stale};
 use crate::base::time::Timestamp;
 use crate::model::labels::Labels;
 use crate::model::sample::Sample;
@@ -18,13 +20,17 @@ pub(super) struct Series {
     pub(super) labels: Labels,
     /// Whether the index knows the series; not so once its last sample has been dropped.
     pub(super) is_indexed: bool,
+    /// Whether `next_at` has been estimated for the chunk of histograms being written.
+    pub(super) has_estimate: bool,
     /// Finished chunks, oldest first. One allocation shared by all clones until a chunk is finished or dropped.
     pub(super) finished: Arc<Vec<Chunk>>,
     /// The chunk being written; empty where the series has no samples, or none since retention took the last.
-    pub(super) open: XorAppender,
+    pub(super) open: Open,
     pub(super) open_min_time: i64,
     /// From when on a sample begins a new chunk.
     pub(super) next_at: i64,
+    /// Since when the samples have been counted, where that is known of any.
+    pub(super) starts: Option<Starts>,
 }
 
 impl Series {
@@ -32,10 +38,12 @@ impl Series {
         Self {
             labels,
             is_indexed: true,
+            has_estimate: false,
             finished: Arc::default(),
-            open: XorAppender::default(),
+            open: Open::default(),
             open_min_time: 0,
             next_at: 0,
+            starts: None,
         }
     }
 
@@ -50,10 +58,9 @@ impl Series {
         (!self.is_empty()).then(|| (first, self.open.time()))
     }
 
-    /// The last sample.
+    /// The last sample; a histogram as an ordinary NaN.
     pub(super) fn newest(&self) -> Option<Sample> {
-        let value = f64::from_bits(self.open.value_bits());
-        (!self.is_empty()).then(|| Sample { at: Timestamp(self.open.time()), value })
+        (!self.is_empty()).then(|| Sample { at: Timestamp(self.open.time()), value: self.open.value() })
     }
 
     /// Adds a sample; says whether it was new (the very same sample again is no error and changes nothing).
@@ -65,23 +72,50 @@ impl Series {
         options: &HeadOptions,
     ) -> Result<bool, AppendError> {
         let value = canonical(value);
-        if self.open.count() == 0 {
+        let Open::Floats(open) = &self.open else {
+            return self.append_after_histogram(time, value, options);
+        };
+        if open.count() == 0 {
             self.begin_chunk(time, options);
-        } else if time <= self.open.time() {
-            return self.refuse(time, value);
+        } else if time <= open.time() {
+            return self.refuse(time, open.value_bits() == value.to_bits());
         } else {
             self.cut_if_due(time, options);
         }
-        self.open.append(time, value);
+        if let Open::Floats(open) = &mut self.open {
+            open.append(time, value);
+        }
+        if let Some(starts) = &mut self.starts {
+            starts.append(time);
+        }
         Ok(true)
     }
 
-    fn refuse(&self, time: i64, value: f64) -> Result<bool, AppendError> {
+    /// A sample that is not later than the newest one.
+    pub(super) fn refuse(&self, time: i64, is_same: bool) -> Result<bool, AppendError> {
         if time < self.open.time() {
             return Err(AppendError::OutOfOrder);
         }
-        let is_same = self.open.value_bits() == value.to_bits();
         if is_same { Ok(false) } else { Err(AppendError::DuplicateTimestamp) }
+    }
+
+    /// A float where a histogram came last: a stale marker goes into the histograms' chunk, anything else begins one.
+    #[cold]
+    fn append_after_histogram(
+        &mut self,
+        time: i64,
+        value: f64,
+        options: &HeadOptions,
+    ) -> Result<bool, AppendError> {
+        if is_stale(value) {
+            return self.append_stale_histogram(time, options);
+        }
+        if time <= self.open.time() {
+            return self.refuse(time, false);
+        }
+        self.finish_open();
+        self.open = Open::default();
+        self.append(time, value, options)
     }
 
     /// Prometheus's rule: a chunk ends when it is full, or at a time estimated when it is a quarter full, so that the
@@ -91,7 +125,7 @@ impl Series {
         let (count, wanted) = (self.open.count(), options.samples_per_chunk);
         let is_full = self.open.length() > FULL_BYTES;
         if count == wanted / 4 && !is_full {
-            self.next_at = chunk_end(self.open_min_time, self.open.time(), self.next_at);
+            self.next_at = chunk_end(self.open_min_time, self.open.time(), self.next_at, 4.0);
         }
         if is_full || time >= self.next_at || count >= wanted.saturating_mul(2) {
             self.finish_open();
@@ -99,13 +133,14 @@ impl Series {
         }
     }
 
-    fn begin_chunk(&mut self, time: i64, options: &HeadOptions) {
+    pub(super) fn begin_chunk(&mut self, time: i64, options: &HeadOptions) {
         self.open_min_time = time;
+        self.has_estimate = false;
         let range = options.chunk_range.0.max(1);
         self.next_at = (time / range).saturating_mul(range).saturating_add(range);
     }
 
-    fn finish_open(&mut self) {
+    pub(super) fn finish_open(&mut self) {
         let chunk = self.open_chunk();
         Arc::make_mut(&mut self.finished).push(chunk);
         self.open.clear();
@@ -114,7 +149,7 @@ impl Series {
     /// The chunk being written as if it were finished.
     pub(super) fn open_chunk(&self) -> Chunk {
         Chunk {
-            encoding: Encoding::Xor,
+            encoding: self.open.encoding(),
             min_time: self.open_min_time,
             max_time: self.open.time(),
             bytes: self.open.to_bytes().into(),
@@ -128,6 +163,15 @@ impl Series {
 
     /// Adds the samples with `from <= time <= to` to `into`. Chunks outside are not looked into.
     pub(super) fn read(&self, from: i64, to: i64, into: &mut Samples) {
+        let known = into.times.len();
+        self.read_chunks(from, to, into);
+        if let Some(starts) = &self.starts {
+            starts.read(known, into);
+        }
+        into.level();
+    }
+
+    fn read_chunks(&self, from: i64, to: i64, into: &mut Samples) {
         let first = self.finished.partition_point(|chunk| chunk.max_time < from);
         for chunk in &self.finished[first..] {
             if chunk.min_time > to {
@@ -142,11 +186,11 @@ impl Series {
     }
 }
 
-/// Where a chunk that began at `start` and came to `current` with a quarter of its samples should end, so that equal
-/// chunks fill the time up to `end`.
-fn chunk_end(start: i64, current: i64, end: i64) -> i64 {
+/// Where a chunk that began at `start` and has one part of `parts` at `current` should end, so that equal chunks fill the
+/// time up to `end`.
+pub(super) fn chunk_end(start: i64, current: i64, end: i64, parts: f64) -> i64 {
     let whole = end.wrapping_sub(start) as f64;
-    let chunks = whole / ((current.wrapping_sub(start) as f64 + 1.0) * 4.0);
+    let chunks = whole / ((current.wrapping_sub(start) as f64 + 1.0) * parts);
     if chunks <= 1.0 { end } else { (start as f64 + whole / libm::floor(chunks)) as i64 }
 }
 

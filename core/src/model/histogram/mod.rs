@@ -7,11 +7,16 @@
 mod arithmetic;
 mod bounds;
 mod buckets;
+mod compare;
 mod compensated;
 mod custom;
+mod mean;
 mod print;
+mod quantile;
 mod reset;
+mod trim;
 mod valid;
+mod variance;
 mod zero;
 
 use std::sync::Arc;
@@ -22,6 +27,9 @@ pub use arithmetic::Combined;
 pub use bounds::{CUSTOM_BUCKETS_SCHEMA, MAX_EXPONENTIAL_SCHEMA, MIN_EXPONENTIAL_SCHEMA, exponential_bound};
 pub use buckets::{Buckets, Span};
 pub use compensated::CompensatedHistogram;
+pub use mean::HistogramMean;
+pub use quantile::NanObservations;
+pub use trim::Keep;
 pub use valid::HistogramError;
 
 /// What is known of a counter reset between a histogram and the one before it.

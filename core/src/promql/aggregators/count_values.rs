@@ -13,6 +13,7 @@ use crate::promql::eval::node::Node;
 use crate::promql::eval::operator::{Context, Operator, Progress};
 use crate::promql::eval::output::{Output, Row};
 use crate::promql::eval::steps::Steps;
+use crate::promql::eval::value::Value;
 
 /// `count_values("label", v)`
 #[derive(Debug)]
@@ -43,22 +44,28 @@ impl CountValues {
         })
     }
 
-    /// The result's row for a value in a group.
-    fn target(&mut self, group: usize, value: f64, rows: &mut Vec<Row>) -> usize {
+    /// The result's row for a number in a group.
+    fn number(&mut self, group: usize, value: f64, rows: &mut Vec<Row>) -> usize {
         // All NaN print the same.
         let bits = if value.is_nan() { f64::NAN.to_bits() } else { value.to_bits() };
         if let Some(target) = self.by_value.get(&(group, bits)) {
             return *target;
         }
+        let target = self.text(group, print_plain(value), rows);
+        self.by_value.insert((group, bits), target);
+        target
+    }
+
+    /// The result's row for a value in a group, by its text.
+    fn text(&mut self, group: usize, value: String, rows: &mut Vec<Row>) -> usize {
         let mut labels = self.groups[group].to_builder();
-        labels.set(Arc::clone(&self.label), print_plain(value));
+        labels.set(Arc::clone(&self.label), value);
         let labels = labels.build();
         let next = rows.len();
         let target = *self.by_labels.get_or_insert_with(labels.clone(), || next);
         if target == next {
             rows.push(Row::new(labels));
         }
-        self.by_value.insert((group, bits), target);
         target
     }
 }
@@ -80,8 +87,11 @@ impl Operator for CountValues {
         vector.lanes.reset(vector.rows.len(), steps.count);
         for row in 0..input.rows.len() {
             let group = self.grouping.of_row(row);
-            for (step, value) in input.lanes.lane(row).iter() {
-                let target = self.target(group, value, &mut vector.rows);
+            for (step, value) in input.lanes.lane(row).cells() {
+                let target = match value {
+                    Value::Float(value) => self.number(group, value, &mut vector.rows),
+                    Value::Histogram(value) => self.text(group, value.to_string(), &mut vector.rows),
+                };
                 vector.lanes.grow(vector.rows.len());
                 vector.rows[target].drops_name |= input.rows[row].drops_name;
                 let mut lane = vector.lanes.lane_mut(target);

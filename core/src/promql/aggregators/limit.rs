@@ -41,7 +41,7 @@ impl Operator for LimitK {
         for (step, count) in counts.iter().enumerate() {
             taken.fill(0);
             for row in 0..lanes.rows() {
-                if lanes.get(row, step).is_none() {
+                if !lanes.lane(row).has(step) {
                     continue;
                 }
                 let taken = &mut taken[self.grouping.of_row(row)];

@@ -2,6 +2,7 @@
 
 use super::grouping::Grouping;
 use crate::base::span::Span;
+use crate::promql::eval::annotation::Note;
 use crate::promql::eval::error::EvalError;
 use crate::promql::eval::node::Node;
 use crate::promql::eval::operator::{Context, Operator, Progress};
@@ -14,13 +15,14 @@ use crate::promql::functions::quantile::{invalid_quantile, quantile_of_sorted, s
 pub struct Quantile {
     grouping: Grouping,
     parameter: Span,
+    argument: Span,
 }
 
 impl Quantile {
-    /// A quantile whose φ stands at `parameter`.
+    /// A quantile whose φ stands at `parameter` and whose vector at `argument`.
     #[must_use]
-    pub const fn new(grouping: Grouping, parameter: Span) -> Self {
-        Self { grouping, parameter }
+    pub const fn new(grouping: Grouping, parameter: Span, argument: Span) -> Self {
+        Self { grouping, parameter, argument }
     }
 }
 
@@ -36,6 +38,10 @@ impl Operator for Quantile {
         let (input, quantiles) = (&input.output.vector, &parameter.output.scalar);
         for note in quantiles.iter().filter_map(|quantile| invalid_quantile(*quantile)) {
             context.notes.add(note, self.parameter);
+        }
+        if input.lanes.any_histogram() {
+            let note = Note::HistogramIgnoredInAggregation { aggregation: "quantile" };
+            context.notes.add(note, self.argument);
         }
         self.grouping.extend(&input.rows);
         self.grouping.rows(input, &mut out.vector.rows);

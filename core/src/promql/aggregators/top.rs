@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 
 use super::grouping::Grouping;
+use crate::base::span::Span;
+use crate::promql::eval::annotation::Note;
 use crate::promql::eval::error::{ErrorKind, EvalError};
 use crate::promql::eval::lanes::Lanes;
 use crate::promql::eval::node::Node;
@@ -16,13 +18,14 @@ use crate::promql::eval::steps::Steps;
 pub struct Top {
     grouping: Grouping,
     is_top: bool,
+    span: Span,
 }
 
 impl Top {
-    /// The largest elements, or the smallest.
+    /// The largest elements, or the smallest; of an aggregation that stands at `span`.
     #[must_use]
-    pub const fn new(grouping: Grouping, is_top: bool) -> Self {
-        Self { grouping, is_top }
+    pub const fn new(grouping: Grouping, is_top: bool, span: Span) -> Self {
+        Self { grouping, is_top, span }
     }
 
     /// Best first; NaN is never better than a number. The sort is stable, so that of equals the first series wins.
@@ -94,6 +97,10 @@ impl Operator for Top {
         let [input, parameter] = inputs else { return Ok(Progress::Ready) };
         let input = &input.output.vector;
         let counts = counts(&parameter.output.scalar)?;
+        if input.lanes.any_histogram() && counts.iter().any(|count| *count > 0) {
+            let aggregation = if self.is_top { "topk" } else { "bottomk" };
+            context.notes.add(Note::HistogramIgnoredInAggregation { aggregation }, self.span);
+        }
         self.grouping.extend(&input.rows);
         let mut members = vec![Vec::new(); self.grouping.count()];
         let vector = &mut out.vector;

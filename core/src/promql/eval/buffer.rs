@@ -7,16 +7,24 @@ use super::operator::{Context, Progress};
 use super::output::Row;
 use super::value::weight;
 use crate::base::time::Timestamp;
-use crate::model::histogram::FloatHistogram;
+use crate::model::histogram::{FloatHistogram, ResetHint};
 use crate::model::matcher::Matcher;
 use crate::tsdb::{Samples, SeriesId};
+
+/// What is kept of the samples that are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sampling {
+    /// Stale markers are left out, as range selectors want it.
+    pub skips_stale: bool,
+    /// Of histograms only count and sum are needed. Whether each was reset is said by its hint then.
+    pub only_totals: bool,
+}
 
 /// The series that a selector names and a moving part of their samples.
 #[derive(Clone, Debug)]
 pub struct Selection {
     matchers: Vec<Matcher>,
-    /// Whether stale markers are left out, as range selectors want it.
-    skips_stale: bool,
+    sampling: Sampling,
     /// The instants that the query can reach.
     span: (i64, i64),
     ids: Option<Vec<SeriesId>>,
@@ -25,13 +33,24 @@ pub struct Selection {
     /// Everything up to here has been read, for all series or, while reading, for those before `next`.
     read_to: i64,
     next: usize,
+    /// The last histogram of each series that was read, where only totals are kept.
+    before: Vec<Option<Arc<FloatHistogram>>>,
 }
 
 impl Selection {
     /// A selection that has not been made yet, of series with samples within `span`.
     #[must_use]
-    pub const fn new(matchers: Vec<Matcher>, span: (i64, i64), skips_stale: bool) -> Self {
-        Self { matchers, skips_stale, span, ids: None, rows: Vec::new(), read_to: i64::MIN, next: 0 }
+    pub const fn new(matchers: Vec<Matcher>, span: (i64, i64), sampling: Sampling) -> Self {
+        Self {
+            matchers,
+            sampling,
+            span,
+            ids: None,
+            rows: Vec::new(),
+            read_to: i64::MIN,
+            next: 0,
+            before: Vec::new(),
+        }
     }
 
     /// Finds the series. Gives their number.
@@ -72,8 +91,12 @@ impl Selection {
                 let known = samples.times.len();
                 context.head.read(ids[self.next], Timestamp(unread), Timestamp(to), samples);
                 context.budget.spend(samples.times.len() - known + 8);
-                if self.skips_stale {
+                if self.sampling.skips_stale {
                     samples.remove_stale(known);
+                }
+                if self.sampling.only_totals && !samples.histograms.is_empty() {
+                    self.before.resize(ids.len(), None);
+                    keep_totals(&mut samples.histograms[known..], &mut self.before[self.next]);
                 }
             }
             context.budget.hold(weight_of(samples))?;
@@ -90,6 +113,26 @@ pub fn forget(samples: &mut Samples, from: i64) {
     let passed = samples.times.partition_point(|time| *time < from);
     if passed * 2 > samples.times.len() {
         samples.drop_first(passed);
+    }
+}
+
+/// Reduces histograms to their totals, and says by the hint of each whether the counter was reset before it.
+fn keep_totals(histograms: &mut [Option<Arc<FloatHistogram>>], before: &mut Option<Arc<FloatHistogram>>) {
+    for histogram in histograms.iter_mut().flatten() {
+        let hint = match (histogram.hint, before.as_ref()) {
+            (ResetHint::Unknown, Some(before)) if histogram.is_reset_after(before) => ResetHint::Reset,
+            (ResetHint::Unknown, Some(_)) => ResetHint::NotReset,
+            (hint, _) => hint,
+        };
+        let totals = FloatHistogram {
+            schema: histogram.schema,
+            count: histogram.count,
+            sum: histogram.sum,
+            custom_bounds: Arc::clone(&histogram.custom_bounds),
+            hint,
+            ..FloatHistogram::default()
+        };
+        *before = Some(std::mem::replace(histogram, Arc::new(totals)));
     }
 }
 
@@ -120,6 +163,7 @@ pub fn weight_of(samples: &Samples) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::histogram::Buckets;
 
     #[test]
     fn histograms_are_told_from_numbers() {
@@ -131,6 +175,19 @@ mod tests {
         assert_eq!((&floats.times[..], &floats.values[..]), (&[1, 3][..], &[5.0, 6.0][..]));
         assert!(floats.histograms.is_empty() && floats.starts == [0, 2]);
         assert!(weight_of(&samples) > 10 && weight_of(&floats) == 2);
+    }
+
+    #[test]
+    fn totals_know_of_resets_that_only_buckets_show() {
+        let of = |counts: [f64; 2]| {
+            let positive = Buckets::from_pairs([(0, counts[0]), (1, counts[1])]);
+            Some(Arc::new(FloatHistogram { count: 9.0, positive, ..FloatHistogram::default() }))
+        };
+        let mut histograms = [of([1.0, 5.0]), None, of([2.0, 5.0]), of([3.0, 4.0])];
+        keep_totals(&mut histograms, &mut None);
+        let hints: Vec<ResetHint> = histograms.iter().flatten().map(|histogram| histogram.hint).collect();
+        assert_eq!(hints, [ResetHint::Unknown, ResetHint::NotReset, ResetHint::Reset]);
+        assert!(histograms.iter().flatten().all(|histogram| histogram.positive.is_empty()));
     }
 
     #[test]

@@ -103,11 +103,9 @@ impl Operator for Negation {
         for value in out.scalar.iter_mut().chain(lanes.values_mut()) {
             *value = -*value;
         }
-        if lanes.has_histograms() {
-            for row in 0..lanes.rows() {
-                for histogram in lanes.lane_mut(row).histograms.iter_mut().flatten() {
-                    *histogram = Arc::new(FloatHistogram::clone(histogram).scaled(-1.0));
-                }
+        for row in 0..lanes.rows() {
+            for histogram in lanes.lane_mut(row).histograms.iter_mut().flatten() {
+                *histogram = Arc::new(FloatHistogram::clone(histogram).scaled(-1.0));
             }
         }
         context.budget.spend(lanes.rows() * lanes.width());

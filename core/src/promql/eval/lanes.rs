@@ -79,10 +79,10 @@ impl Lanes {
         self.lane(row).get(step)
     }
 
-    /// Whether any lane has histograms.
+    /// Whether any cell holds a histogram.
     #[must_use]
-    pub fn has_histograms(&self) -> bool {
-        self.histograms.iter().any(|histograms| !histograms.is_empty())
+    pub fn any_histogram(&self) -> bool {
+        (0..self.rows).any(|row| self.lane(row).histograms().next().is_some())
     }
 
     /// Empties every cell that holds a histogram.
@@ -149,7 +149,9 @@ impl<'a> Lane<'a> {
         }
     }
 
-    fn histogram(&self, step: usize) -> Option<&'a Arc<FloatHistogram>> {
+    /// The histogram of a step that has one.
+    #[must_use]
+    pub fn histogram(&self, step: usize) -> Option<&'a Arc<FloatHistogram>> {
         self.histograms.get(step).and_then(Option::as_ref)
     }
 
@@ -247,6 +249,9 @@ impl LaneMut<'_> {
     /// Empties a cell.
     pub fn unset(&mut self, step: usize) {
         bits::unset(self.present, step);
+        if let Some(histogram) = self.histograms.get_mut(step) {
+            *histogram = None;
+        }
     }
 
     /// Empties every cell that holds a histogram.

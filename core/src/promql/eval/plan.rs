@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::buffer::Selection;
+use super::buffer::{Sampling, Selection};
 use super::call::{HistogramCall, MomentCall, Negation, NumberCall, NumberWithCall, VectorOf};
 use super::error::{ErrorKind, EvalError};
 use super::length;
@@ -37,6 +37,30 @@ pub struct Planner<'a> {
     depth: usize,
     /// Whether a node above already sees to it that the expression is evaluated once only.
     once: bool,
+    /// What the calls above need of histograms.
+    totals: Totals,
+}
+
+/// Whether selectors may leave out the buckets of histograms.
+#[derive(Clone, Copy, Debug, Default)]
+struct Totals {
+    /// A function above needs totals alone.
+    suffice: bool,
+    /// Another one needs the buckets.
+    barred: bool,
+}
+
+impl Totals {
+    /// What holds in the arguments of a call of `function`.
+    fn within(self, function: &str) -> Self {
+        match function {
+            "histogram_count" | "histogram_sum" | "histogram_avg" => Self { suffice: true, ..self },
+            "histogram_quantile" | "histogram_quantiles" | "histogram_fraction" => {
+                Self { barred: true, ..self }
+            }
+            _ => self,
+        }
+    }
 }
 
 impl<'a> Planner<'a> {
@@ -44,7 +68,14 @@ impl<'a> Planner<'a> {
     #[must_use]
     pub fn new(options: &'a Options, range: QueryRange) -> Self {
         let steps = range.steps();
-        Self { options, range, span: (steps.start, steps.last()), depth: 0, once: false }
+        Self {
+            options,
+            range,
+            span: (steps.start, steps.last()),
+            depth: 0,
+            once: false,
+            totals: Totals::default(),
+        }
     }
 
     /// The node of an expression.
@@ -69,6 +100,15 @@ impl<'a> Planner<'a> {
             return Err(ErrorKind::TooDeep { limit: MAX_DEPTH }.at(expr.span));
         }
         self.depth += 1;
+        let totals = self.totals;
+        // As in Prometheus: resets are told from buckets across the samples of a subquery, and the operands of an
+        // operator are on their own.
+        match &expr.kind {
+            ExprKind::Subquery(_) => self.totals.barred = true,
+            ExprKind::Binary(_) => self.totals = Totals::default(),
+            ExprKind::Call(call) => self.totals = totals.within(call.function.name),
+            _ => {}
+        }
         let node = match &expr.kind {
             ExprKind::Number(literal) => Ok(Node::new(NumberNode(literal.value), Vec::new())),
             ExprKind::String(_) | ExprKind::Broken(_) => Ok(Node::nothing()),
@@ -92,6 +132,7 @@ impl<'a> Planner<'a> {
             ExprKind::Paren(inner) => self.node(inner),
         };
         self.depth -= 1;
+        self.totals = totals;
         node
     }
 
@@ -123,8 +164,13 @@ impl<'a> Planner<'a> {
         } else {
             (self.reach(&selector.shift, lookback)?, gives)
         };
-        let selection = Selection::new(selector.matchers.clone(), self.within(reach), is_between);
+        let selection =
+            Selection::new(selector.matchers.clone(), self.within(reach), self.sampling(is_between));
         Ok(Node::new(InstantSelector::new(selection, reach, gives, span), Vec::new()))
+    }
+
+    fn sampling(&self, skips_stale: bool) -> Sampling {
+        Sampling { skips_stale, only_totals: self.totals.suffice && !self.totals.barred }
     }
 
     fn range_selector(&mut self, matrix: &MatrixSelector) -> Result<Node, EvalError> {
@@ -134,7 +180,8 @@ impl<'a> Planner<'a> {
             reach.before = self.options.lookback.0;
             reach.after = if extension == Extension::Smoothed { self.options.lookback.0 } else { 0 };
         }
-        let selection = Selection::new(matrix.selector.matchers.clone(), self.within(reach), true);
+        let selection =
+            Selection::new(matrix.selector.matchers.clone(), self.within(reach), self.sampling(true));
         Ok(Node::new(RangeSelector::new(selection, reach), Vec::new()))
     }
 

@@ -86,9 +86,7 @@ impl Operator for InstantSelector {
                     newest(samples, self.reach, steps, |step, at| lane.set(step, seconds(samples.times[at])));
                 }
                 Gives::Start => newest(samples, self.reach, steps, |step, at| {
-                    if let Some(start) = samples.starts.get(at).filter(|start| **start != 0) {
-                        lane.set(step, seconds(*start));
-                    }
+                    lane.set(step, seconds(samples.starts.get(at).copied().unwrap_or(0)));
                 }),
                 Gives::Between => {
                     let labels = &self.selection.rows[row].labels;

@@ -92,6 +92,12 @@ impl Window<'_> {
         self.histograms.iter().flatten().count()
     }
 
+    /// The histogram at a place, where the sample is one.
+    #[must_use]
+    pub fn histogram(&self, at: usize) -> Option<&FloatHistogram> {
+        self.histograms.get(at).and_then(Option::as_deref)
+    }
+
     /// The value of the sample at a place.
     #[must_use]
     pub fn value(&self, at: usize) -> Value {

@@ -1,7 +1,7 @@
 //! `avg_over_time`: the mean of a window, also where the sum of its samples is beyond the largest float.
 
 use super::sum::ExactTotals;
-use super::{Function, WindowBody};
+use super::{Function, WindowBody, window_total};
 use crate::base::number::add_compensated;
 use crate::promql::eval::lanes::LaneMut;
 use crate::promql::eval::steps::Steps;
@@ -11,7 +11,9 @@ use crate::tsdb::Samples;
 /// `avg_over_time(m)`
 pub const AVG_OVER_TIME: Function = Function::window(
     "avg_over_time",
-    &WindowBody::fresh(|window, _| Some(mean(window.values))).lane(mean_lane),
+    &WindowBody::fresh(|window, _| Some(mean(window.values)))
+        .lane(mean_lane)
+        .whole(|window, _, remarks| window_total::of_any(window, mean, window_total::mean, remarks)),
 );
 
 /// A mean that is added to value by value. Begins with the first value, so that an empty one does not exist.

@@ -1,13 +1,7 @@
-//! Classic histograms: series of cumulative counts with their upper bound in `le`. Quantile and fraction of one, and
-//! how series are put together to histograms.
+//! Classic histograms: cumulative counts with their upper bounds. Quantile and fraction of one.
 
-use std::sync::Arc;
-
-use crate::base::lookup::Lookup;
 use crate::base::number::almost_equal;
-use crate::model::labels::Labels;
 use crate::promql::eval::annotation::MonotonicityFix;
-use crate::promql::eval::output::{Row, Vector};
 
 /// A bucket: everything up to and including its bound.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,67 +10,6 @@ pub struct Bucket {
     pub bound: f64,
     /// How many observations.
     pub count: f64,
-}
-
-/// The histograms that the rows of a vector make up, found once a row.
-#[derive(Clone, Debug, Default)]
-pub struct Assembly {
-    by_labels: Lookup<Labels, usize>,
-    /// The labels of each histogram, without `le`.
-    pub rows: Vec<Row>,
-    /// The rows and bounds of each histogram's buckets, bounds rising.
-    pub buckets: Vec<Vec<(f64, usize)>>,
-    /// Rows without a readable bound.
-    pub malformed: Vec<usize>,
-    seen: usize,
-}
-
-impl Assembly {
-    /// Takes in rows that are new since the last call.
-    pub fn extend(&mut self, rows: &[Row]) {
-        for (index, row) in rows.iter().enumerate().skip(self.seen) {
-            let bound = row.labels.get("le").and_then(|text| text.parse::<f64>().ok());
-            let Some(bound) = bound else {
-                self.malformed.push(index);
-                continue;
-            };
-            let histogram = self.histogram(row);
-            let buckets = &mut self.buckets[histogram];
-            let at = buckets.partition_point(|(other, _)| other.total_cmp(&bound).is_le());
-            buckets.insert(at, (bound, index));
-        }
-        self.seen = rows.len();
-    }
-
-    fn histogram(&mut self, row: &Row) -> usize {
-        let labels = row.labels.without("le");
-        let next = self.rows.len();
-        let at = *self.by_labels.get_or_insert_with(labels.clone(), || next);
-        if at == next {
-            self.rows.push(Row::new(labels));
-            self.buckets.push(Vec::new());
-        }
-        self.rows[at].drops_name |= row.drops_name;
-        at
-    }
-
-    /// The buckets of a histogram at a step, equal bounds as one; empty where it has none.
-    pub fn gather(&self, histogram: usize, vector: &Vector, step: usize, into: &mut Vec<Bucket>) {
-        into.clear();
-        for (bound, row) in &self.buckets[histogram] {
-            let Some(count) = vector.lanes.get(*row, step) else { continue };
-            match into.last_mut() {
-                Some(last) if last.bound == *bound => last.count += count,
-                _ => into.push(Bucket { bound: *bound, count }),
-            }
-        }
-    }
-}
-
-/// The name that a remark about a row mentions: only where names are removed at the end, as Prometheus does.
-pub fn remark_name(row: &Row, delayed_names: bool) -> Arc<str> {
-    let name = if delayed_names { row.labels.metric_name() } else { None };
-    Arc::from(name.unwrap_or(""))
 }
 
 /// The quantile of a classic histogram, and how its counts had to be raised to be cumulative.

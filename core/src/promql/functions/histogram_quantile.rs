@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use super::buckets::{Assembly, Bucket, quantile, remark_name};
+use super::assembly::{Assembly, Found};
+use super::buckets::{Bucket, quantile};
 use super::quantile::invalid_quantile;
 use super::{Body, Function, Optional, SCALAR, STRING, VECTOR};
 use crate::base::lookup::Lookup;
 use crate::base::number::print_open_metrics;
 use crate::base::span::Span;
+use crate::model::histogram::{FloatHistogram, NanObservations};
 use crate::model::labels::Labels;
-use crate::promql::eval::annotation::Note;
+use crate::promql::eval::annotation::{MonotonicityFix, Note};
 use crate::promql::eval::error::{ErrorKind, EvalError};
 use crate::promql::eval::node::Node;
 use crate::promql::eval::operator::{Context, Operator, Progress};
@@ -56,6 +58,8 @@ struct Quantiles {
     label: Option<Arc<str>>,
     vector_span: Span,
     quantile_spans: Vec<Span>,
+    /// The place of the call's first argument.
+    first_span: Span,
     assembly: Assembly,
     /// The result's row of a histogram and the bits of a quantile.
     targets: Lookup<(usize, u64), usize>,
@@ -67,6 +71,7 @@ impl Quantiles {
         Self {
             label,
             vector_span,
+            first_span: quantile_spans.iter().fold(vector_span, |first, span| first.min(*span)),
             quantile_spans,
             assembly: Assembly::default(),
             targets: Lookup::default(),
@@ -99,17 +104,6 @@ impl Quantiles {
         target
     }
 
-    fn remark_malformed(&self, vector: &Vector, context: &mut Context<'_>) {
-        for row in &self.assembly.malformed {
-            if vector.lanes.lane(*row).any() {
-                let row = &vector.rows[*row];
-                let label = Arc::from(row.labels.get("le").unwrap_or(""));
-                let metric = remark_name(row, context.options.delayed_name_removal);
-                context.notes.add(Note::BadBucketLabel { label, metric }, self.vector_span);
-            }
-        }
-    }
-
     /// The quantiles of one histogram at all steps.
     fn histogram(
         &mut self,
@@ -120,29 +114,73 @@ impl Quantiles {
         context: &mut Context<'_>,
     ) -> Result<(), EvalError> {
         let Some((vector, quantiles)) = inputs.split_first() else { return Ok(()) };
+        let vector = &vector.output.vector;
         let mut buckets: Vec<Bucket> = Vec::new();
         for step in 0..steps.count {
-            self.assembly.gather(histogram, &vector.output.vector, step, &mut buckets);
-            if buckets.is_empty() {
-                continue;
+            let found = self.assembly.gather(histogram, vector, step, &mut buckets);
+            match found {
+                Found::Nothing => continue,
+                Found::Both => {
+                    let metric = self.assembly.metric(histogram, context);
+                    context.notes.add(Note::MixedClassicNative { metric }, self.vector_span);
+                    continue;
+                }
+                Found::Classic | Found::Native(_) => {}
             }
             for node in quantiles {
                 let wanted = node.output.scalar[step];
+                let (value, note) = match found {
+                    Found::Native(native) => self.of_native(histogram, wanted, native, context),
+                    _ => self.of_classic(histogram, wanted, &mut buckets, steps.time(step), context),
+                };
+                if let Some((note, span)) = note {
+                    context.notes.add(note, span);
+                }
                 let target = self.target(histogram, wanted, out);
-                let (value, fix) = quantile(wanted, &mut buckets);
                 if self.label.is_some() && out.lanes.get(target, step).is_some() {
                     return Err(ErrorKind::DuplicateLabels.nowhere());
                 }
                 out.lanes.set(target, step, value);
-                if let Some(mut fix) = fix {
-                    (fix.first, fix.last) = (steps.time(step), steps.time(step));
-                    let row = &self.assembly.rows[histogram];
-                    let metric = remark_name(row, context.options.delayed_name_removal);
-                    context.notes.add(Note::ForcedMonotonicity { metric, fix }, self.vector_span);
-                }
             }
         }
         Ok(())
+    }
+
+    fn of_classic(
+        &self,
+        histogram: usize,
+        wanted: f64,
+        buckets: &mut [Bucket],
+        time: i64,
+        context: &Context<'_>,
+    ) -> (f64, Option<(Note, Span)>) {
+        let (value, fix) = quantile(wanted, buckets);
+        let note = fix.map(|fix| {
+            let fix = MonotonicityFix { first: time, last: time, ..fix };
+            let metric = self.assembly.metric(histogram, context);
+            (Note::ForcedMonotonicity { metric, fix }, self.vector_span)
+        });
+        (value, note)
+    }
+
+    fn of_native(
+        &self,
+        histogram: usize,
+        wanted: f64,
+        native: &FloatHistogram,
+        context: &mut Context<'_>,
+    ) -> (f64, Option<(Note, Span)>) {
+        context.budget.spend(native.positive.len() + native.negative.len());
+        let (value, nan) = native.quantile(wanted);
+        let note = nan.map(|nan| {
+            let metric = self.assembly.metric(histogram, context);
+            let note = match nan {
+                NanObservations::Reached => Note::NanObservationsResult { metric },
+                NanObservations::Above => Note::NanObservationsSkew { metric },
+            };
+            (note, self.first_span)
+        });
+        (value, note)
     }
 }
 
@@ -160,9 +198,7 @@ impl Operator for Quantiles {
                 context.notes.add(note, *span);
             }
         }
-        let vector = &vector.output.vector;
-        self.assembly.extend(&vector.rows);
-        self.remark_malformed(vector, context);
+        self.assembly.follow(&vector.output.vector, self.vector_span, context);
         out.vector.lanes.reset(out.vector.rows.len(), steps.count);
         for histogram in 0..self.assembly.rows.len() {
             self.histogram(histogram, inputs, steps, &mut out.vector, context)?;

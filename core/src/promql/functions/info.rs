@@ -206,7 +206,7 @@ impl Info {
         let sources = self.of_rows[row].clone();
         let mut chosen: Option<Vec<usize>> = None;
         let mut place = None;
-        for (step, value) in base.lanes.lane(row).iter() {
+        for (step, value) in base.lanes.lane(row).cells() {
             let mut rows = Vec::new();
             for source in sources.iter().flatten() {
                 rows.extend(self.newest(*source, information, step)?);
@@ -220,10 +220,11 @@ impl Info {
                 chosen = Some(rows);
             }
             let Some(place) = place else { continue };
-            if out.lanes.get(place, step).is_some() {
+            let mut lane = out.lanes.lane_mut(place);
+            if lane.view().has(step) {
                 return Err(ErrorKind::DuplicateLabels.nowhere());
             }
-            out.lanes.set(place, step, value);
+            lane.put(step, value);
         }
         Ok(())
     }

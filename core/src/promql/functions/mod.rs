@@ -2,6 +2,7 @@
 //! a query is read or scheduled.
 
 pub mod absent;
+mod assembly;
 pub mod average;
 pub mod buckets;
 pub mod changes;
@@ -10,9 +11,13 @@ pub mod date;
 pub mod delta;
 pub mod deviation;
 pub mod extended;
+pub mod extended_histogram;
+mod extrapolation;
 pub mod extremum;
+mod histogram_change;
 pub mod histogram_fraction;
 pub mod histogram_quantile;
+mod histogram_statistics;
 pub mod info;
 pub mod label_replace;
 pub mod mathematics;
@@ -23,11 +28,13 @@ pub mod regression;
 pub mod scalar;
 pub mod smoothing;
 pub mod sort;
+mod start_time;
 pub mod sum;
 mod table;
 pub mod timestamp;
 pub mod trigonometry;
 pub mod window_ends;
+mod window_total;
 
 pub use table::{all, find};
 

@@ -1,11 +1,14 @@
-//! `rate` and `increase`, and the extrapolation that they share with `delta`: the change within a window, stretched
-//! to the window's edges.
-//!
-//! Source: Prometheus 3 `extrapolatedRate`. A counter that falls was reset: what it showed before is added.
+//! `rate` and `increase`, and what they share with `delta`: the change within a window, stretched to the window's
+//! edges. A counter that falls was reset: what it showed before is added.
 
-use super::{Function, WindowBody, extended};
+use std::sync::Arc;
+
+use super::{Function, WindowBody, extended, extrapolation, histogram_change, start_time};
+use crate::promql::eval::annotation::Note;
 use crate::promql::eval::lanes::LaneMut;
+use crate::promql::eval::remarks::Remarks;
 use crate::promql::eval::steps::Steps;
+use crate::promql::eval::value::Value;
 use crate::promql::eval::window::{Reach, Window, slide};
 use crate::tsdb::Samples;
 
@@ -14,7 +17,8 @@ pub const INCREASE: Function = Function::window(
     "increase",
     &WindowBody::fresh(|window, _| counter_change(window))
         .lane(increase_lane)
-        .extended(|window, extension, _| Some(extended::change(window, extension, true)?.into()))
+        .whole(|window, _, remarks| change_of_any(window, true, 1.0, remarks))
+        .extended(|window, extension, remarks| extended::change(window, extension, true, remarks))
         .of_counters(),
 );
 /// `rate(m)`: the change of a counter a second.
@@ -22,8 +26,10 @@ pub const RATE: Function = Function::window(
     "rate",
     &WindowBody::fresh(|window, _| counter_change_a_second(window, before_drops(window.values)))
         .lane(rate_lane)
-        .extended(|window, extension, _| {
-            Some((extended::change(window, extension, true)? / window.range_seconds()).into())
+        .whole(|window, _, remarks| change_of_any(window, true, window.range_seconds(), remarks))
+        .extended(|window, extension, remarks| {
+            let change = extended::change(window, extension, true, remarks)?;
+            Some(divided(change, window.range_seconds()))
         })
         .of_counters(),
 );
@@ -89,22 +95,56 @@ pub(super) fn extrapolated(
     lost: impl Iterator<Item = f64>,
     is_counter: bool,
 ) -> Option<(f64, f64)> {
-    let (times, values) = (window.times, window.values);
-    let (&[first_time, .., last_time], &[first, .., last]) = (times, values) else { return None };
+    let &[first, .., last] = window.values else { return None };
     let change = lost.fold(last - first, |change, before| change + before);
-    let sampled = (last_time - first_time) as f64 / 1000.0;
-    let between = sampled / (times.len() - 1) as f64;
-    // Samples this close to an edge are taken to go on up to it; else only half a distance further.
-    let near = between * 1.1;
-    let stretch = |gap: f64| if gap >= near { between / 2.0 } else { gap };
-    let mut to_begin = stretch((first_time - window.begin) as f64 / 1000.0);
-    if is_counter && change > 0.0 && first >= 0.0 {
-        // A counter cannot have been below zero: it began where its line meets zero.
-        let to_zero = sampled * (first / change);
-        if to_zero < to_begin {
-            to_begin = to_zero;
+    // A counter cannot have been below zero: it began where its line meets zero.
+    let to_zero = (is_counter && change > 0.0 && first >= 0.0).then(|| first / change);
+    Some((change, extrapolation::factor(window, to_zero)))
+}
+
+/// The change in a window of floats or of histograms, divided by `seconds`; nothing of a mixed one.
+pub(super) fn change_of_any(
+    window: &Window<'_>,
+    is_counter: bool,
+    seconds: f64,
+    remarks: &mut Remarks<'_>,
+) -> Option<Value> {
+    match window.histogram_count() {
+        0 => {
+            let (change, factor) = if is_counter && !window.starts.is_empty() {
+                counter_with_starts(window, remarks)
+            } else {
+                let drops = if is_counter { window.values } else { &[] };
+                extrapolated(window, before_drops(drops), is_counter)
+            }?;
+            Some((change * (factor / seconds)).into())
+        }
+        count if count == window.times.len() => {
+            let (change, factor) = histogram_change::extrapolated(window, is_counter, remarks)?;
+            Some(change.scaled(factor / seconds).into())
+        }
+        _ => {
+            remarks.add(Note::MixedInWindow { metric: remarks.metric() });
+            None
         }
     }
-    let to_end = stretch((window.end - last_time) as f64 / 1000.0);
-    Some((change, (sampled + to_begin + to_end) / sampled))
+}
+
+/// The change of a counter whose samples know since when they count, and the factor that stretches it.
+fn counter_with_starts(window: &Window<'_>, remarks: &mut Remarks<'_>) -> Option<(f64, f64)> {
+    start_time::remark_overlap(window, remarks);
+    let values = window.values;
+    let is_lost = |at: &usize| values[*at] < values[at - 1] || start_time::is_reset(window, *at);
+    let lost = (1..values.len()).filter(is_lost).map(|at| values[at - 1]);
+    let Some(start) = start_time::inside(window) else { return extrapolated(window, lost, true) };
+    let (&first, &last) = values.first().zip(values.last())?;
+    let change = lost.fold(last - first, |change, before| change + before) + first;
+    Some((change, extrapolation::factor_since(start, window)))
+}
+
+fn divided(change: Value, seconds: f64) -> Value {
+    match change {
+        Value::Float(change) => (change / seconds).into(),
+        Value::Histogram(change) => Arc::unwrap_or_clone(change).divided(seconds).into(),
+    }
 }

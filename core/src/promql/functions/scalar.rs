@@ -12,7 +12,7 @@ use crate::promql::eval::plan::Planner;
 use crate::promql::eval::steps::Steps;
 use crate::promql::syntax::ast::Call;
 
-/// `scalar(v)`: the value of the only element, NaN where there is none or more than one.
+/// `scalar(v)`: the value of the only number, NaN where there is none or more than one.
 pub const SCALAR_OF: Function = Function::new(
     "scalar",
     &[VECTOR],

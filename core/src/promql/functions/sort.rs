@@ -16,9 +16,9 @@ use crate::promql::eval::plan::{Planner, text_of};
 use crate::promql::eval::steps::Steps;
 use crate::promql::syntax::ast::Call;
 
-/// `sort(v)`: rising, NaN last.
+/// `sort(v)`: rising, NaN last; histograms go.
 pub const SORT: Function = Function::new("sort", &[VECTOR], Body::Node(plan)).keeps_name();
-/// `sort_desc(v)`: falling, NaN last.
+/// `sort_desc(v)`: falling, NaN last; histograms go.
 pub const SORT_DESC: Function = Function::new("sort_desc", &[VECTOR], Body::Node(plan)).keeps_name();
 /// `sort_by_label(v, label, …)`: runs of digits count as numbers.
 pub const SORT_BY_LABEL: Function = Function::new("sort_by_label", &[VECTOR, STRING], Body::Node(plan))
@@ -130,6 +130,10 @@ impl Operator for Sort {
         context: &mut Context<'_>,
     ) -> Result<Progress, EvalError> {
         let input = &mut inputs[0].output.vector;
+        if self.labels.is_none() {
+            // A histogram has no value to sort by.
+            input.lanes.drop_histograms();
+        }
         if !matches!(context.range, QueryRange::Instant(_)) {
             context.notes.add(Note::SortInRange, self.span);
         }

@@ -4,7 +4,7 @@
 //! other digits, except where every partial sum is exact: whole numbers below 2^53. Those lanes slide, others add up
 //! each window afresh.
 
-use super::{Function, WindowBody};
+use super::{Function, WindowBody, window_total};
 use crate::base::number::add_compensated;
 use crate::promql::eval::lanes::LaneMut;
 use crate::promql::eval::steps::Steps;
@@ -14,14 +14,21 @@ use crate::tsdb::Samples;
 /// `sum_over_time(m)`
 pub const SUM_OVER_TIME: Function = Function::window(
     "sum_over_time",
-    &WindowBody::fresh(|window, _| Some(sum(window.values))).lane(sum_lane),
+    &WindowBody::fresh(|window, _| Some(sum(window.values)))
+        .lane(sum_lane)
+        .whole(|window, _, remarks| window_total::of_any(window, sum, window_total::sum, remarks)),
 );
-/// `count_over_time(m)`
-pub const COUNT_OVER_TIME: Function =
-    Function::window("count_over_time", &WindowBody::fresh(|window, _| Some(window.values.len() as f64)));
+/// `count_over_time(m)`: floats and histograms.
+pub const COUNT_OVER_TIME: Function = Function::window(
+    "count_over_time",
+    &WindowBody::fresh(|window, _| Some(window.times.len() as f64))
+        .whole(|window, _, _| Some((window.times.len() as f64).into())),
+);
 /// `present_over_time(m)`: 1 where there is any sample.
-pub const PRESENT_OVER_TIME: Function =
-    Function::window("present_over_time", &WindowBody::fresh(|_, _| Some(1.0)));
+pub const PRESENT_OVER_TIME: Function = Function::window(
+    "present_over_time",
+    &WindowBody::fresh(|_, _| Some(1.0)).whole(|_, _, _| Some(1.0.into())),
+);
 
 fn sum(values: &[f64]) -> f64 {
     let (mut sum, mut compensation) = (0.0, 0.0);

@@ -3,8 +3,8 @@
 use super::Function;
 use super::{
     absent, average, changes, clamp, date, delta, deviation, extremum, histogram_fraction,
-    histogram_quantile, info, label_replace, mathematics, moment, quantile, rate, regression, scalar,
-    smoothing, sort, sum, timestamp, trigonometry, window_ends,
+    histogram_quantile, histogram_statistics, info, label_replace, mathematics, moment, quantile, rate,
+    regression, scalar, smoothing, sort, sum, timestamp, trigonometry, window_ends,
 };
 
 static TABLE: &[Function] = &[
@@ -38,9 +38,14 @@ static TABLE: &[Function] = &[
     mathematics::EXP,
     window_ends::FIRST_OVER_TIME,
     mathematics::FLOOR,
+    histogram_statistics::HISTOGRAM_AVG,
+    histogram_statistics::HISTOGRAM_COUNT,
     histogram_fraction::HISTOGRAM_FRACTION,
     histogram_quantile::HISTOGRAM_QUANTILE,
     histogram_quantile::HISTOGRAM_QUANTILES,
+    histogram_statistics::HISTOGRAM_STDDEV,
+    histogram_statistics::HISTOGRAM_STDVAR,
+    histogram_statistics::HISTOGRAM_SUM,
     date::HOUR,
     delta::IDELTA,
     rate::INCREASE,
@@ -78,6 +83,7 @@ static TABLE: &[Function] = &[
     sort::SORT_DESC,
     mathematics::SQRT,
     moment::START,
+    timestamp::START_TIMESTAMP,
     deviation::STDDEV_OVER_TIME,
     deviation::STDVAR_OVER_TIME,
     moment::STEP,

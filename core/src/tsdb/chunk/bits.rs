@@ -55,6 +55,12 @@ impl BitWriter {
         self.bytes.len() + self.pending_bits.div_ceil(8) as usize
     }
 
+    /// How many bits were written.
+    #[cfg(test)]
+    pub(super) fn bit_length(&self) -> usize {
+        self.bytes.len() * 8 + self.pending_bits as usize
+    }
+
     /// Adds the bytes, the last one filled up with zeros, to `bytes`.
     pub(super) fn copy_to(&self, bytes: &mut Vec<u8>) {
         bytes.extend_from_slice(&self.bytes);
@@ -154,6 +160,11 @@ impl<'a> BitReader<'a> {
         });
         halves[0] <<= 32;
         halves[0] | halves[1]
+    }
+
+    /// Whether more was taken than there was.
+    pub(super) fn is_past_end(&self) -> bool {
+        self.next * 8 > self.bytes.len() * 8 + self.ready_bits as usize
     }
 
     /// Takes a number that `write_unsigned` wrote.

@@ -1,6 +1,12 @@
 //! Compressed runs of samples of one series.
 
 mod bits;
+mod histogram;
+mod histogram_decode;
+mod layout;
+mod open;
+mod reset_header;
+mod varbit;
 mod xor;
 mod xor_decode;
 
@@ -9,6 +15,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::Samples;
+pub(super) use histogram::HistogramAppender;
+pub(super) use open::Open;
+pub(super) use reset_header::ResetHeader;
 pub(super) use xor::XorAppender;
 
 /// How a chunk's bytes are to be read. The numbers are Prometheus's.
@@ -16,6 +25,10 @@ pub(super) use xor::XorAppender;
 pub enum Encoding {
     /// Floats: change of change of time, XOR of values.
     Xor = 1,
+    /// Native histograms with whole counts.
+    Histogram = 2,
+    /// Native histograms with float counts.
+    FloatHistogram = 3,
 }
 
 /// A finished chunk; clones share the bytes.
@@ -35,15 +48,16 @@ impl Chunk {
     /// How many samples the chunk has.
     #[must_use]
     pub fn count(&self) -> u16 {
-        match self.encoding {
-            Encoding::Xor => xor_decode::count(&self.bytes),
-        }
+        xor_decode::count(&self.bytes)
     }
 
     /// Adds the samples with `from <= time <= to` to `into`.
     pub fn decode(&self, from: i64, to: i64, into: &mut Samples) {
         match self.encoding {
             Encoding::Xor => xor_decode::decode(&self.bytes, from, to, into),
+            Encoding::Histogram | Encoding::FloatHistogram => {
+                histogram_decode::decode(self.encoding, &self.bytes, from, to, into);
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use super::xor_decode::decode;
 use crate::tsdb::Samples;
 
 /// No window of significant bits yet.
-const NO_WINDOW: u8 = 0xff;
+pub(super) const NO_WINDOW: u8 = 0xff;
 
 /// Writes a chunk sample by sample. Times may be any; that they rise is the caller's rule.
 #[derive(Clone, Debug)]
@@ -124,31 +124,37 @@ impl XorAppender {
     }
 
     fn write_value(&mut self, value: u64) {
-        let difference = value ^ self.value;
-        if difference == 0 {
-            self.bits.write(0, 1);
-            return;
-        }
-        // Five bits hold the number of leading zeros.
-        let leading = difference.leading_zeros().min(31) as u8;
-        let trailing = difference.trailing_zeros() as u8;
-        if self.leading != NO_WINDOW && leading >= self.leading && trailing >= self.trailing {
-            let significant = 64 - u32::from(self.leading) - u32::from(self.trailing);
-            self.bits.write(0b10, 2);
-            self.bits.write(difference >> self.trailing, significant);
-            return;
-        }
-        self.leading = leading;
-        self.trailing = trailing;
-        let significant = 64 - u64::from(leading) - u64::from(trailing);
-        // Six bits hold the number of significant bits: 64 becomes 0, which no difference needs.
-        self.bits.write((0b11 << 11) | (u64::from(leading) << 6) | (significant & 0x3f), 2 + 5 + 6);
-        self.bits.write(difference >> trailing, significant as u32);
+        write_xor(&mut self.bits, value ^ self.value, &mut self.leading, &mut self.trailing);
     }
 }
 
+/// Writes the bits in which a float differs from the one before. The last two are the zero bits before and
+/// behind the window of significant bits that may be reused, or [`NO_WINDOW`].
+#[inline]
+pub(super) fn write_xor(bits: &mut BitWriter, difference: u64, old_leading: &mut u8, old_trailing: &mut u8) {
+    if difference == 0 {
+        bits.write(0, 1);
+        return;
+    }
+    // Five bits hold the number of leading zeros.
+    let leading = difference.leading_zeros().min(31) as u8;
+    let trailing = difference.trailing_zeros() as u8;
+    if *old_leading != NO_WINDOW && leading >= *old_leading && trailing >= *old_trailing {
+        let significant = 64 - u32::from(*old_leading) - u32::from(*old_trailing);
+        bits.write(0b10, 2);
+        bits.write(difference >> *old_trailing, significant);
+        return;
+    }
+    *old_leading = leading;
+    *old_trailing = trailing;
+    let significant = 64 - u64::from(leading) - u64::from(trailing);
+    // Six bits hold the number of significant bits: 64 becomes 0, which no difference needs.
+    bits.write((0b11 << 11) | (u64::from(leading) << 6) | (significant & 0x3f), 2 + 5 + 6);
+    bits.write(difference >> trailing, significant as u32);
+}
+
 /// Upstream's range for `bits`: one more above zero than below.
-fn fits(change: i64, bits: u32) -> bool {
+pub(super) fn fits(change: i64, bits: u32) -> bool {
     let half = 1_i64 << (bits - 1);
     -half < change && change <= half
 }

@@ -120,23 +120,35 @@ impl<'a> Decoder<'a> {
 
     #[inline(always)]
     fn read_value(&mut self) {
-        // At most 24 bits went since the last look at 56, so 13 are there without another.
-        let peeked = self.reader.ready();
-        if peeked >> 63 == 0 {
-            self.reader.skip(1);
-            return;
-        }
-        if peeked >> 62 == 0b10 {
-            self.reader.skip(2);
-        } else {
-            self.leading = (peeked >> 57 & 0x1f) as u32;
-            let significant = (peeked >> 51 & 0x3f) as u32;
-            self.significant = if significant == 0 { 64 } else { significant };
-            self.reader.skip(2 + 5 + 6);
-        }
-        let trailing = 64_u32.saturating_sub(self.leading + self.significant);
-        if self.significant > 0 {
-            self.value ^= self.reader.read(self.significant) << trailing;
-        }
+        read_xor(&mut self.reader, &mut self.value, &mut self.leading, &mut self.significant);
+    }
+}
+
+/// Reads the bits in which a float differs from the one before, and the window they lie in. At most 24 bits may have
+/// gone since the last look at 56.
+#[inline(always)]
+pub(super) fn read_xor(
+    reader: &mut BitReader<'_>,
+    value: &mut u64,
+    leading: &mut u32,
+    significant: &mut u32,
+) {
+    // So 13 are there without another.
+    let peeked = reader.ready();
+    if peeked >> 63 == 0 {
+        reader.skip(1);
+        return;
+    }
+    if peeked >> 62 == 0b10 {
+        reader.skip(2);
+    } else {
+        *leading = (peeked >> 57 & 0x1f) as u32;
+        let length = (peeked >> 51 & 0x3f) as u32;
+        *significant = if length == 0 { 64 } else { length };
+        reader.skip(2 + 5 + 6);
+    }
+    let trailing = 64_u32.saturating_sub(*leading + *significant);
+    if *significant > 0 {
+        *value ^= reader.read(*significant) << trailing;
     }
 }

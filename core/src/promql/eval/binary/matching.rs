@@ -4,10 +4,12 @@
 //! instant is found by overlapping bitmaps.
 
 use super::groups::{Group, Groups, signature};
+use super::histogram::{Operation, is_trim};
 use super::number;
 use crate::base::lookup::Lookup;
 use crate::base::span::Span;
 use crate::model::labels::{Labels, LabelsBuilder};
+use crate::promql::eval::annotation::Annotations;
 use crate::promql::eval::error::{ErrorKind, EvalError, Side};
 use crate::promql::eval::lanes::Lane;
 use crate::promql::eval::names::without_metric;
@@ -55,8 +57,8 @@ struct Pair<'a> {
     many: usize,
     one: usize,
     group: usize,
-    many_values: &'a [f64],
-    one_values: &'a [f64],
+    many_cells: Lane<'a>,
+    one_cells: Lane<'a>,
     mask: &'a [u64],
 }
 
@@ -106,6 +108,7 @@ impl MatchingOperator {
         group: &Group,
         sides: &Sides<'_>,
         out: &mut Vector,
+        notes: &mut Annotations,
     ) -> Result<(), EvalError> {
         let (manys, ones) =
             if sides.many_is_left { (&group.left, &group.right) } else { (&group.right, &group.left) };
@@ -118,18 +121,17 @@ impl MatchingOperator {
                 let other = sides.one.lanes.lane(*one);
                 let mask = both(lane.present, other.present);
                 merge(&mut matched, &mask);
-                let (many_values, one_values) = (lane.values, other.values);
-                let pair =
-                    Pair { many: *many, one: *one, group: index, many_values, one_values, mask: &mask };
-                self.pair(&pair, sides, out)?;
+                let (many_cells, one_cells) = (lane, other);
+                let pair = Pair { many: *many, one: *one, group: index, many_cells, one_cells, mask: &mask };
+                self.pair(&pair, sides, out, notes)?;
             }
             if let Some(fill) = &sides.fill_one {
                 let mask = without(lane.present, &there);
                 merge(&mut matched, &mask);
-                let (many_values, one_values) = (lane.values, &fill[..]);
+                let (many_cells, one_cells) = (lane, numbers(fill));
                 let pair =
-                    Pair { many: *many, one: FILLED, group: index, many_values, one_values, mask: &mask };
-                self.pair(&pair, sides, out)?;
+                    Pair { many: *many, one: FILLED, group: index, many_cells, one_cells, mask: &mask };
+                self.pair(&pair, sides, out, notes)?;
             }
             if self.matching.cardinality == Cardinality::OneToOne && overlap(&seen, &matched) {
                 return Err(ErrorKind::ManyToOne.at(self.span));
@@ -140,9 +142,9 @@ impl MatchingOperator {
         for one in ones {
             let lane = sides.one.lanes.lane(*one);
             let mask = without(lane.present, &seen);
-            let (many_values, one_values) = (&fill[..], lane.values);
-            let pair = Pair { many: FILLED, one: *one, group: index, many_values, one_values, mask: &mask };
-            self.pair(&pair, sides, out)?;
+            let (many_cells, one_cells) = (numbers(fill), lane);
+            let pair = Pair { many: FILLED, one: *one, group: index, many_cells, one_cells, mask: &mask };
+            self.pair(&pair, sides, out, notes)?;
         }
         Ok(())
     }
@@ -173,7 +175,13 @@ impl MatchingOperator {
     }
 
     /// Computes the cells of a pair.
-    fn pair(&mut self, pair: &Pair<'_>, sides: &Sides<'_>, out: &mut Vector) -> Result<(), EvalError> {
+    fn pair(
+        &mut self,
+        pair: &Pair<'_>,
+        sides: &Sides<'_>,
+        out: &mut Vector,
+        notes: &mut Annotations,
+    ) -> Result<(), EvalError> {
         if pair.mask.iter().all(|word| *word == 0) {
             return Ok(());
         }
@@ -195,22 +203,33 @@ impl MatchingOperator {
         merge(claimed, pair.mask);
         self.claimed_by[target] = pair.group;
         let (left, right) = if sides.many_is_left {
-            (pair.many_values, pair.one_values)
+            (pair.many_cells, pair.one_cells)
         } else {
-            (pair.one_values, pair.many_values)
+            (pair.one_cells, pair.many_cells)
         };
-        let lane = out.lanes.lane_mut(target);
-        if is_first {
-            lane.values.copy_from_slice(left);
+        let mut lane = out.lanes.lane_mut(target);
+        let is_plain = left.histograms.is_empty() && right.histograms.is_empty() && !is_trim(self.op);
+        if is_plain && is_first {
+            lane.values.copy_from_slice(left.values);
             lane.present.copy_from_slice(pair.mask);
-            number::lane(self.op, self.returns_bool, lane.values, lane.present, right);
+            number::lane(self.op, self.returns_bool, lane.values, lane.present, right.values);
             return Ok(());
         }
-        let mut lane = lane;
-        let cells = Lane { values: left, present: pair.mask, histograms: &[] };
-        for (step, left) in cells.iter() {
-            if let Some(value) = number::element(self.op, self.returns_bool, left, right[step], left) {
-                lane.set(step, value);
+        let (op, returns_bool) = (self.op, self.returns_bool);
+        let left = Lane { present: pair.mask, ..left };
+        if is_plain {
+            for (step, left) in left.iter() {
+                if let Some(value) = number::element(op, returns_bool, left, right.values[step], left) {
+                    lane.set(step, value);
+                }
+            }
+            return Ok(());
+        }
+        let right = Lane { present: pair.mask, ..right };
+        let mut operation = Operation { op, returns_bool, span: self.span, notes };
+        for ((step, left), (_, right)) in left.cells().zip(right.cells()) {
+            if let Some(value) = operation.element(left, right) {
+                lane.put(step, value);
             }
         }
         Ok(())
@@ -280,12 +299,19 @@ impl Operator for MatchingOperator {
         self.claimed.clear();
         self.claimed.resize(vector.rows.len() * sides.active.len(), 0);
         let groups = std::mem::take(&mut self.groups.all);
-        let computed =
-            groups.iter().enumerate().try_for_each(|(index, group)| self.group(index, group, &sides, vector));
+        let computed = groups
+            .iter()
+            .enumerate()
+            .try_for_each(|(index, group)| self.group(index, group, &sides, vector, context.notes));
         self.groups.all = groups;
         context.budget.spend((left.rows.len() + right.rows.len()) * steps.count);
         computed.map(|()| Progress::Ready)
     }
+}
+
+/// Cells that are all numbers.
+fn numbers(values: &[f64]) -> Lane<'_> {
+    Lane { values, present: &[], histograms: &[] }
 }
 
 /// The steps at which any element is present.
@@ -307,7 +333,8 @@ fn both(left: &[u64], right: &[u64]) -> Vec<u64> {
     left.iter().zip(right).map(|(left, right)| left & right).collect()
 }
 
-fn without(words: &[u64], removed: &[u64]) -> Vec<u64> {
+/// The steps of `words` that are not steps of `removed`.
+pub(super) fn without(words: &[u64], removed: &[u64]) -> Vec<u64> {
     words.iter().zip(removed).map(|(word, removed)| word & !removed).collect()
 }
 

@@ -1,6 +1,7 @@
 //! Binary operators: of two scalars, of a vector and a scalar, and of two vectors whose elements find each other.
 
 pub mod groups;
+pub mod histogram;
 pub mod matching;
 pub mod number;
 mod scalar;
@@ -35,7 +36,8 @@ pub fn plan(planner: &mut Planner<'_>, binary: &Binary, span: Span) -> Result<No
             Ok(Node::new(operator, operands))
         }
         (scalar_on_left, _) => {
-            let operator = VectorScalarOperator { op, returns_bool: binary.returns_bool, scalar_on_left };
+            let operator =
+                VectorScalarOperator { op, returns_bool: binary.returns_bool, scalar_on_left, span };
             let node = Node::new(operator, operands);
             let drops_name = binary.returns_bool || number::is_arithmetic(op);
             Ok(if drops_name { planner.without_name(node) } else { node })

@@ -1,10 +1,13 @@
 //! `and`, `or`, `unless`: which elements stay, by whether the other side has one of their match group.
 
+use std::sync::Arc;
+
 use super::groups::Groups;
+use super::matching::without;
 use crate::base::lookup::Lookup;
 use crate::model::labels::Labels;
 use crate::promql::eval::error::{ErrorKind, EvalError};
-use crate::promql::eval::lanes::Lanes;
+use crate::promql::eval::lanes::{Lane, Lanes};
 use crate::promql::eval::node::Node;
 use crate::promql::eval::operator::{Context, Operator, Progress};
 use crate::promql::eval::output::{Output, Vector};
@@ -90,19 +93,17 @@ impl SetOperator {
             out.rows[*target].drops_name |= right.rows[row].drops_name;
             let group = self.groups.of_right[row];
             let marks = &self.there[group * words..(group + 1) * words];
-            let (source, lane) = (right.lanes.lane(row), out.lanes.lane_mut(*target));
-            for (word, mark) in marks.iter().enumerate() {
-                let new = source.present[word] & !mark;
-                if lane.present[word] & new != 0 {
-                    return Err(ErrorKind::DuplicateLabels.nowhere());
-                }
-                lane.present[word] |= new;
-                let cells = word * 64..(word * 64 + 64).min(lane.values.len());
-                for cell in cells {
-                    if new >> (cell % 64) & 1 == 1 {
-                        lane.values[cell] = source.values[cell];
-                    }
-                }
+            let (source, mut lane) = (right.lanes.lane(row), out.lanes.lane_mut(*target));
+            let new = without(source.present, marks);
+            if lane.present.iter().zip(&new).any(|(taken, new)| taken & new != 0) {
+                return Err(ErrorKind::DuplicateLabels.nowhere());
+            }
+            let added = Lane { present: &new, ..source };
+            for (step, value) in added.iter() {
+                lane.set(step, value);
+            }
+            for (step, histogram) in added.histograms() {
+                lane.set_histogram(step, Arc::clone(histogram));
             }
         }
         Ok(())

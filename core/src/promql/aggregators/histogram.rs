@@ -1,0 +1,106 @@
+//! Sums and means of the native histograms of each group.
+
+use std::sync::Arc;
+
+use crate::model::histogram::{
+    Combined, CompensatedHistogram, FloatHistogram, HistogramError, HistogramMean,
+};
+use crate::promql::eval::annotation::Note;
+use crate::promql::eval::lanes::{Lane, Lanes};
+use crate::promql::eval::remarks::Remarks;
+
+/// The histograms of groups, added up or averaged cell by cell in the order of the series.
+#[derive(Debug, Default)]
+pub struct HistogramTotals {
+    is_mean: bool,
+    groups: usize,
+    width: usize,
+    /// One cell a group and step; nothing until a histogram comes.
+    cells: Vec<Option<Total>>,
+}
+
+#[derive(Clone, Debug)]
+enum Total {
+    Sum(CompensatedHistogram),
+    Mean(HistogramMean),
+    /// Histograms that do not fit together.
+    Unfit,
+}
+
+impl Total {
+    fn add(&mut self, histogram: &FloatHistogram) -> Result<Combined, HistogramError> {
+        match self {
+            Self::Sum(sum) => sum.add(histogram),
+            Self::Mean(mean) => mean.add(histogram),
+            Self::Unfit => Ok(Combined::default()),
+        }
+    }
+
+    fn value(&self) -> Option<FloatHistogram> {
+        match self {
+            Self::Sum(sum) => Some(sum.total()),
+            Self::Mean(mean) => Some(mean.value()),
+            Self::Unfit => None,
+        }
+    }
+}
+
+impl HistogramTotals {
+    /// Begins a block of `groups` groups at `width` steps.
+    pub fn begin(&mut self, is_mean: bool, groups: usize, width: usize) {
+        (self.is_mean, self.groups, self.width) = (is_mean, groups, width);
+        self.cells.clear();
+    }
+
+    /// Takes the histograms of a series of a group in.
+    pub fn add(&mut self, group: usize, series: Lane<'_>, remarks: &mut Remarks<'_>) {
+        for (step, histogram) in series.histograms() {
+            self.cells.resize(self.groups * self.width, None);
+            let cell = &mut self.cells[group * self.width + step];
+            let Some(total) = cell else {
+                let first = FloatHistogram::clone(histogram);
+                *cell = Some(if self.is_mean {
+                    Total::Mean(HistogramMean::new(first))
+                } else {
+                    Total::Sum(CompensatedHistogram::new(first))
+                });
+                continue;
+            };
+            match total.add(histogram) {
+                Ok(combined) => remark(combined, remarks),
+                Err(_) => {
+                    *total = Total::Unfit;
+                    remarks.add(Note::MixedExponentialCustom { metric: remarks.metric() });
+                }
+            }
+        }
+    }
+
+    /// Ends the block: puts the totals beside the numbers of the groups. A cell that has both keeps neither; gives
+    /// whether there is any.
+    pub fn finish(&mut self, out: &mut Lanes) -> bool {
+        let mut is_mixed = false;
+        for (at, total) in self.cells.iter().enumerate() {
+            let Some(total) = total else { continue };
+            let (group, step) = (at / self.width, at % self.width);
+            let mut lane = out.lane_mut(group);
+            if lane.view().has(step) {
+                lane.unset(step);
+                is_mixed = true;
+            } else if let Some(value) = total.value() {
+                lane.set_histogram(step, Arc::new(value));
+            }
+        }
+        is_mixed
+    }
+}
+
+fn remark(combined: Combined, remarks: &mut Remarks<'_>) {
+    const OPERATION: &str = "aggregation";
+    if combined.hint_collision {
+        remarks.add(Note::CounterResetCollision { operation: OPERATION });
+    }
+    if combined.bounds_reconciled {
+        remarks.add(Note::ReconciledBuckets { operation: OPERATION });
+    }
+}
