@@ -71,6 +71,8 @@ pub enum ErrorKind {
     DuplicateInformation { millis: i64, existing: Labels, duplicate: Labels },
     /// Two information metrics that give different values for a label.
     ConflictingLabel { name: Arc<str> },
+    /// `info` with an information metric whose samples are histograms.
+    InformationNotFloat,
     /// `anchored` and `smoothed` on native histograms.
     ExtendedHistogram,
 }
@@ -128,6 +130,7 @@ impl ErrorKind {
             Self::Duration(_) => "duration-expression",
             Self::DuplicateInformation { .. } => "duplicate-information",
             Self::ConflictingLabel { .. } => "conflicting-label",
+            Self::InformationNotFloat => "information-not-float",
             Self::ExtendedHistogram => "extended-histogram",
         }
     }
@@ -184,6 +187,7 @@ impl fmt::Display for ErrorKind {
                 "found duplicate series for info metric: existing {existing} @ {millis}, new {duplicate} @ {millis}"
             ),
             Self::ConflictingLabel { name } => write!(f, "conflicting label: {name}"),
+            Self::InformationNotFloat => f.write_str("info sample should be float"),
             other => f.write_str(other.fixed_text()),
         }
     }

@@ -24,7 +24,9 @@ pub enum Gives {
     Value,
     /// When it was taken, in seconds (`timestamp`).
     Time,
-    /// Since when it counts, in seconds; nothing where that is not known (`start_timestamp`).
+    /// When it was taken, in seconds, if it is a number; a histogram stays one (`info`).
+    TimeOfNumber,
+    /// Since when it counts, in seconds; 0 where that is not known (`start_timestamp`).
     Start,
     /// The value on the line between the samples around the step (`smoothed`).
     Between,
@@ -85,6 +87,12 @@ impl Operator for InstantSelector {
                 Gives::Time => {
                     newest(samples, self.reach, steps, |step, at| lane.set(step, seconds(samples.times[at])));
                 }
+                Gives::TimeOfNumber => newest(samples, self.reach, steps, |step, at| {
+                    match samples.histograms.get(at).and_then(Option::as_ref) {
+                        Some(histogram) => lane.set_histogram(step, Arc::clone(histogram)),
+                        None => lane.set(step, seconds(samples.times[at])),
+                    }
+                }),
                 Gives::Start => newest(samples, self.reach, steps, |step, at| {
                     lane.set(step, seconds(samples.starts.get(at).copied().unwrap_or(0)));
                 }),

@@ -43,7 +43,8 @@ fn plan(planner: &mut Planner<'_>, call: &Call, span: Span) -> Result<Node, Eval
     let matchers = names.iter().chain(&wanted).cloned().collect();
     let shift = shift_of(base, TimeShift::default()).unwrap_or_default();
     let information = VectorSelector { name: None, matchers, shift, extension: None };
-    let children = vec![planner.node(base)?, planner.instant_selector(&information, Gives::Time, span)?];
+    let children =
+        vec![planner.node(base)?, planner.instant_selector(&information, Gives::TimeOfNumber, span)?];
     Ok(Node::new(Info { names, wanted, ..Info::default() }, children))
 }
 
@@ -135,7 +136,11 @@ impl Info {
     fn newest(&self, source: usize, information: &Vector, step: usize) -> Result<Option<usize>, EvalError> {
         let mut best: Option<(usize, f64)> = None;
         for row in &self.sources[source].rows {
-            let Some(time) = information.lanes.get(*row, step) else { continue };
+            let lane = information.lanes.lane(*row);
+            if !lane.has(step) {
+                continue;
+            }
+            let Some(time) = lane.get(step) else { return Err(ErrorKind::InformationNotFloat.nowhere()) };
             match best {
                 Some((known, best)) if best == time => {
                     let labels = |row: usize| information.rows[row].labels.clone();

@@ -51,14 +51,14 @@ fn plan_join(planner: &mut Planner<'_>, call: &Call, span: Span) -> Result<Node,
     Ok(Node::new(operator, vec![planner.node(vector)?]))
 }
 
-/// Every text but the empty one can be a label name.
+/// Every text but the empty one can be a label name. A replacement character stands for bytes that are no text.
 fn valid(
     role: &'static str,
     function: &'static str,
     name: Arc<str>,
     span: Span,
 ) -> Result<Arc<str>, EvalError> {
-    if name.is_empty() {
+    if name.is_empty() || name.contains(char::REPLACEMENT_CHARACTER) {
         return Err(ErrorKind::InvalidFunctionLabel { role, function, name }.at(span));
     }
     Ok(name)

@@ -36,6 +36,9 @@ pub mod trigonometry;
 pub mod window_ends;
 mod window_total;
 
+#[cfg(test)]
+mod tests;
+
 pub use table::{all, find};
 
 use crate::base::span::Span;
