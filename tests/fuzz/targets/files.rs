@@ -56,6 +56,8 @@ fn placed(text: &str, line: Option<u32>, column: Option<u32>, message: &str) -> 
         return Err("an error without words".to_owned());
     }
     let Some(line) = line else { return Ok(()) };
+    // A lone carriage return ends a line too.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let lines: Vec<&str> = text.split('\n').collect();
     let Some(content) = (line as usize).checked_sub(1).map(|at| lines.get(at).copied()) else {
         return Err(format!("line 0: {message}"));
