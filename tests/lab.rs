@@ -3,8 +3,10 @@
 //! `BLESS=1` rewrites expectations. `SCRAPEYARD_CONFORMANCE=DIR` says where the real projects' test data lies
 //! (default: `../shared/conformance` beside the repository); without it those cases are skipped, loudly.
 
-mod frame;
 mod runners;
+
+// The runners name it `crate::frame`.
+use scrapeyard_tests::frame;
 
 fn main() {
     let arguments = libtest_mimic::Arguments::from_args();

@@ -2,6 +2,7 @@
 
 mod config;
 mod exposition;
+mod fuzz;
 mod histogram;
 mod histogram_chunks;
 mod journey;
@@ -23,6 +24,7 @@ use libtest_mimic::Trial;
 const KINDS: &[fn() -> Vec<Trial>] = &[
     config::trials,
     exposition::trials,
+    fuzz::trials,
     histogram::trials,
     histogram_chunks::trials,
     journey::trials,

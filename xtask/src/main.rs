@@ -1,6 +1,7 @@
 //! The project's one tool: `cargo xtask serve`, `test`, `build`, `size`, `bench`. Builds and checks; is part of no page.
 
 mod apt;
+mod bench;
 mod browser;
 mod bundle;
 mod cache;
@@ -58,8 +59,11 @@ enum Command {
     Size,
     /// Watch what the first chart needs, so that the rest can come later
     Profile,
-    /// Benchmarks of the built page, printed as tables
-    Bench,
+    /// Queries, storage and the built page, measured and printed as tables
+    Bench {
+        #[command(flatten)]
+        wishes: bench::Wishes,
+    },
 }
 
 #[derive(Args)]
@@ -94,7 +98,7 @@ fn dispatch(command: Command) -> Result<bool> {
         Command::Build { speed } => bundle::build(speed.quality()).map(|_| ())?,
         Command::Size => size::run(size::Gate::GrowthAndBudgets)?,
         Command::Profile => record::run()?,
-        Command::Bench => browser::bench()?,
+        Command::Bench { wishes } => bench::run(&wishes)?,
     }
     Ok(true)
 }

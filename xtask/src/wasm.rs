@@ -39,7 +39,7 @@ pub struct Package {
     /// wasm-opt's level: for size or for speed.
     pub level: &'static str,
     /// What else the compiler is told.
-    flags: &'static [&'static str],
+    pub flags: &'static [&'static str],
     /// How the names of its files begin.
     pub stem: &'static str,
 }
@@ -52,7 +52,7 @@ pub const WORKER: Package = Package {
     name: "scrapeyard-worker",
     profile: "worker",
     level: "-O3",
-    flags: &["-Cllvm-args=-inline-threshold=40"],
+    pub flags: &["-Cllvm-args=-inline-threshold=40"],
     stem: "worker",
 };
 

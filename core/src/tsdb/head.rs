@@ -72,6 +72,13 @@ impl Head {
         self.series[id.0 as usize].read(from.0, to.0, into);
     }
 
+    /// Up to when a reader who needs the samples up to `at` should read: the rest of a chunk costs little once its
+    /// begin has been decoded, and later it would be decoded from its begin again.
+    #[must_use]
+    pub fn end_of_chunk(&self, id: SeriesId, at: Timestamp) -> Timestamp {
+        Timestamp(self.series[id.0 as usize].end_of_chunk(at.0))
+    }
+
     /// The newest sample of a series, which may be the stale marker; a histogram as an ordinary NaN. Costs nothing.
     #[must_use]
     pub fn newest(&self, id: SeriesId) -> Option<Sample> {

@@ -161,6 +161,17 @@ impl Series {
         self.finished.iter().cloned().chain((!self.is_empty()).then(|| self.open_chunk()))
     }
 
+    /// The last time in the chunk that holds `at`; `at` itself where none does.
+    pub(super) fn end_of_chunk(&self, at: i64) -> i64 {
+        let place = self.finished.partition_point(|chunk| chunk.max_time < at);
+        let (first, last) = match self.finished.get(place) {
+            Some(chunk) => (chunk.min_time, chunk.max_time),
+            None if self.is_empty() => return at,
+            None => (self.open_min_time, self.open.time()),
+        };
+        if first <= at { last.max(at) } else { at }
+    }
+
     /// Adds the samples with `from <= time <= to` to `into`. Chunks outside are not looked into.
     pub(super) fn read(&self, from: i64, to: i64, into: &mut Samples) {
         let known = into.times.len();

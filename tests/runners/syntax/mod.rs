@@ -9,12 +9,12 @@ mod lexer;
 mod mutation;
 mod printers;
 mod series;
-mod tree;
 mod upstream;
 
 use std::path::PathBuf;
 
 use libtest_mimic::{Failed, Trial};
+use scrapeyard_tests::tree;
 use serde_json::Value;
 
 use crate::frame::{conformance, ratchet};

@@ -13,6 +13,9 @@ use crate::promql::eval::options::QueryRange;
 use crate::promql::eval::output::Output;
 use crate::promql::eval::steps::Steps;
 
+/// Up to so many, the best of a group are kept in order while its elements pass; more are sorted in the end.
+const FEW: usize = 16;
+
 /// `topk(k, v)`, `bottomk(k, v)`
 #[derive(Debug)]
 pub struct Top {
@@ -41,6 +44,24 @@ impl Top {
         }
     }
 
+    /// Takes an element of a group in, where it may be among its best.
+    fn admit(&self, best: &mut Vec<(usize, f64)>, element: (usize, f64), count: usize) {
+        if count > FEW {
+            best.push(element);
+            return;
+        }
+        if best.len() == count {
+            let is_better = |last: &(usize, f64)| self.order(element.1, last.1) == Ordering::Less;
+            if !best.last().is_some_and(is_better) {
+                return;
+            }
+            best.pop();
+        }
+        // Behind its equals, which came before.
+        let place = best.partition_point(|known| self.order(known.1, element.1) != Ordering::Greater);
+        best.insert(place, element);
+    }
+
     /// The rows to keep at a step, best first within a group, groups in order.
     fn choose(
         &self,
@@ -50,12 +71,15 @@ impl Top {
         members: &mut [Vec<(usize, f64)>],
     ) -> Vec<usize> {
         for row in 0..lanes.rows() {
-            let value = lanes.get(row, step);
-            members[self.grouping.of_row(row)].extend(value.map(|value| (row, value)));
+            if let Some(value) = lanes.get(row, step) {
+                self.admit(&mut members[self.grouping.of_row(row)], (row, value), count);
+            }
         }
         let mut chosen = Vec::new();
         for group in members {
-            group.sort_by(|left, right| self.order(left.1, right.1));
+            if count > FEW {
+                group.sort_by(|left, right| self.order(left.1, right.1));
+            }
             chosen.extend(group.iter().take(count).map(|(row, _)| *row));
             group.clear();
         }

@@ -30,8 +30,8 @@ pub struct Selection {
     ids: Option<Vec<SeriesId>>,
     /// The series, in order of their labels.
     pub rows: Vec<Row>,
-    /// Everything up to here has been read, for all series or, while reading, for those before `next`.
-    read_to: i64,
+    /// Up to when each series has been read.
+    read_to: Vec<i64>,
     next: usize,
     /// The last histogram of each series that was read, where only totals are kept.
     before: Vec<Option<Arc<FloatHistogram>>>,
@@ -47,7 +47,7 @@ impl Selection {
             span,
             ids: None,
             rows: Vec::new(),
-            read_to: i64::MIN,
+            read_to: Vec::new(),
             next: 0,
             before: Vec::new(),
         }
@@ -64,8 +64,8 @@ impl Selection {
         ids.len()
     }
 
-    /// Makes the samples within `[from, to]` available in `into`, a series each; earlier ones may go. Stops between
-    /// series when the slice of work is over.
+    /// Makes the samples within `[from, to]` available in `into`, a series each; earlier ones may go, later ones of a
+    /// chunk that was begun may be there. Stops between series when the slice of work is over.
     ///
     /// # Errors
     /// When too many samples are held.
@@ -79,6 +79,7 @@ impl Selection {
         self.select(context);
         let Some(ids) = &self.ids else { return Ok(Progress::Ready) };
         into.resize(ids.len(), Samples::default());
+        self.read_to.resize(ids.len(), i64::MIN);
         while self.next < ids.len() {
             if context.budget.slice_is_over() {
                 return Ok(Progress::Pending);
@@ -86,10 +87,12 @@ impl Selection {
             let samples = &mut into[self.next];
             context.budget.release(weight_of(samples));
             forget(samples, from);
-            let unread = self.read_to.saturating_add(1).max(from);
+            let read_to = &mut self.read_to[self.next];
+            let unread = read_to.saturating_add(1).max(from);
             if unread <= to {
-                let known = samples.times.len();
-                context.head.read(ids[self.next], Timestamp(unread), Timestamp(to), samples);
+                let (id, known) = (ids[self.next], samples.times.len());
+                *read_to = context.head.end_of_chunk(id, Timestamp(to)).0.min(self.span.1).max(to);
+                context.head.read(id, Timestamp(unread), Timestamp(*read_to), samples);
                 context.budget.spend(samples.times.len() - known + 8);
                 if self.sampling.skips_stale {
                     samples.remove_stale(known);
@@ -103,7 +106,6 @@ impl Selection {
             self.next += 1;
         }
         self.next = 0;
-        self.read_to = self.read_to.max(to);
         Ok(Progress::Ready)
     }
 }

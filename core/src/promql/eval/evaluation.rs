@@ -15,8 +15,10 @@ use crate::model::sample::Sample;
 use crate::promql::syntax::ast::{Expr, ValueType};
 use crate::tsdb::Head;
 
-/// Most cells of one block, over all series of a node: about a megabyte of floats, a few milliseconds of work.
-const BLOCK_CELLS: usize = 1 << 17;
+/// Most cells of one block, over all series of a node: two megabytes of floats, some ten milliseconds of work. Smaller
+/// blocks go over the series more often than the caches like, larger ones leave the caches and make the allocator ask
+/// the system for memory anew.
+const BLOCK_CELLS: usize = 1 << 18;
 
 /// A query on its way. Dropping it cancels it.
 #[derive(Debug)]
@@ -73,7 +75,7 @@ impl Evaluation {
             steps: range.steps(),
             done: 0,
             block: 0,
-            collector: Collector::default(),
+            collector: Collector::new(range.steps().count),
             options,
         })
     }

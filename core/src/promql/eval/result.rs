@@ -112,7 +112,12 @@ impl QueryValue {
 pub struct Collector {
     rows: Vec<Row>,
     points: Vec<Points>,
+    /// Steps of the whole query: how many points a series without gaps will have.
+    steps: usize,
 }
+
+/// Most points for which room is made before they come. Gaps may leave it empty.
+const MOST_ROOM: usize = 1 << 22;
 
 /// What is collected of one series.
 #[derive(Clone, Debug, Default)]
@@ -136,6 +141,12 @@ impl Points {
 }
 
 impl Collector {
+    /// A collector of a query with so many steps.
+    #[must_use]
+    pub fn new(steps: usize) -> Self {
+        Self { steps, ..Self::default() }
+    }
+
     /// Takes in the output for one block.
     ///
     /// # Errors
@@ -178,12 +189,16 @@ impl Collector {
     fn take_vector(&mut self, vector: &Vector, steps: &Steps, budget: &mut Budget) -> Result<(), EvalError> {
         self.follow(&vector.rows);
         budget.hold(vector.lanes.count() as usize)?;
+        let room = if self.points.len().saturating_mul(self.steps) <= MOST_ROOM { self.steps } else { 0 };
         for (row, points) in self.points.iter_mut().enumerate() {
             let lane = vector.lanes.lane(row);
-            let samples = lane.iter();
-            points
-                .numbers
-                .extend(samples.map(|(step, value)| Sample { at: Timestamp(steps.time(step)), value }));
+            let sample = |(step, value)| Sample { at: Timestamp(steps.time(step)), value };
+            if lane.full() {
+                points.numbers.reserve(room.saturating_sub(points.numbers.len()));
+                points.numbers.extend(lane.values.iter().copied().enumerate().map(sample));
+                continue;
+            }
+            points.numbers.extend(lane.iter().map(sample));
             let known = points.histograms.len();
             for (step, histogram) in lane.histograms() {
                 points.push(steps.time(step), Value::Histogram(Arc::clone(histogram)));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::annotation::Note;
 use super::buffer::Selection;
 use super::error::EvalError;
+use super::lanes::bits;
 use super::node::Node;
 use super::operator::{Context, Operator, Progress};
 use super::output::Output;
@@ -77,7 +78,12 @@ impl Operator for InstantSelector {
             let lane = &mut vector.lanes.lane_mut(row);
             match self.gives {
                 Gives::Value if samples.histograms.is_empty() => {
-                    newest(samples, self.reach, steps, |step, at| lane.set(step, samples.values[at]));
+                    // The lane is new and has no histogram to empty.
+                    let (cells, present) = (&mut *lane.values, &mut *lane.present);
+                    newest(samples, self.reach, steps, |step, at| {
+                        cells[step] = samples.values[at];
+                        bits::set(present, step);
+                    });
                 }
                 Gives::Value => {
                     newest(samples, self.reach, steps, |step, at| match &samples.histograms[at] {
@@ -127,17 +133,20 @@ fn newest(samples: &Samples, reach: Reach, steps: &Steps, mut body: impl FnMut(u
     // Said once that both columns have one length, so that the loop need not check it.
     let length = samples.times.len().min(samples.values.len());
     let (times, values) = (&samples.times[..length], &samples.values[..length]);
-    let mut next = times.partition_point(|time| *time <= reach.edges(steps.start).1);
+    let stride = if reach.at.is_some() { 0 } else { steps.step };
+    let ((_, mut end), mut first) = (reach.edges(steps.start), reach.first(steps.start));
+    let mut next = times.partition_point(|time| *time <= end);
     for step in 0..steps.count {
-        let time = steps.time(step);
-        let (_, end) = reach.edges(time);
         while next < times.len() && times[next] <= end {
             next += 1;
         }
-        let Some(at) = next.checked_sub(1) else { continue };
-        if times[at] >= reach.first(time) && !is_stale(values[at]) {
+        if let Some(at) = next.checked_sub(1)
+            && times[at] >= first
+            && !is_stale(values[at])
+        {
             body(step, at);
         }
+        (first, end) = (first.saturating_add(stride), end.saturating_add(stride));
     }
 }
 

@@ -77,7 +77,8 @@ impl SubqueryNode {
         let (_, end) = self.reach.edges(steps.last());
         let run = |first: i64, last: i64| {
             let first = self.next.max(self.aligned(first));
-            let run = Steps::within(first, last, self.step).part(0, self.chunk);
+            // The last instant of all time has none after it, so going on would never end there.
+            let run = Steps::within(first, last.min(i64::MAX - 1), self.step).part(0, self.chunk);
             (run.count > 0).then_some(run)
         };
         let has_gaps = self.reach.at.is_none() && steps.step > self.reach.range && steps.count > 1;

@@ -1,7 +1,7 @@
 //! Prints a tree over several lines: what is longer than a line is split at its operands, two blanks deeper each.
 
 use super::ast::{Aggregate, Binary, Call, Expr, ExprKind};
-use super::printer::{aggregate_head, binary_operator, subquery_suffix};
+use super::printer::{aggregate_head, binary_operator, is_infinite_base, subquery_suffix};
 
 /// The line length from which Prometheus splits.
 pub const LINE_BYTES: usize = 100;
@@ -52,7 +52,10 @@ impl Pretty {
     }
 
     fn binary(&self, binary: &Binary, level: usize) -> String {
-        let (left, right) = (self.expr(&binary.left, level + 1), self.expr(&binary.right, level + 1));
+        let (mut left, right) = (self.expr(&binary.left, level + 1), self.expr(&binary.right, level + 1));
+        if is_infinite_base(binary) {
+            left = left.replace('+', "");
+        }
         format!("{left}\n{}{}\n{right}", "  ".repeat(level), binary_operator(binary))
     }
 

@@ -44,12 +44,13 @@ impl fmt::Display for Expr {
 
 /// The left operand. A sign before the base of a power would take the whole power, so infinity goes without.
 fn power_base(binary: &Binary) -> String {
-    match &binary.left.kind {
-        ExprKind::Number(number) if binary.op == BinaryOp::Pow && number.value == f64::INFINITY => {
-            "Inf".to_owned()
-        }
-        _ => binary.left.to_string(),
-    }
+    if is_infinite_base(binary) { "Inf".to_owned() } else { binary.left.to_string() }
+}
+
+/// Whether the operation is a power of infinity.
+pub(super) fn is_infinite_base(binary: &Binary) -> bool {
+    let is_infinite = matches!(&binary.left.kind, ExprKind::Number(number) if number.value == f64::INFINITY);
+    binary.op == BinaryOp::Pow && is_infinite
 }
 
 /// The lexer refuses this character, which may stand for bytes that are no text.

@@ -182,7 +182,8 @@ impl Parser<'_> {
     /// A sign before a length: it folds into a literal, and a plus does nothing.
     fn with_sign(&mut self, sign: Token, length: LengthExpr) -> Parsed<LengthExpr> {
         let minus = is_minus(sign.kind);
-        let span = Span::new(sign.span.start, length.span.end);
+        // After a fault the length has no place.
+        let span = Span::new(sign.span.start, length.span.end.max(sign.span.end));
         if let Some(mut number) = literal(&length) {
             if minus {
                 number.value = 0.0 - number.value; // 0 stays without a sign

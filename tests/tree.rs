@@ -4,6 +4,7 @@ use scrapeyard_core::promql::syntax::ast::{
     At, Expr, ExprKind, Length, LengthExpr, LengthExprKind, TimeShift, VectorMatching, VectorSelector,
 };
 
+/// The tree, a line a node.
 pub fn render(expr: &Expr) -> String {
     let mut lines = String::new();
     node(expr, 0, &mut lines);

@@ -1,0 +1,47 @@
+//! The bench natively: `bench` answers requests, a line each; `bench page WORKLOAD` writes a workload's samples as
+//! OpenMetrics, for programs that read them from there.
+
+use std::io::{BufRead as _, BufWriter, Write as _};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use scrapeyard_bench::{Bench, workloads};
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => serve(),
+        ["page", name] => page(name),
+        _ => Err("bench [page WORKLOAD]".to_owned()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("bench: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn serve() -> Result<(), String> {
+    let begun = Instant::now();
+    let mut bench = Bench::new(Box::new(move || begun.elapsed().as_secs_f64()));
+    let mut out = std::io::stdout().lock();
+    for line in std::io::stdin().lock().lines() {
+        let answer = bench.answer(&line.map_err(|error| error.to_string())?);
+        writeln!(out, "{answer}").and_then(|()| out.flush()).map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}
+
+fn page(name: &str) -> Result<(), String> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut failure = None;
+    workloads::write_page(name, &mut |text| {
+        if let Err(error) = out.write_all(text.as_bytes()) {
+            failure = Some(error.to_string());
+        }
+    })?;
+    out.flush().map_err(|error| error.to_string())?;
+    failure.map_or(Ok(()), Err)
+}
