@@ -52,7 +52,7 @@ pub const WORKER: Package = Package {
     name: "scrapeyard-worker",
     profile: "worker",
     level: "-O3",
-    pub flags: &["-Cllvm-args=-inline-threshold=40"],
+    flags: &["-Cllvm-args=-inline-threshold=40"],
     stem: "worker",
 };
 
