@@ -27,13 +27,34 @@
     return isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
   };
 
+  // All texts of a language, as the app asks for them. Those of the reader's language are here before it starts, the
+  // others as soon as there is time; whoever changes the language before that waits for them.
+  const texts = {};
+  let waitedFor = () => null;
+  globalThis.scrapeyardTexts = (tag) => (texts[tag] ??= waitedFor(tag));
+  const bringTexts = async (tag) => {
+    if (texts[tag] || !places) return;
+    const response = await fetch(JSON.parse(places.textContent).texts[tag]);
+    if (!response.ok) throw new Error(`${response.url}: ${response.status} ${response.statusText}`);
+    texts[tag] = await response.text();
+  };
+  const language = document.documentElement.lang;
+  const firstTexts = bringTexts(language);
+
   let app, workerModule, workerScript;
   if (places) {
     const address = JSON.parse(places.textContent);
+    waitedFor = (tag) => {
+      const request = new XMLHttpRequest();
+      request.open("GET", address.texts[tag], false);
+      request.send();
+      return request.status === 200 ? request.responseText : null;
+    };
     app = compiled(() => fetch(address.app));
     workerModule = compiled(() => fetch(address.worker));
     workerScript = address.workerScript;
   } else {
+    waitedFor = (tag) => held(`texts-${tag}`).textContent;
     app = compiled(() => unpacked("packed-app"));
     workerModule = compiled(() => unpacked("packed-worker"));
     workerScript = URL.createObjectURL(new Blob([held("worker-script").textContent], { type: "text/javascript" }));
@@ -75,12 +96,14 @@
     held("boot-failure").hidden = false;
     console.error(error);
   };
-  const started = app.then((module) => wasm_bindgen({ module_or_path: module }));
+  const started = Promise.all([app, firstTexts]).then(([module]) => wasm_bindgen({ module_or_path: module }));
   started.catch(failed);
   // What else the app can do comes when the first things stand, the worker's module among them.
-  if (later) {
-    Promise.all([started, workerModule])
-      .then(([first]) => setTimeout(() => later.bring(first).catch(() => {}), LATER_AFTER_MS))
-      .catch(() => {});
-  }
+  const bringLater = (first) => {
+    later?.bring(first).catch(() => {});
+    for (const tag of ["ko", "en"]) bringTexts(tag).catch(() => {});
+  };
+  Promise.all([started, workerModule])
+    .then(([first]) => setTimeout(() => bringLater(first), LATER_AFTER_MS))
+    .catch(() => {});
 })();

@@ -81,7 +81,22 @@ pub fn build(quality: Quality) -> Result<PathBuf> {
 /// # Errors
 /// When `index.html` or a sheet cannot be read.
 pub fn parts(app: Piece, worker: Piece) -> Result<Parts> {
-    Ok(Parts { html: fs::read_to_string(root().join("index.html"))?, style: sheets::joined()?, app, worker })
+    let html = fs::read_to_string(root().join("index.html"))?;
+    Ok(Parts { html, style: sheets::joined()?, texts: texts()?, app, worker })
+}
+
+/// The texts of each language: its files one after the other.
+fn texts() -> Result<Vec<(String, String)>> {
+    let folder = root().join("web/texts");
+    let mut texts = Vec::new();
+    for language in ["en", "ko"] {
+        let files = fs::read_dir(folder.join(language))?;
+        let mut files = files.map(|file| Ok(file?.path())).collect::<Result<Vec<_>>>()?;
+        files.sort();
+        let files = files.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>()?;
+        texts.push((language.to_owned(), files.join("\n")));
+    }
+    Ok(texts)
 }
 
 /// Writes the site into `folder`, which is made anew.
@@ -99,6 +114,11 @@ pub fn write_site(parts: &Parts, later: &[Later], folder: &Path, quality: Qualit
         app: hashed(PAGE.stem, "wasm", &parts.app.wasm),
         worker: hashed(WORKER.stem, "wasm", &parts.worker.wasm),
         worker_script: hashed(WORKER.stem, "js", parts.worker.script.as_bytes()),
+        texts: parts
+            .texts
+            .iter()
+            .map(|(tag, text)| hashed(&format!("texts-{tag}"), "txt", text.as_bytes()))
+            .collect(),
     };
     let site = parts.site(&names)?;
     let mut files = vec![
@@ -108,6 +128,9 @@ pub fn write_site(parts: &Parts, later: &[Later], folder: &Path, quality: Qualit
         (&names.worker, &parts.worker.wasm),
         (&names.worker_script, parts.worker.script.as_bytes()),
     ];
+    files.extend(
+        names.texts.iter().zip(&parts.texts).map(|(name, (_, text))| (name.as_str(), text.as_bytes())),
+    );
     files.extend(later.iter().map(|part| (part.name.as_str(), part.wasm.as_slice())));
     for (name, bytes) in files {
         write_file(folder, name, bytes, quality == Quality::Full)?;

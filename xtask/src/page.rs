@@ -14,6 +14,8 @@ pub struct Parts {
     pub html: String,
     /// All sheets.
     pub style: String,
+    /// The texts of each language, by its tag.
+    pub texts: Vec<(String, String)>,
     /// The app; its script loads and starts it.
     pub app: Piece,
     /// What runs in the worker.
@@ -30,6 +32,8 @@ pub struct Names {
     pub worker: String,
     /// The worker's script.
     pub worker_script: String,
+    /// The texts of each language, in their order.
+    pub texts: Vec<String>,
 }
 
 impl Parts {
@@ -39,9 +43,14 @@ impl Parts {
     /// # Errors
     /// When a marked place is missing in `index.html`.
     pub fn site(&self, names: &Names) -> Result<String> {
+        let texts = self.texts.iter().zip(&names.texts);
+        let texts: Vec<String> = texts.map(|((tag, _), name)| format!("\"{tag}\":\"./{name}\"")).collect();
         let places = format!(
-            "{{\"app\":\"./{}\",\"worker\":\"./{}\",\"workerScript\":\"./{}\"}}",
-            names.app, names.worker, names.worker_script
+            "{{\"app\":\"./{}\",\"worker\":\"./{}\",\"workerScript\":\"./{}\",\"texts\":{{{}}}}}",
+            names.app,
+            names.worker,
+            names.worker_script,
+            texts.join(",")
         );
         let head = format!(
             "<link rel=\"stylesheet\" href=\"./{}\">\n\
@@ -69,7 +78,10 @@ impl Parts {
         let packed = |bytes: &[u8]| gzip(bytes).map(|bytes| STANDARD.encode(bytes));
         let held =
             |id: &str, text: &str| format!("<script type=\"text/plain\" id=\"{id}\">{text}</script>\n");
+        let texts =
+            self.texts.iter().map(|(tag, text)| Ok(held(&format!("texts-{tag}"), &inline_safe(text)?)));
         let body = [
+            texts.collect::<Result<String>>()?,
             held("packed-app", &packed(&self.app.wasm)?),
             held("packed-worker", &packed(&self.worker.wasm)?),
             held("worker-script", &inline_safe(&self.worker.script)?),
@@ -129,6 +141,7 @@ mod tests {
         Parts {
             html: html.to_owned(),
             style: "p{}".to_owned(),
+            texts: vec![("en".to_owned(), "key = Text".to_owned())],
             app: Piece { script: app_script.to_owned(), wasm: vec![1] },
             worker: Piece { script: "w()".to_owned(), wasm: vec![2] },
         }

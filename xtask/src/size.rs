@@ -22,16 +22,19 @@ struct File {
 }
 
 /// Everything that is transferred before the first chart. The page's script stands in the page.
-const FILES: [File; 5] = [
+/// Of the languages the heavier one counts.
+const FILES: [File; 6] = [
     File { stem: "index", ending: ".html", part: "app" },
     File { stem: "style", ending: ".css", part: "app" },
+    File { stem: "texts-ko", ending: ".txt", part: "app" },
     File { stem: "app", ending: ".wasm", part: "app" },
     File { stem: "worker", ending: ".js", part: "worker" },
     File { stem: "worker", ending: ".wasm", part: "worker" },
 ];
 
 /// What is transferred when the first chart stands, or earlier when it is needed earlier.
-const LATER: [File; 2] = [
+const LATER: [File; 3] = [
+    File { stem: "texts-en", ending: ".txt", part: "later" },
     File { stem: "later-app", ending: ".wasm", part: "later" },
     File { stem: "later-worker", ending: ".wasm", part: "later" },
 ];

@@ -1,6 +1,8 @@
 //! The two languages and where their texts lie.
 
 use unic_langid::LanguageIdentifier;
+#[cfg(not(test))]
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::window;
 
 use crate::preferences::Preference;
@@ -15,17 +17,21 @@ pub enum Language {
     English,
 }
 
-macro_rules! sources {
-    ($folder:literal) => {
-        &[
-            include_str!(concat!("../../texts/", $folder, "/shell.ftl")),
-            include_str!(concat!("../../texts/", $folder, "/yard.ftl")),
-            include_str!(concat!("../../texts/", $folder, "/targets.ftl")),
-            include_str!(concat!("../../texts/", $folder, "/query.ftl")),
-            include_str!(concat!("../../texts/", $folder, "/functions.ftl")),
-            include_str!(concat!("../../texts/", $folder, "/problems.ftl")),
-        ]
-    };
+#[cfg(not(test))]
+#[wasm_bindgen]
+unsafe extern "C" {
+    /// Defined by the boot script, which brings the texts of one language before the app starts: all of Fluent's files of
+    /// a language, one after the other.
+    #[wasm_bindgen(js_name = scrapeyardTexts)]
+    fn texts_of(tag: &str) -> Option<String>;
+}
+
+/// In native tests there is no boot script.
+#[cfg(test)]
+fn texts_of(tag: &str) -> Option<String> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("texts").join(tag);
+    let files = std::fs::read_dir(folder).ok()?.flatten();
+    Some(files.filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect::<Vec<_>>().join("\n"))
 }
 
 impl Language {
@@ -63,10 +69,8 @@ impl Language {
         self.tag().parse().unwrap_or_default()
     }
 
-    pub(super) const fn sources(self) -> &'static [&'static str] {
-        match self {
-            Self::Korean => sources!("ko"),
-            Self::English => sources!("en"),
-        }
+    /// The texts in Fluent's form; none where they cannot be had.
+    pub(super) fn source(self) -> String {
+        texts_of(self.tag()).unwrap_or_default()
     }
 }

@@ -29,12 +29,9 @@ impl Texts {
         let mut bundle = FluentBundle::new(vec![language.identifier()]);
         // Marks of direction around arguments would travel along when a text is copied.
         bundle.set_use_isolating(false);
-        for source in language.sources() {
-            // What cannot be read is left out and what could is kept; a test reads every file.
-            let resource =
-                FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
-            bundle.add_resource_overriding(resource);
-        }
+        // What cannot be read is left out and what could is kept; a test reads every file.
+        let resource = FluentResource::try_new(language.source()).unwrap_or_else(|(resource, _)| resource);
+        bundle.add_resource_overriding(resource);
         Self { language, bundle }
     }
 
