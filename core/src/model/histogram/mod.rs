@@ -155,7 +155,7 @@ impl FloatHistogram {
     }
 
     /// All buckets that hold anything, from the lowest to the highest. One that the zero bucket reaches into begins
-    /// where that ends.
+    /// where that ends. As in Prometheus a zero bucket that a subtraction left below zero is none of them.
     pub fn all_buckets(&self) -> impl DoubleEndedIterator<Item = Bucket> + '_ {
         let clip = |mut bucket: Bucket| {
             if bucket.upper < 0.0 {
@@ -168,7 +168,7 @@ impl FloatHistogram {
         self.negative_buckets()
             .rev()
             .map(clip)
-            .chain(self.zero_bucket())
+            .chain(self.zero_bucket().filter(|zero| zero.count > 0.0))
             .chain(self.positive_buckets().map(clip))
     }
 

@@ -17,7 +17,8 @@ impl fmt::Display for Bucket {
 impl fmt::Display for FloatHistogram {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{{count:{}, sum:{}", print_general(self.count), print_general(self.sum))?;
-        for bucket in self.all_buckets() {
+        let buckets = self.negative_buckets().rev().chain(self.zero_bucket()).chain(self.positive_buckets());
+        for bucket in buckets {
             write!(f, ", {bucket}")?;
         }
         f.write_str("}")

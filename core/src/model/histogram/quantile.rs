@@ -113,7 +113,8 @@ impl FloatHistogram {
         None
     }
 
-    /// A bucket around zero reaches only to where there are observations.
+    /// A bucket around zero reaches only to where there are observations. Differs: Prometheus also counts a side whose
+    /// buckets are all written down as empty; here empty buckets are not kept.
     fn clip_at_zero(&self, mut bucket: Bucket) -> Bucket {
         match (self.negative.is_empty(), self.positive.is_empty()) {
             (true, false) => bucket.lower = 0.0,
@@ -219,6 +220,13 @@ mod tests {
         let (value, remark) = histogram.quantile(0.75);
         assert!(value.is_nan() && remark == Some(NanObservations::Reached));
         assert_eq!(histogram.fraction(0.0, f64::INFINITY), (0.5, true));
+    }
+
+    #[test]
+    fn a_zero_bucket_below_zero_is_passed_over() {
+        let histogram = exponential(&[(1, 4.0)], &[], -2.0);
+        assert_eq!(histogram.populated(), 4.0);
+        assert_eq!(histogram.to_string(), "{count:4, sum:0, [-0.5,0.5]:-2, (1,2]:4}");
     }
 
     #[test]
