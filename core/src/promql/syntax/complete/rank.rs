@@ -47,8 +47,8 @@ pub fn order(items: &mut Vec<Item>, typed: &str) {
     };
     ranked.sort_by(|(tier, item), (other_tier, other)| {
         let key = |item: &Item| {
-            let is_usual = !typed.is_empty() && USUAL.contains(&item.label.as_str());
-            (item.label.len() != typed.len(), !is_usual, kind(item))
+            let is_usual = USUAL.contains(&item.label.as_str());
+            (item.label.len() != typed.len(), kind(item) > 0, !is_usual, kind(item))
         };
         (tier, key(item), &item.label).cmp(&(other_tier, key(other), &other.label))
     });
