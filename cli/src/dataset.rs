@@ -72,8 +72,8 @@ impl Dataset {
         }
         for (name, script) in &self.scripts {
             for (_, command) in &script.commands {
-                if let Command::Load { step, lines, .. } = command {
-                    load::load(&mut head, *step, lines)
+                if let Command::Load { step, with_native, lines } = command {
+                    load::load(&mut head, *step, *with_native, lines)
                         .map_err(|fault| format!("{name}:{}: {}", fault.line, fault.reason))?;
                 }
             }

@@ -76,3 +76,6 @@ export const ink = (page) => page.getByTestId("chart-canvas").evaluate((canvas) 
   }
   return { columns: columns.size, rows: rows.size, width, height };
 });
+
+/** Waits until a line stands on the chart. */
+export const chart = (page) => until("a line on the chart", () => ink(page), ({ columns }) => columns > 0, 30_000);

@@ -18,9 +18,6 @@ lab("a worker that dies is replaced, and its yard is as it was", async (page) =>
   assert.ok((await now(page)) >= before);
   await go(page, "query");
   await expectValues(page, 'count(up{job="access-log"} == 1)', ["2"]);
-}, {
-  expected: /died for a test/,
-  knownFailure: "virtual time since the last command is lost: the page must advance to the last instant it knew",
 });
 
 lab("a worker whose module does not arrive is told about, with a way out", async (page) => {

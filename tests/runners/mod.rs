@@ -4,11 +4,13 @@ mod config;
 mod exposition;
 mod fuzz;
 mod histogram;
+mod histogram_chunks;
 mod journey;
 mod oracle;
 mod plot;
 mod problem;
 mod promql;
+mod promqltest;
 mod relabel;
 mod scrape;
 mod syntax;
@@ -24,11 +26,13 @@ const KINDS: &[fn() -> Vec<Trial>] = &[
     exposition::trials,
     fuzz::trials,
     histogram::trials,
+    histogram_chunks::trials,
     journey::trials,
     oracle::trials,
     plot::trials,
     problem::trials,
     promql::trials,
+    promqltest::trials,
     relabel::trials,
     scrape::trials,
     syntax::trials,

@@ -140,7 +140,9 @@ fn load(page: &[u8]) -> Result<Head, Failed> {
     let outcome = read_timed_page(page, Format::OpenMetrics, limits, |entry| {
         if let TimedEntry::Sample(labels, at, value) = entry {
             let id = head.series_id(labels);
-            refused = refused.and(head.append(id, at, value));
+            if refused.is_ok() {
+                refused = head.append(id, at, value);
+            }
         }
     });
     outcome.map_err(|error| format!("{} {error}", error.place))?;

@@ -1,10 +1,12 @@
 // Loads the app and the worker's module side by side, and hands workers out to the app.
 //
 // In the site the modules are files beside the page; in the one-file lab they stand in it, packed and spelled as text.
+// `later` is the part of the app that comes later (later.js), or null where the app is in one piece.
 // Defines the global `scrapeyardSpawnWorker(): Worker`. Whatever keeps a worker from working, a file that is missing as
 // well as a panic in the middle of a query, reaches the app as that worker's `error` event.
 "use strict";
 (() => {
+  const LATER_AFTER_MS = 2500; // from the start of the app: by then a first chart stands
   const places = document.getElementById("places");
   const held = (id) => document.getElementById(id);
 
@@ -73,5 +75,12 @@
     held("boot-failure").hidden = false;
     console.error(error);
   };
-  app.then((module) => wasm_bindgen({ module_or_path: module })).catch(failed);
+  const started = app.then((module) => wasm_bindgen({ module_or_path: module }));
+  started.catch(failed);
+  // What else the app can do comes when the first things stand, the worker's module among them.
+  if (later) {
+    Promise.all([started, workerModule])
+      .then(([first]) => setTimeout(() => later.bring(first).catch(() => {}), LATER_AFTER_MS))
+      .catch(() => {});
+  }
 })();

@@ -1,5 +1,6 @@
 //! The built page in a real browser: tests and the page's benchmark, run by Node.js.
 
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
@@ -26,8 +27,7 @@ pub fn chromium() -> Result<String> {
     if let Ok(named) = std::env::var("CHROME") {
         return Ok(named);
     }
-    let find =
-        || BROWSERS.iter().find(|path| std::path::Path::new(path).exists()).map(|path| (*path).to_owned());
+    let find = || BROWSERS.iter().find(|path| Path::new(path).exists()).map(|path| (*path).to_owned());
     if let Some(found) = find() {
         return Ok(found);
     }
@@ -44,10 +44,17 @@ pub fn chromium() -> Result<String> {
 /// # Errors
 /// When the site is not built, or no browser or port can be had.
 pub fn node_with_site() -> Result<Command> {
+    node_with(&root().join("dist"))
+}
+
+/// As [`node_with_site`], for a site in another folder.
+///
+/// # Errors
+/// When no browser or port can be had.
+pub fn node_with(dist: &Path) -> Result<Command> {
     node::modules("tests/browser")?;
     let browser = chromium()?;
-    let dist = root().join("dist");
-    let site = Site::open(dist.clone(), 0)?;
+    let site = Site::open(dist.to_owned(), 0)?;
     let address = format!("http://127.0.0.1:{}/", site.port);
     thread::spawn(move || site.serve());
     let mut command = Command::new("node");

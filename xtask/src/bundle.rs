@@ -1,30 +1,39 @@
 //! `dist/`: the static site and the one-file lab, from two modules, the sheets and `index.html`.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use crate::page::{self, Parts};
+use crate::page::{Names, Parts};
+use crate::piece::{Later, Piece, Source, write_file};
 use crate::run::{root, step};
 use crate::toolchain::Toolchain;
-use crate::wasm::{PAGE, WORKER};
-use crate::{cache, compress, sheets};
+use crate::wasm::{Module, PAGE, WORKER};
+use crate::{cache, sheets};
 
 /// How much time the build may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quality {
-    /// For publishing: optimised, precompressed.
+    /// For publishing: optimised, in two parts, precompressed.
     Full,
     /// For looking at a change.
     Quick,
 }
 
-/// Builds everything; gives the folder that a static host serves.
+/// The modules of page and worker.
+pub struct Modules {
+    /// The page's.
+    pub app: Module,
+    /// The worker's.
+    pub worker: Module,
+}
+
+/// Compiles page and worker.
 ///
 /// # Errors
-/// When a part does not build or `dist/` cannot be written.
-pub fn build(quality: Quality) -> Result<PathBuf> {
+/// When one does not build.
+pub fn modules(quality: Quality) -> Result<Modules> {
     let toolchain = Toolchain::find()?;
     let app = step("building the page (a minute or two the first time)", || {
         PAGE.finish(&PAGE.compile(&toolchain, quality)?, quality)
@@ -32,55 +41,79 @@ pub fn build(quality: Quality) -> Result<PathBuf> {
     let worker = step("building the worker (a minute or two the first time)", || {
         WORKER.finish(&WORKER.compile(&toolchain, quality)?, quality)
     })?;
+    Ok(Modules { app, worker })
+}
+
+impl Modules {
+    /// The modules with their boot scripts.
+    ///
+    /// # Errors
+    /// When a boot script cannot be read.
+    pub fn sources(&self) -> Result<(Source<'_>, Source<'_>)> {
+        Ok((Source::new(&PAGE, &self.app, "page.js")?, Source::new(&WORKER, &self.worker, "worker.js")?))
+    }
+}
+
+/// Builds everything; gives the folder that a static host serves.
+///
+/// # Errors
+/// When a part does not build or `dist/` cannot be written.
+pub fn build(quality: Quality) -> Result<PathBuf> {
+    let modules = modules(quality)?;
     let dist = root().join("dist");
     step("writing dist/", || {
-        let parts = Parts {
-            html: fs::read_to_string(root().join("index.html"))?,
-            style: sheets::joined()?,
-            app_script: format!("{}\n{}", app.script, boot("page.js")?),
-            worker_script: format!("{}\n{}", worker.script, boot("worker.js")?),
-            app: app.wasm,
-            worker: worker.wasm,
-        };
-        write(&parts, &dist, quality)
+        let (app, worker) = modules.sources()?;
+        let single = parts(app.whole()?, worker.whole()?)?;
+        if quality == Quality::Full {
+            let ((app, later_app), (worker, later_worker)) = (app.parted()?, worker.parted()?);
+            write_site(&parts(app, worker)?, &[later_app, later_worker], &dist, quality)?;
+        } else {
+            write_site(&single, &[], &dist, quality)?;
+        }
+        fs::write(dist.join("scrapeyard.html"), single.single_file()?)?;
+        Ok(())
     })?;
     Ok(dist)
 }
 
-fn boot(file: &str) -> Result<String> {
-    Ok(fs::read_to_string(root().join("web/boot").join(file))?)
+/// All that a page is made of, around the two pieces.
+///
+/// # Errors
+/// When `index.html` or a sheet cannot be read.
+pub fn parts(app: Piece, worker: Piece) -> Result<Parts> {
+    Ok(Parts { html: fs::read_to_string(root().join("index.html"))?, style: sheets::joined()?, app, worker })
 }
 
-fn write(parts: &Parts, dist: &PathBuf, quality: Quality) -> Result<()> {
-    if dist.exists() {
-        fs::remove_dir_all(dist)?;
+/// Writes the site into `folder`, which is made anew.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_site(parts: &Parts, later: &[Later], folder: &Path, quality: Quality) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
     }
-    fs::create_dir_all(dist)?;
+    fs::create_dir_all(folder)?;
     let hashed = |stem: &str, ending: &str, bytes: &[u8]| format!("{stem}-{}.{ending}", cache::hash(bytes));
-    let names = page::Names {
+    let names = Names {
         style: hashed("style", "css", parts.style.as_bytes()),
-        app: hashed("app", "wasm", &parts.app),
-        worker: hashed("worker", "wasm", &parts.worker),
-        worker_script: hashed("worker", "js", parts.worker_script.as_bytes()),
+        app: hashed(PAGE.stem, "wasm", &parts.app.wasm),
+        worker: hashed(WORKER.stem, "wasm", &parts.worker.wasm),
+        worker_script: hashed(WORKER.stem, "js", parts.worker.script.as_bytes()),
     };
     let site = parts.site(&names)?;
-    let single = parts.single_file()?;
-    for (name, bytes) in [
+    let mut files = vec![
         ("index.html", site.as_bytes()),
         (&names.style, parts.style.as_bytes()),
-        (&names.app, &parts.app),
-        (&names.worker, &parts.worker),
-        (&names.worker_script, parts.worker_script.as_bytes()),
-    ] {
-        fs::write(dist.join(name), bytes)?;
-        if quality == Quality::Full {
-            fs::write(dist.join(format!("{name}.br")), compress::brotli(bytes)?)?;
-            fs::write(dist.join(format!("{name}.gz")), compress::gzip(bytes)?)?;
-        }
+        (&names.app, &parts.app.wasm),
+        (&names.worker, &parts.worker.wasm),
+        (&names.worker_script, parts.worker.script.as_bytes()),
+    ];
+    files.extend(later.iter().map(|part| (part.name.as_str(), part.wasm.as_slice())));
+    for (name, bytes) in files {
+        write_file(folder, name, bytes, quality == Quality::Full)?;
     }
-    fs::write(dist.join("scrapeyard.html"), single)?;
     // Static hosts that build with Jekyll leave out files that begin with an underscore; there are none, and none may
     // be made.
-    fs::write(dist.join(".nojekyll"), "")?;
+    fs::write(folder.join(".nojekyll"), "")?;
     Ok(())
 }

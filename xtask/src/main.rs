@@ -8,10 +8,14 @@ mod cache;
 mod compress;
 mod node;
 mod page;
+mod piece;
+mod record;
 mod run;
 mod serve;
 mod sheets;
+mod shorten;
 mod size;
+mod split;
 mod sysroot;
 mod test;
 mod toolchain;
@@ -53,6 +57,8 @@ enum Command {
     },
     /// What a visitor transfers, held against the budgets
     Size,
+    /// Watch what the first chart needs, so that the rest can come later
+    Profile,
     /// Queries, storage and the built page, measured and printed as tables
     Bench {
         #[command(flatten)]
@@ -91,6 +97,7 @@ fn dispatch(command: Command) -> Result<bool> {
         Command::Test { filter } => return test::run(filter.as_deref()),
         Command::Build { speed } => bundle::build(speed.quality()).map(|_| ())?,
         Command::Size => size::run(size::Gate::GrowthAndBudgets)?,
+        Command::Profile => record::run()?,
         Command::Bench { wishes } => bench::run(&wishes)?,
     }
     Ok(true)

@@ -6,6 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::cache::policy_hash;
 use crate::compress::gzip;
+use crate::piece::Piece;
 
 /// Everything that the page is made of.
 pub struct Parts {
@@ -13,14 +14,10 @@ pub struct Parts {
     pub html: String,
     /// All sheets.
     pub style: String,
-    /// Loads and starts the app.
-    pub app_script: String,
-    /// Runs in the worker.
-    pub worker_script: String,
-    /// The app's module.
-    pub app: Vec<u8>,
-    /// The worker's module.
-    pub worker: Vec<u8>,
+    /// The app; its script loads and starts it.
+    pub app: Piece,
+    /// What runs in the worker.
+    pub worker: Piece,
 }
 
 /// The names of the site's files, each with a hash of its content.
@@ -52,7 +49,7 @@ impl Parts {
              <link rel=\"preload\" as=\"fetch\" crossorigin href=\"./{}\">",
             names.style, names.app, names.worker
         );
-        let script = inline_safe(&self.app_script)?;
+        let script = inline_safe(&self.app.script)?;
         let policy = policy("'self'", &[self.early_script()?, &script], "'self'");
         let body = format!(
             "<script type=\"application/json\" id=\"places\">{places}</script>\n<script>{script}</script>"
@@ -65,7 +62,7 @@ impl Parts {
     /// # Errors
     /// When a marked place is missing in `index.html`.
     pub fn single_file(&self) -> Result<String> {
-        let script = inline_safe(&self.app_script)?;
+        let script = inline_safe(&self.app.script)?;
         let style = &self.style;
         let policy = policy(&policy_hash(style), &[self.early_script()?, &script], "blob:");
         let head = format!("<style>{style}</style>");
@@ -73,9 +70,9 @@ impl Parts {
         let held =
             |id: &str, text: &str| format!("<script type=\"text/plain\" id=\"{id}\">{text}</script>\n");
         let body = [
-            held("packed-app", &packed(&self.app)?),
-            held("packed-worker", &packed(&self.worker)?),
-            held("worker-script", &inline_safe(&self.worker_script)?),
+            held("packed-app", &packed(&self.app.wasm)?),
+            held("packed-worker", &packed(&self.worker.wasm)?),
+            held("worker-script", &inline_safe(&self.worker.script)?),
             format!("<script>{script}</script>"),
         ]
         .concat();
@@ -132,10 +129,8 @@ mod tests {
         Parts {
             html: html.to_owned(),
             style: "p{}".to_owned(),
-            app_script: app_script.to_owned(),
-            worker_script: "w()".to_owned(),
-            app: vec![1],
-            worker: vec![2],
+            app: Piece { script: app_script.to_owned(), wasm: vec![1] },
+            worker: Piece { script: "w()".to_owned(), wasm: vec![2] },
         }
     }
 

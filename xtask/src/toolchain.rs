@@ -53,9 +53,12 @@ impl Toolchain {
     }
 
     /// A cargo command of this toolchain; the caller adds what to build. Its output goes to `target/wasm`, apart from
-    /// native builds, since the compilers may differ.
-    pub fn cargo(&self) -> Command {
+    /// native builds, since the compilers may differ. `more` are further flags of the compiler.
+    pub fn cargo(&self, more: &[&str]) -> Command {
         let mut flags = paths_kept_out();
+        // Names that tell one instance of a generic function from another: `crate::split` goes by names.
+        flags.push("-Csymbol-mangling-version=v0".to_owned());
+        flags.extend(more.iter().map(|flag| (*flag).to_owned()));
         let mut command = match self {
             Self::Active => Command::new("cargo"),
             Self::Debian { debian, sysroot } => {

@@ -9,6 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::bundle::Quality;
 use crate::run::{quiet, root, show};
+use crate::shorten::shortened;
 use crate::toolchain::{TARGET, Toolchain};
 use crate::{cache, node};
 
@@ -25,6 +26,10 @@ const FEATURES: [&str; 8] = [
     "--enable-multivalue",
 ];
 
+/// A function that one place alone calls stays a function unless it is small: inlined, what is seldom needed would be
+/// transferred with what calls it ([`crate::split`]).
+const KEPT_APART: &str = "--one-caller-inline-max-function-size=40";
+
 /// A module that runs in the page or in its worker.
 pub struct Package {
     /// The cargo package.
@@ -33,22 +38,38 @@ pub struct Package {
     pub profile: &'static str,
     /// wasm-opt's level: for size or for speed.
     pub level: &'static str,
+    /// What else the compiler is told.
+    pub flags: &'static [&'static str],
+    /// How the names of its files begin.
+    pub stem: &'static str,
 }
 
 /// The app: small, since nothing is seen before it is here.
-pub const PAGE: Package = Package { name: "scrapeyard-web", profile: "page", level: "-Oz" };
+pub const PAGE: Package =
+    Package { name: "scrapeyard-web", profile: "page", level: "-Oz", flags: &[], stem: "app" };
 /// The worker: fast, since it simulates, stores and evaluates.
-pub const WORKER: Package = Package { name: "scrapeyard-worker", profile: "worker", level: "-O3" };
+pub const WORKER: Package = Package {
+    name: "scrapeyard-worker",
+    profile: "worker",
+    level: "-O3",
+    flags: &["-Cllvm-args=-inline-threshold=40"],
+    stem: "worker",
+};
 
 /// A module with the script that loads it.
 pub struct Module {
     /// The script; defines the global function `wasm_bindgen`.
     pub script: String,
-    /// The module.
+    /// The module, with the names of its functions.
     pub wasm: Vec<u8>,
 }
 
 impl Package {
+    /// Which of its functions run until the first chart stands.
+    pub fn profile_file(&self) -> PathBuf {
+        root().join("xtask/first-chart").join(format!("{}.profile", self.stem))
+    }
+
     /// Compiles the package; gives the path of the module as the compiler wrote it.
     ///
     /// # Errors
@@ -56,7 +77,7 @@ impl Package {
     pub fn compile(&self, toolchain: &Toolchain, quality: Quality) -> Result<PathBuf> {
         let (profile, built_into) =
             if quality == Quality::Full { (self.profile, self.profile) } else { ("dev", "debug") };
-        let mut command = toolchain.cargo();
+        let mut command = toolchain.cargo(self.flags);
         command.args(["build", "--target", TARGET, "--package", self.name, "--profile", profile, "--lib"]);
         show(&mut command)?;
         let file = format!("{}.wasm", self.name.replace('-', "_"));
@@ -79,13 +100,13 @@ impl Package {
                 .with_context(|| format!("wasm-bindgen on {}", compiled.display()))
         })?;
         let script = fs::read_to_string(folder.join("module.js"))?;
-        let wasm = fs::read(folder.join("module_bg.wasm"))?;
+        let (script, wasm) = shortened(&script, &fs::read(folder.join("module_bg.wasm"))?)?;
         let wasm = if quality == Quality::Full { self.optimised(&wasm)? } else { wasm };
         Ok(Module { script, wasm })
     }
 
     fn optimised(&self, wasm: &[u8]) -> Result<Vec<u8>> {
-        let key = [self.level.as_bytes(), FEATURES.concat().as_bytes(), wasm].concat();
+        let key = [self.level.as_bytes(), FEATURES.concat().as_bytes(), KEPT_APART.as_bytes(), wasm].concat();
         cache::remembered("wasm-opt", &key, || {
             println!("  wasm-opt {} on {} ({} kB; up to a minute)", self.level, self.name, wasm.len() / 1000);
             let tool = node::modules("xtask/node")?.join("binaryen/bin/wasm-opt");
@@ -95,7 +116,14 @@ impl Package {
             let (input, output) = (file("in"), file("out"));
             fs::write(&input, wasm)?;
             let mut command = Command::new("node");
-            command.arg(tool).arg(self.level).args(FEATURES).arg(&input).arg("-o").arg(&output);
+            // With the names (-g), which the split goes by and takes out.
+            command
+                .arg(tool)
+                .args([self.level, "-g", KEPT_APART])
+                .args(FEATURES)
+                .arg(&input)
+                .arg("-o")
+                .arg(&output);
             quiet(&mut command)?;
             Ok(fs::read(output)?)
         })

@@ -1,5 +1,6 @@
 //! Layer 0: time, randomness, numbers and places in text. Knows nothing of monitoring.
 
+pub mod bytes;
 pub mod date;
 pub mod duration;
 pub mod lookup;

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use super::bytes::byte_of;
+
 /// The bit pattern that marks a series as stale from its timestamp on (Prometheus `value.StaleNaN`).
 pub const STALE_NAN_BITS: u64 = 0x7ff0_0000_0000_0002;
 /// The one NaN that is stored and hashed for every NaN that is not the stale marker (Prometheus `value.NormalNaN`).
@@ -142,7 +144,8 @@ pub fn print_api(value: f64) -> String {
     format!("{value}")
 }
 
-/// Quotes as Go's `strconv.Quote`: double quotes with Go's escapes; printable Unicode stays as it is.
+/// Quotes as Go's `strconv.Quote`: double quotes with Go's escapes, also for bytes that are no UTF-8; printable Unicode
+/// stays as it is.
 #[must_use]
 pub fn quote(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
@@ -160,6 +163,9 @@ pub fn quote(text: &str) -> String {
             '\u{b}' => quoted.push_str("\\v"),
             c if (c as u32) < 0x20 || c as u32 == 0x7f => {
                 let _ = write!(quoted, "\\x{:02x}", c as u32);
+            }
+            c if byte_of(c).is_some() => {
+                let _ = write!(quoted, "\\x{:02x}", byte_of(c).unwrap_or_default());
             }
             c if is_unprintable(c) => {
                 let code = c as u32;

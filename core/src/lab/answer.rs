@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::event::Feed;
-use super::view::{ConfigView, LogView, MetricView, PageView, QueryView, StoreView, TargetsView, YardView};
+use super::view::{
+    Completion, ConfigView, Finding, LogView, Made, MetricView, PageView, QueryView, StoreView, TargetsView,
+    Tree, YardView,
+};
 
 /// The answer to a [`super::Question`], of the kind that the question names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,4 +33,12 @@ pub enum Answer {
     Stores(Vec<StoreView>),
     /// The journal's text.
     Journal(String),
+    /// The nodes of an expression with their values.
+    Explain(Tree),
+    /// How a cell was made.
+    HowMade(Box<Made>),
+    /// Where the last series was lost; nothing where none was.
+    Doctor(Vec<Finding>),
+    /// What may stand at the cursor.
+    Completion(Completion),
 }

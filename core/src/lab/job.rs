@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::answer::Answer;
 use super::command::Range;
 use super::doors::Lab;
+use super::insight::{self, Explaining};
 use super::problem::Problem;
 use super::question::Question;
 use super::store::StoreId;
@@ -17,6 +18,7 @@ use crate::promql::eval::annotation::Severity as NoteSeverity;
 use crate::promql::eval::error::EvalError;
 use crate::promql::eval::{Advance, Evaluation, Options, QueryRange, QueryResult, QueryValue, SeriesPoints};
 use crate::promql::syntax;
+use crate::promql::syntax::ast::Expr;
 use crate::scrape::Compatibility;
 use crate::tsdb::Head;
 
@@ -33,6 +35,8 @@ enum Work {
     Answered(Option<Box<Answer>>),
     /// An expression that is evaluated.
     Query(Box<Query>),
+    /// An expression whose nodes are evaluated.
+    Explain(Box<Explaining>),
 }
 
 #[derive(Debug)]
@@ -62,6 +66,16 @@ impl Job {
         let work = match question {
             Question::Query { store, range, expression } => {
                 Work::Query(Box::new(Query::begin(lab, store, *range, expression)?))
+            }
+            Question::Explain { store, at, expression } => {
+                Work::Explain(Box::new(Explaining::begin(lab, store, *at, expression)?))
+            }
+            Question::HowMade { store, at, expression, node, labels } => {
+                let answer = insight::how_made(lab, store, *at, expression, (*node, labels))?;
+                Work::Answered(Some(Box::new(answer)))
+            }
+            Question::Doctor { store, at, expression } => {
+                Work::Answered(Some(Box::new(insight::doctor(lab, store, *at, expression)?)))
             }
             other => Work::Answered(Some(Box::new(answer(lab, other).map_err(|problem| vec![problem])?))),
         };
@@ -94,6 +108,13 @@ impl Job {
                     Poll::Ready(Box::new(Answer::Query(view)))
                 }
                 Err(error) => Poll::Refused(vec![query.problem(&error)]),
+            },
+            Work::Explain(explaining) => match explaining.advance(budget) {
+                Ok(tree) => {
+                    self.work = Work::Answered(None);
+                    Poll::Ready(Box::new(Answer::Explain(tree)))
+                }
+                Err(permille) => Poll::Progress { permille },
             },
         }
     }
@@ -130,23 +151,21 @@ fn answer(lab: &Lab, question: &Question) -> Result<Answer, Problem> {
         Question::Events { since } => Answer::Events(lab.events(*since)),
         Question::Stores => Answer::Stores(look_stores::stores(lab)),
         Question::Journal => Answer::Journal(lab.journal().to_string()),
-        Question::Query { .. } => return Err(Problem::new("not-at-hand", "a query takes its time")),
+        Question::Complete { store, text, cursor } => {
+            Answer::Completion(insight::completion(lab, store, text, *cursor)?)
+        }
+        Question::Query { .. }
+        | Question::Explain { .. }
+        | Question::HowMade { .. }
+        | Question::Doctor { .. } => return Err(Problem::new("not-at-hand", "an evaluation takes its time")),
     })
 }
 
 impl Query {
     fn begin(lab: &Lab, store: &StoreId, range: Range, expression: &str) -> Result<Self, Vec<Problem>> {
         let head = look_stores::head(lab, store).map_err(|problem| vec![problem])?;
-        let tree = syntax::parse(expression, &syntax::Options::default()).map_err(|errors| {
-            let problem = |error: &syntax::ParseError| {
-                Problem::new(error.code(), format!("parse error: {error}")).within(expression, error.span)
-            };
-            errors.iter().map(problem).collect::<Vec<_>>()
-        })?;
-        let options = Options {
-            left_open: lab.scenario().manifest.compatibility == Compatibility::V3,
-            ..Options::default()
-        };
+        let tree = read(expression)?;
+        let options = options(lab);
         let begun = query_range(range).and_then(|range| Ok((range, Evaluation::new(&tree, range, options)?)));
         let (range, evaluation) = begun.map_err(|error| vec![eval_problem(expression, &error)])?;
         Ok(Self { head, evaluation, range, expression: expression.to_owned() })
@@ -178,8 +197,10 @@ impl Query {
             (QueryValue::Vector(elements), _) => Value::Vector(
                 elements
                     .into_iter()
-                    .filter_map(|element| {
-                        Some(VectorPoint { value: element.value.float()?, labels: element.labels })
+                    .map(|element| VectorPoint {
+                        value: element.value.float().unwrap_or(f64::NAN),
+                        histogram: element.value.histogram().map(ToString::to_string),
+                        labels: element.labels,
                     })
                     .collect(),
             ),
@@ -195,6 +216,22 @@ impl Query {
     }
 }
 
+/// The tree of an expression.
+pub(super) fn read(expression: &str) -> Result<Expr, Vec<Problem>> {
+    syntax::parse(expression, &syntax::Options::default()).map_err(|errors| {
+        let problem = |error: &syntax::ParseError| {
+            Problem::new(error.code(), format!("parse error: {error}")).within(expression, error.span)
+        };
+        errors.iter().map(problem).collect()
+    })
+}
+
+/// The switches of the scenario's Prometheus.
+pub(super) fn options(lab: &Lab) -> Options {
+    let left_open = lab.scenario().manifest.compatibility == Compatibility::V3;
+    Options { left_open, ..Options::default() }
+}
+
 fn query_range(range: Range) -> Result<QueryRange, EvalError> {
     match range {
         Range::At(at) => Ok(QueryRange::Instant(at)),
@@ -202,7 +239,7 @@ fn query_range(range: Range) -> Result<QueryRange, EvalError> {
     }
 }
 
-fn eval_problem(expression: &str, error: &EvalError) -> Problem {
+pub(super) fn eval_problem(expression: &str, error: &EvalError) -> Problem {
     let problem = Problem::new(error.kind.code(), error.to_string());
     match error.span {
         Some(span) if span != Span::default() => problem.within(expression, span),
@@ -213,7 +250,9 @@ fn eval_problem(expression: &str, error: &EvalError) -> Problem {
 fn window(series: SeriesPoints) -> WindowSeries {
     let times = series.points.iter().map(|sample| sample.at.0).collect();
     let values = series.points.iter().map(|sample| sample.value).collect();
-    WindowSeries { labels: series.labels, times, values }
+    let histograms =
+        series.histograms.iter().map(|point| (point.at.0, point.histogram.to_string())).collect();
+    WindowSeries { labels: series.labels, times, values, histograms }
 }
 
 /// Points that lie on steps, as a bitmap of the steps and the values.

@@ -52,21 +52,24 @@ pub fn label_values(
     Ok(names(head(lab, store)?.label_values(label, &of_metric(metric))))
 }
 
-/// The metric names of a store with type and help. The observer of the truth keeps none of its own: what the first
-/// Prometheus knows stands in for it.
+/// The metric names of a store with type and help.
 pub fn metrics(lab: &Lab, store: &StoreId) -> Result<Vec<MetricView>, Problem> {
     let head = head(lab, store)?;
-    let pulled = lab.store(&StoreId::Pulled);
-    let view = |name: String| {
-        let known = |head: &Head| family_names(&name).find_map(|family| head.metadata(family).cloned());
-        let metadata = known(&head).or_else(|| pulled.as_deref().and_then(known)).unwrap_or_default();
-        let metric_type = match metadata.metric_type {
-            MetricType::Unknown => "",
-            known => known.name(),
-        };
-        MetricView { metric_type: metric_type.to_owned(), help: metadata.help.to_string(), name }
+    let names = names(head.label_values(METRIC_NAME, &[])).into_iter();
+    Ok(names.map(|name| describe(lab, &head, name)).collect())
+}
+
+/// Type and help of a metric. The observer of the truth keeps none of its own: what the first Prometheus knows stands
+/// in for it.
+pub fn describe(lab: &Lab, head: &Head, name: String) -> MetricView {
+    let pulled = || lab.store(&StoreId::Pulled);
+    let known = |head: &Head| family_names(&name).find_map(|family| head.metadata(family).cloned());
+    let metadata = known(head).or_else(|| known(&*pulled()?)).unwrap_or_default();
+    let metric_type = match metadata.metric_type {
+        MetricType::Unknown => "",
+        known => known.name(),
     };
-    Ok(names(head.label_values(METRIC_NAME, &[])).into_iter().map(view).collect())
+    MetricView { metric_type: metric_type.to_owned(), help: metadata.help.to_string(), name }
 }
 
 /// The families that a series' name may belong to: its own name, and without what histograms and counters add.

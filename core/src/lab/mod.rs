@@ -13,6 +13,7 @@ pub mod export;
 mod feed;
 mod grammar;
 mod import;
+mod insight;
 mod job;
 pub mod journal;
 mod journal_text;

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::command::Range;
 use super::store::StoreId;
+use crate::base::time::Timestamp;
+use crate::model::labels::Labels;
 
 /// A question to the lab; it is answered for the virtual instant at which it was begun.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -62,4 +64,44 @@ pub enum Question {
     Stores,
     /// The journal as text: [`super::Answer::Journal`].
     Journal,
+    /// Every node of an expression with its value at an instant: [`super::Answer::Explain`].
+    Explain {
+        /// Which store.
+        store: StoreId,
+        /// When.
+        at: Timestamp,
+        /// The PromQL expression.
+        expression: String,
+    },
+    /// How one cell of one node was made: [`super::Answer::HowMade`].
+    HowMade {
+        /// Which store.
+        store: StoreId,
+        /// When; the query's instant, also where the node is evaluated at another.
+        at: Timestamp,
+        /// The PromQL expression.
+        expression: String,
+        /// The place of the node in the tree of [`Question::Explain`].
+        node: u32,
+        /// The labels of the cell.
+        labels: Labels,
+    },
+    /// Why an expression gives nothing at an instant: [`super::Answer::Doctor`].
+    Doctor {
+        /// Which store.
+        store: StoreId,
+        /// When.
+        at: Timestamp,
+        /// The PromQL expression.
+        expression: String,
+    },
+    /// What may stand at the cursor of an unfinished expression: [`super::Answer::Completion`].
+    Complete {
+        /// The store whose names are offered.
+        store: StoreId,
+        /// The text as far as it is written.
+        text: String,
+        /// The cursor, in bytes of the text.
+        cursor: u32,
+    },
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::time::Timestamp;
 
-/// A float at an instant. Native histograms travel apart (`model::histogram`, a later room).
+/// A float at an instant. Native histograms stand beside it (`model::histogram`).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sample {
     /// When.

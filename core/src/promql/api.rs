@@ -6,6 +6,7 @@ use super::eval::annotation::Severity;
 use super::eval::error::ErrorKind;
 use super::eval::{EvalError, QueryResult, QueryValue, Value};
 use super::syntax::ParseError;
+use crate::base::bytes::byte_of;
 use crate::base::number::print_api;
 use crate::base::time::Timestamp;
 use crate::model::histogram::{Bucket, FloatHistogram};
@@ -180,6 +181,8 @@ pub fn write_text(json: &mut String, text: &str) {
             control if (control as u32) < 0x20 => {
                 let _ = write!(json, "\\u{:04x}", control as u32);
             }
+            // As Go writes bytes that are no UTF-8.
+            other if byte_of(other).is_some() => json.push(char::REPLACEMENT_CHARACTER),
             other => json.push(other),
         }
     }

@@ -4,5 +4,6 @@
 pub mod aggregators;
 pub mod api;
 pub mod eval;
+pub mod explain;
 pub mod functions;
 pub mod syntax;

@@ -1,195 +1,269 @@
-//! Holding a result against the series lines of a script.
+//! Holding a result against the series lines of a script. What is said of a difference are Prometheus's words.
 
-use super::expectation::{Expectation, Notes, TextMatch};
-use crate::base::number::{almost_equal, print_plain};
+use super::expectation::{Expectation, Grid};
+use super::wording;
+use crate::base::lookup::Lookup;
+use crate::base::number::almost_equal;
 use crate::base::time::Timestamp;
 use crate::model::histogram::FloatHistogram;
 use crate::model::labels::Labels;
-use crate::promql::eval::annotation::{Annotations, Severity};
 use crate::promql::eval::{Element, QueryValue, SeriesPoints, Value};
 use crate::promql::syntax::series::SeriesValue;
 
 /// By how much numbers may differ, relative to their magnitude.
 const TOLERANCE: f64 = 1e-6;
 
-/// The instants of expected values: where the first one lies and the distance to the next, in milliseconds.
-#[derive(Clone, Copy, Debug)]
-pub struct Grid {
-    pub start: i64,
-    pub step: i64,
+/// The lines that count: of lines for the same series the last one.
+struct Lines<'a> {
+    places: Lookup<Labels, usize>,
+    /// The labels, the place among all series lines from 1, and the values.
+    lines: Vec<(&'a Labels, usize, &'a [SeriesValue])>,
 }
 
-/// Holds a value against an expectation.
+impl<'a> Lines<'a> {
+    fn of(expectation: &'a Expectation) -> Self {
+        let mut found = Self { places: Lookup::default(), lines: Vec::new() };
+        for (index, (_, line)) in expectation.series.iter().enumerate() {
+            let next = found.lines.len();
+            let place = *found.places.get_or_insert_with(line.labels.clone(), || next);
+            let entry = (&line.labels, index + 1, &line.values[..]);
+            if place == next {
+                found.lines.push(entry);
+            } else {
+                found.lines[place] = entry;
+            }
+        }
+        found
+    }
+
+    fn get(&self, labels: &Labels) -> Option<(usize, usize, &'a [SeriesValue])> {
+        let place = *self.places.get(labels)?;
+        let (_, position, values) = self.lines[place];
+        Some((place, position, values))
+    }
+}
+
+/// Holds a value against an expectation. The points of a matrix are expected on the grid.
 ///
 /// # Errors
 /// The first difference.
 pub fn compare(value: &QueryValue, expectation: &Expectation, grid: Option<Grid>) -> Result<(), String> {
-    if let Some(expected) = &expectation.text {
-        return match value {
-            QueryValue::Text(_, text) if **text == **expected => Ok(()),
-            other => Err(format!("expected string {expected:?}, got {other:?}")),
-        };
-    }
-    if let Some(expected) = expectation.scalar {
-        return match value {
-            QueryValue::Scalar(sample) if almost_equal(expected, sample.value, TOLERANCE) => Ok(()),
-            QueryValue::Scalar(sample) => Err(format!("expected scalar {expected}, got {}", sample.value)),
-            other => Err(format!("expected scalar {expected}, got {}", describe(other))),
-        };
-    }
     match value {
+        QueryValue::Text(_, text) => {
+            let expected = expectation.text.as_deref().unwrap_or_default();
+            if **text == *expected {
+                return Ok(());
+            }
+            Err(format!("expected string \"{expected}\" but got \"{text}\""))
+        }
+        QueryValue::Scalar(sample) => match expectation.scalar {
+            Some(expected) if almost_equal(expected, sample.value, TOLERANCE) => Ok(()),
+            Some(expected) => {
+                let (expected, got) = (wording::float(expected), wording::float(sample.value));
+                Err(format!("expected scalar {expected} but got {got}"))
+            }
+            None => Err(format!("expected vector or matrix result, but got {}", wording::result(value))),
+        },
+        QueryValue::Vector(_) if expectation.scalar.is_some() => {
+            Err(format!("expected scalar result, but got vector {}", wording::result(value)))
+        }
         QueryValue::Vector(elements) => vector(elements, expectation),
+        QueryValue::Matrix(_) if expectation.ordered => {
+            Err("expected ordered result, but query returned a matrix".to_owned())
+        }
+        QueryValue::Matrix(_) if expectation.scalar.is_some() => {
+            Err(format!("expected scalar result, but got matrix {}", wording::result(value)))
+        }
         QueryValue::Matrix(series) => match grid {
             Some(grid) => matrix(series, expectation, grid),
             None => Err("got a range vector, which the script does not expect".to_owned()),
         },
-        other => Err(format!("expected series, got {}", describe(other))),
     }
-}
-
-fn describe(value: &QueryValue) -> String {
-    match value {
-        QueryValue::Scalar(sample) => format!("scalar {}", sample.value),
-        QueryValue::Text(_, text) => format!("string {text:?}"),
-        QueryValue::Vector(elements) => format!("a vector of {} elements", elements.len()),
-        QueryValue::Matrix(series) => format!("a matrix of {} series", series.len()),
-    }
-}
-
-/// The lines that count, in order: of lines for the same series the last one.
-fn lines(expectation: &Expectation) -> Vec<(&Labels, &[SeriesValue])> {
-    let mut lines: Vec<(&Labels, &[SeriesValue])> = Vec::new();
-    for (_, line) in &expectation.series {
-        match lines.iter_mut().find(|(labels, _)| **labels == line.labels) {
-            Some(known) => known.1 = &line.values,
-            None => lines.push((&line.labels, &line.values)),
-        }
-    }
-    lines
 }
 
 fn vector(elements: &[Element], expectation: &Expectation) -> Result<(), String> {
-    let lines = lines(expectation);
-    for (place, element) in elements.iter().enumerate() {
-        let found = lines.iter().position(|(labels, _)| **labels == element.labels);
-        let Some(found) = found else {
-            return Err(format!("unexpected element {} {}", element.labels, shown(&element.value)));
+    let lines = Lines::of(expectation);
+    let mut seen = vec![false; lines.lines.len()];
+    for (index, element) in elements.iter().enumerate() {
+        let labels = &element.labels;
+        let Some((place, position, values)) = lines.get(labels) else {
+            let value = wording::value(&element.value);
+            return Err(format!("unexpected metric {labels} in result, has value {value}"));
         };
-        if expectation.ordered && found != place {
-            return Err(format!("{} expected at place {}, is at {}", element.labels, found + 1, place + 1));
+        if expectation.ordered && position != index + 1 {
+            let (values, is_at) = (wording::all_expected(values), index + 1);
+            return Err(format!(
+                "expected metric {labels} with {values} at position {position} but was at {is_at}"
+            ));
         }
-        let [expected] = lines[found].1 else {
-            return Err(format!("{}: an instant query has one value", element.labels));
-        };
-        same(expected, &element.value).map_err(|reason| format!("{}: {reason}", element.labels))?;
+        match values.first() {
+            Some(expected) => same(expected, &element.value, labels)?,
+            None => return Err(format!("{labels}: the script expects no value")),
+        }
+        seen[place] = true;
     }
-    let missing = lines.iter().find(|(labels, _)| !elements.iter().any(|element| element.labels == **labels));
-    missing.map_or(Ok(()), |(labels, _)| Err(format!("expected element {labels} is missing")))
+    match seen.iter().position(|seen| !seen) {
+        None => Ok(()),
+        Some(place) => {
+            let (labels, position, values) = lines.lines[place];
+            let values = wording::all_expected(values);
+            Err(format!("expected metric {labels} with {position}: {values} not found"))
+        }
+    }
+}
+
+/// Holds one value against what is expected of an element.
+fn same(expected: &SeriesValue, got: &Value, labels: &Labels) -> Result<(), String> {
+    match (expected, got) {
+        (SeriesValue::Histogram { histogram, .. }, Value::Float(got)) => {
+            let (expected, got) = (wording::histogram(histogram), wording::float(*got));
+            Err(format!("expected histogram {expected} for {labels} but got float value {got}"))
+        }
+        (SeriesValue::Histogram { histogram, hint_given }, Value::Histogram(got)) => {
+            if is_close(histogram, got, *hint_given) {
+                return Ok(());
+            }
+            let (expected, got) = (wording::histogram(histogram), wording::histogram(got));
+            Err(format!("expected {expected} for {labels} but got {got}"))
+        }
+        (expected, Value::Histogram(got)) => {
+            let (expected, got) = (wording::expected(expected), wording::histogram(got));
+            Err(format!("expected float value {expected} for {labels} but got histogram {got}"))
+        }
+        (SeriesValue::Float(expected), Value::Float(got)) if almost_equal(*expected, *got, TOLERANCE) => {
+            Ok(())
+        }
+        (SeriesValue::Float(expected), Value::Float(got)) => {
+            let (expected, got) = (wording::float(*expected), wording::float(*got));
+            Err(format!("expected {expected} for {labels} but got {got}"))
+        }
+        (SeriesValue::Omitted, Value::Float(got)) => {
+            Err(format!("expected no value for {labels} but got {}", wording::float(*got)))
+        }
+    }
 }
 
 fn matrix(series: &[SeriesPoints], expectation: &Expectation, grid: Grid) -> Result<(), String> {
-    if series.windows(2).any(|pair| pair[0].labels >= pair[1].labels) {
-        return Err("series are not in order of their labels".to_owned());
+    if let Some(at) = series.windows(2).position(|pair| pair[0].labels > pair[1].labels) {
+        let (first, second) = (&series[at].labels, &series[at + 1].labels);
+        return Err(format!(
+            "matrix results should always be sorted by labels, but matrix is not sorted: series at index {} with \
+             labels {second} sorts before series at index {at} with labels {first}",
+            at + 1
+        ));
     }
-    if expectation.ordered {
-        return Err("expected ordered result, but query returned a matrix".to_owned());
-    }
-    let lines = lines(expectation);
+    let lines = Lines::of(expectation);
+    let mut seen = vec![false; lines.lines.len()];
     for got in series {
-        let Some((labels, values)) = lines.iter().find(|(labels, _)| **labels == got.labels) else {
-            return Err(format!("unexpected series {}", got.labels));
+        let Some((place, _, values)) = lines.get(&got.labels) else {
+            let points = wording::points(got);
+            return Err(format!("unexpected metric {} in result, has {points}", got.labels));
         };
-        points(&got.values(), values, grid).map_err(|reason| format!("{labels}: {reason}"))?;
+        points(got, values, grid)?;
+        seen[place] = true;
     }
-    let missing = lines.iter().find(|(labels, values)| {
-        let has_points = values.iter().any(|value| *value != SeriesValue::Omitted);
-        has_points && !series.iter().any(|series| series.labels == **labels)
-    });
-    missing.map_or(Ok(()), |(labels, _)| Err(format!("expected series {labels} is missing")))
+    // A line of nothing but missing points expects a series no more than no line does.
+    let is_expected = |place: &usize| !seen[*place] && lines.lines[*place].2.iter().any(is_point);
+    match (0..seen.len()).find(is_expected) {
+        None => Ok(()),
+        Some(place) => Err(format!("expected metric {} not found", lines.lines[place].0)),
+    }
 }
 
-fn points(points: &[(Timestamp, Value)], values: &[SeriesValue], grid: Grid) -> Result<(), String> {
-    let expected: Vec<(i64, &SeriesValue)> = values
-        .iter()
-        .enumerate()
-        .filter(|(_, value)| **value != SeriesValue::Omitted)
-        .map(|(index, value)| (grid.start + grid.step * index as i64, value))
-        .collect();
-    if expected.len() != points.len() {
-        let got: Vec<String> =
-            points.iter().map(|(at, value)| format!("{}@{}", shown(value), at.0)).collect();
-        return Err(format!("expected {} points, got {}: {}", expected.len(), points.len(), got.join(" ")));
+fn is_point(value: &SeriesValue) -> bool {
+    *value != SeriesValue::Omitted
+}
+
+/// Holds the points of a series against a line, floats and histograms apart.
+fn points(got: &SeriesPoints, values: &[SeriesValue], grid: Grid) -> Result<(), String> {
+    let labels = &got.labels;
+    if values.len() as u64 > grid.count() {
+        let count = values.len();
+        return Err(format!(
+            "expected {count} points for {labels}, but query time range cannot return this many points"
+        ));
     }
-    for ((at, expected), (got_at, value)) in expected.iter().zip(points) {
-        if *got_at != Timestamp(*at) {
-            return Err(format!("expected a point at {at}, got one at {}", got_at.0));
+    let (mut floats, mut histograms) = (Vec::new(), Vec::new());
+    for (index, value) in values.iter().enumerate() {
+        let at = grid.time(index);
+        match value {
+            SeriesValue::Omitted => {}
+            SeriesValue::Float(value) => floats.push((at, *value)),
+            SeriesValue::Histogram { histogram, hint_given } => histograms.push((at, histogram, *hint_given)),
         }
-        same(expected, value).map_err(|reason| format!("at {at}: {reason}"))?;
+    }
+    if floats.len() != got.points.len() || histograms.len() != got.histograms.len() {
+        return Err(format!(
+            "expected {} float points and {} histogram points for {labels}, but got {}",
+            floats.len(),
+            histograms.len(),
+            wording::points(got)
+        ));
+    }
+    for (index, ((at, expected), point)) in floats.into_iter().zip(&got.points).enumerate() {
+        check_time("float", index, at, point.at, got)?;
+        if !almost_equal(expected, point.value, TOLERANCE) {
+            let (expected, value) = (wording::float(expected), wording::float(point.value));
+            return Err(differs("float", index, at, got, &expected, &value));
+        }
+    }
+    for (index, ((at, expected, hint_given), point)) in
+        histograms.into_iter().zip(&got.histograms).enumerate()
+    {
+        check_time("histogram", index, at, point.at, got)?;
+        if !is_close(expected, &point.histogram, hint_given) {
+            let (expected, value) = (wording::histogram(expected), wording::histogram(&point.histogram));
+            return Err(differs("histogram", index, at, got, &expected, &value));
+        }
     }
     Ok(())
 }
 
-fn shown(value: &Value) -> String {
-    match value {
-        Value::Float(value) => print_plain(*value),
-        Value::Histogram(histogram) => histogram.to_string(),
+fn check_time(
+    kind: &str,
+    index: usize,
+    expected: Timestamp,
+    at: Timestamp,
+    got: &SeriesPoints,
+) -> Result<(), String> {
+    if expected == at {
+        return Ok(());
     }
+    let (labels, expected, at, points) = (&got.labels, expected.0, at.0, wording::points(got));
+    Err(format!(
+        "expected {kind} value at index {index} for {labels} to have timestamp {expected}, but it had timestamp {at} \
+         (result has {points})"
+    ))
 }
 
-fn same(expected: &SeriesValue, got: &Value) -> Result<(), String> {
-    match (expected, got) {
-        (SeriesValue::Float(expected), Value::Float(got)) if almost_equal(*expected, *got, TOLERANCE) => {
-            Ok(())
-        }
-        (SeriesValue::Histogram { histogram, .. }, Value::Histogram(got)) if close(histogram, got) => Ok(()),
-        (SeriesValue::Float(expected), got) => {
-            Err(format!("expected {}, got {}", print_plain(*expected), shown(got)))
-        }
-        (SeriesValue::Omitted, got) => Err(format!("expected nothing, got {}", shown(got))),
-        (SeriesValue::Histogram { histogram, .. }, got) => {
-            Err(format!("expected {histogram}, got {}", shown(got)))
-        }
-    }
+fn differs(
+    kind: &str,
+    index: usize,
+    at: Timestamp,
+    got: &SeriesPoints,
+    expected: &str,
+    value: &str,
+) -> String {
+    let (labels, points) = (&got.labels, wording::points(got));
+    format!(
+        "expected {kind} value at index {index} (t={}) for {labels} to be {expected}, but got {value} \
+         (result has {points})",
+        at.0
+    )
 }
 
-/// Whether two histograms have one layout and almost equal counts.
-fn close(expected: &FloatHistogram, got: &FloatHistogram) -> bool {
+/// Whether two histograms have one layout and almost equal counts, and the same hint where the script states one.
+fn is_close(expected: &FloatHistogram, got: &FloatHistogram, hint_given: bool) -> bool {
     let almost = |left: f64, right: f64| almost_equal(left, right, TOLERANCE);
+    let sides = [(&expected.positive, &got.positive), (&expected.negative, &got.negative)];
     expected.schema == got.schema
         && expected.custom_bounds == got.custom_bounds
         && expected.zero_threshold == got.zero_threshold
         && almost(expected.zero_count, got.zero_count)
         && almost(expected.count, got.count)
         && almost(expected.sum, got.sum)
-        && expected.positive.zip(&got.positive).all(|(_, left, right)| almost(left, right))
-        && expected.negative.zip(&got.negative).all(|(_, left, right)| almost(left, right))
-}
-
-/// Holds warnings and infos against an expectation.
-///
-/// # Errors
-/// The first one that is missing or too many.
-pub fn compare_notes(notes: &Annotations, expectation: &Expectation, query: &str) -> Result<(), String> {
-    for (severity, word, expected) in
-        [(Severity::Warning, "warning", &expectation.warnings), (Severity::Info, "info", &expectation.infos)]
-    {
-        let got = notes.render(severity, query);
-        match expected {
-            Notes::Any => {}
-            Notes::None if got.is_empty() => {}
-            Notes::None => return Err(format!("unexpected {word}: {}", got.join("; "))),
-            Notes::Some if got.is_empty() => return Err(format!("expected a {word}, got none")),
-            Notes::Some => {}
-            Notes::Exactly(texts) => {
-                if let Some(missing) = texts.iter().find(|text| !got.iter().any(|got| text.matches(got))) {
-                    return Err(format!("expected {word} {missing:?}, got {got:?}"));
-                }
-                let known = |got: &&String| !texts.iter().any(|text: &TextMatch| text.matches(got));
-                if let Some(extra) = got.iter().find(known) {
-                    return Err(format!("unexpected {word}: {extra}"));
-                }
-            }
-        }
-    }
-    Ok(())
+        && sides.iter().all(|(expected, got)| {
+            expected.len() == got.len() && expected.zip(got).all(|(_, left, right)| almost(left, right))
+        })
+        && (!hint_given || expected.hint == got.hint)
 }

@@ -1,10 +1,13 @@
 //! Running a script. An instant query is evaluated many times, at other instants and as a range, and must always
 //! give the same.
 
-use super::compare::{Grid, compare, compare_notes};
+use super::annotations::compare_notes;
+use super::compare::compare;
+use super::expectation::{Failing, Grid, TextMatch};
 use super::load::load;
 use super::pin::pinned;
 use super::script::{Command, Eval, EvalRange, Script};
+use crate::base::number::quote;
 use crate::base::time::{Millis, Timestamp};
 use crate::model::sample::Sample;
 use crate::promql::eval::{
@@ -52,14 +55,14 @@ pub fn run(text: &str, settings: &Settings) -> Vec<Outcome> {
     for (line, command) in script.commands {
         match command {
             Command::Clear => head = Head::new(),
-            Command::Load { step, lines, .. } => {
-                if let Err(fault) = load(&mut head, step, &lines) {
+            Command::Load { step, with_native, lines } => {
+                if let Err(fault) = load(&mut head, step, with_native, &lines) {
                     let failure = Some(fault.reason);
                     outcomes.push(Outcome { line: fault.line, query: String::new(), failure });
                 }
             }
             Command::Eval(eval) => {
-                let failure = Case { eval: &eval, head: &head, settings }.run().err();
+                let failure = Case { eval: &eval, line, head: &head, settings }.run().err();
                 outcomes.push(Outcome { line, query: eval.query, failure });
             }
         }
@@ -70,6 +73,7 @@ pub fn run(text: &str, settings: &Settings) -> Vec<Outcome> {
 
 struct Case<'a> {
     eval: &'a Eval,
+    line: u32,
     head: &'a Head,
     settings: &'a Settings,
 }
@@ -82,8 +86,8 @@ impl Case<'_> {
             EvalRange::Range { start, end, step } => {
                 let range = QueryRange::Range { start, end, step };
                 let Some(result) = self.result(&expr, range)? else { return Ok(()) };
-                compare_notes(&result.notes, &self.eval.expectation, &self.eval.query)?;
-                compare(&result.value, &self.eval.expectation, Some(Grid { start: start.0, step: step.0 }))
+                compare_notes(&result.notes, &self.eval.expectation, &self.eval.query, self.line)?;
+                compare(&result.value, &self.eval.expectation, Some(Grid { start, end, step }))
             }
             EvalRange::Instant(at) => {
                 self.instant(&expr, at)?;
@@ -102,23 +106,35 @@ impl Case<'_> {
     fn result(&self, expr: &Expr, range: QueryRange) -> Result<Option<QueryResult>, String> {
         let result = Evaluation::new(expr, range, self.settings.options.clone())
             .and_then(|evaluation| evaluation.finish(self.head));
-        match (result, &self.eval.expectation.fails) {
-            (Ok(result), None) => Ok(Some(result)),
-            (Ok(_), Some(_)) => Err("expected to fail, but did not".to_owned()),
-            (Err(error), None) => Err(format!("failed: {error}")),
-            (Err(error), Some(wanted)) if wanted.matches(&error.to_string()) => Ok(None),
-            (Err(error), Some(wanted)) => {
-                Err(format!("failed with {:?}, expected {wanted:?}", error.to_string()))
+        let (query, line) = (quote(&self.eval.query), self.line);
+        let (error, failing) = match (result, &self.eval.expectation.fails) {
+            (Ok(result), None) => return Ok(Some(result)),
+            (Ok(_), Some(_)) => {
+                return Err(format!("expected error evaluating query {query} (line {line}) but got none"));
             }
+            (Err(error), None) => {
+                return Err(format!("error evaluating query {query} (line {line}): {error}"));
+            }
+            (Err(error), Some(failing)) => (error.to_string(), failing),
+        };
+        let (wanted, how) = match failing {
+            Failing::ByLine(wanted) => (wanted, "matching "),
+            Failing::ByCommand(wanted @ TextMatch::Regex(_)) => (wanted, "matching pattern "),
+            Failing::ByCommand(wanted) => (wanted, ""),
+        };
+        if wanted.matches(&error) {
+            return Ok(None);
         }
+        let wanted = quote(wanted.written());
+        Err(format!("expected error {how}{wanted} evaluating query {query} (line {line}), but got: {error}"))
     }
 
     /// An instant query, and the same as the middle of a range.
     fn instant(&self, expr: &Expr, at: Timestamp) -> Result<(), String> {
         let expectation = &self.eval.expectation;
         let Some(result) = self.result(expr, QueryRange::Instant(at))? else { return Ok(()) };
-        compare_notes(&result.notes, expectation, &self.eval.query)?;
-        let grid = expectation.range_vector.map(|(start, step)| Grid { start: start.0, step: step.0 });
+        compare_notes(&result.notes, expectation, &self.eval.query, self.line)?;
+        let grid = expectation.range_vector;
         compare(&result.value, expectation, grid)?;
         let depends_on_range =
             ["start()", "end()", "range()", "step()"].iter().any(|call| self.eval.query.contains(call));

@@ -2,6 +2,7 @@
 
 use super::expectation::Expectation;
 use crate::base::duration;
+use crate::base::number::quote;
 use crate::base::time::{Millis, Timestamp};
 
 /// A script as read.
@@ -37,7 +38,7 @@ pub enum Command {
         lines: Vec<(u32, String)>,
     },
     /// A query and what it must give.
-    Eval(Eval),
+    Eval(Box<Eval>),
 }
 
 /// A query and what it must give.
@@ -111,14 +112,10 @@ fn command(first: &str, block: &[&str], line: u32) -> Result<Command, Fault> {
             "load" => false,
             "load_with_nhcb" => true,
             _ => {
-                return Err(fault(format!(
-                    "invalid load command. (load[_with_nhcb] <step:duration>): {first}"
-                )));
+                return Err(fault("invalid load command. (load[_with_nhcb] <step:duration>)".to_owned()));
             }
         };
-        let step = first[word.len()..].trim();
-        let step = duration::parse(step)
-            .map_err(|error| fault(format!("invalid step definition {step:?}: {error}")))?;
+        let step = duration("step", first[word.len()..].trim()).map_err(fault)?;
         let numbered = block.iter().enumerate();
         let lines = numbered.map(|(index, text)| (line + 1 + index as u32, (*text).to_owned())).collect();
         return Ok(Command::Load { step, with_native, lines });
@@ -127,9 +124,29 @@ fn command(first: &str, block: &[&str], line: u32) -> Result<Command, Fault> {
         let mut eval = eval(first[word.len()..].trim_start()).map_err(fault)?;
         eval.expectation.mode(mode).map_err(fault)?;
         eval.expectation.read(block, line + 1, &mut eval.range)?;
-        return Ok(Command::Eval(eval));
+        return Ok(Command::Eval(Box::new(eval)));
     }
-    Err(fault(format!("invalid command \"{word}\"")))
+    Err(fault(format!("invalid command {}", quote(first))))
+}
+
+/// A length of time, called `name` where it cannot be read.
+fn duration(name: &str, text: &str) -> Result<Millis, String> {
+    duration::parse(text).map_err(|error| format!("invalid {name} definition {}: {error}", quote(text)))
+}
+
+/// The three lengths of time that make a range, from the epoch on.
+pub(super) fn from_to_step(
+    from: &str,
+    to: &str,
+    step: &str,
+) -> Result<(Timestamp, Timestamp, Millis), String> {
+    let (start, end) = (duration("start timestamp", from)?, duration("end timestamp", to)?);
+    if end < start {
+        return Err(format!(
+            "invalid test definition, end timestamp ({to}) is before start timestamp ({from})"
+        ));
+    }
+    Ok((Timestamp(start.0), Timestamp(end.0), duration("step", step)?))
 }
 
 /// `instant at T QUERY` or `range from A to B step C QUERY`.
@@ -142,31 +159,28 @@ fn eval(text: &str) -> Result<Eval, String> {
         rest = after;
         word
     };
-    let malformed = || format!("invalid eval command: {text}");
-    let time = |word: &str| {
-        let length = duration::parse(word).map_err(|error| format!("invalid timestamp {word:?}: {error}"))?;
-        Ok::<_, String>(Timestamp(length.0))
+    let malformed = || {
+        "invalid evaluation command. Must be either 'eval[_fail|_warn|_ordered] instant [at <offset:duration>] <query>' \
+         or 'eval[_fail|_warn] range from <from> to <to> step <step> <query>'"
+            .to_owned()
     };
     let range = match word() {
         "instant" => {
             if word() != "at" {
                 return Err(malformed());
             }
-            EvalRange::Instant(time(word())?)
+            EvalRange::Instant(Timestamp(duration("timestamp", word())?.0))
         }
         "range" => {
-            let mut times = [Timestamp(0); 3];
-            for (keyword, value) in ["from", "to", "step"].iter().zip(&mut times) {
+            let mut words = [""; 3];
+            for (keyword, value) in ["from", "to", "step"].iter().zip(&mut words) {
                 if word() != *keyword {
                     return Err(malformed());
                 }
-                *value = time(word())?;
+                *value = word();
             }
-            let [start, end, step] = times;
-            if end < start {
-                return Err("invalid test definition, end timestamp is before start timestamp".to_owned());
-            }
-            EvalRange::Range { start, end, step: Millis(step.0) }
+            let (start, end, step) = from_to_step(words[0], words[1], words[2])?;
+            EvalRange::Range { start, end, step }
         }
         _ => return Err(malformed()),
     };

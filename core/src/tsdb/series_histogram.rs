@@ -37,7 +37,7 @@ impl Series {
     ) -> Result<bool, AppendError> {
         if !self.is_empty() && time <= self.open.time() {
             let is_same = match &self.open {
-                Open::Histograms(open) => open.last().is_some_and(|last| is_same(last, &histogram)),
+                Open::Histograms(open) => open.last().is_some_and(|last| last.is_same_as(&histogram)),
                 Open::Floats(_) => false,
             };
             return self.refuse(time, is_same);
@@ -162,22 +162,6 @@ fn fit(open: &HistogramAppender, histogram: &FloatHistogram) -> Fit {
             || histogram.positive.zip(&last.positive).any(lost)
             || histogram.negative.zip(&last.negative).any(lost));
     if is_reset { Fit::Reset } else { Fit::Fits }
-}
-
-/// Whether two histograms are the same sample, bit for bit. Hints do not count.
-fn is_same(left: &FloatHistogram, right: &FloatHistogram) -> bool {
-    let numbers = |histogram: &FloatHistogram| {
-        [histogram.zero_threshold, histogram.zero_count, histogram.count, histogram.sum].map(f64::to_bits)
-    };
-    left.schema == right.schema
-        && numbers(left) == numbers(right)
-        && left.custom_bounds == right.custom_bounds
-        && [(&left.positive, &right.positive), (&left.negative, &right.negative)].iter().all(
-            |(left, right)| {
-                left.len() == right.len()
-                    && left.zip(right).all(|(_, left, right)| left.to_bits() == right.to_bits())
-            },
-        )
 }
 
 #[cfg(test)]
@@ -342,7 +326,7 @@ mod tests {
             for ((_, wanted), found) in samples.iter().zip(&read.histograms) {
                 prop_assert_eq!(wanted.is_some(), found.is_some());
                 if let (Some(wanted), Some(found)) = (wanted, found) {
-                    prop_assert!(is_same(wanted, found), "{:?} {:?}", wanted, found);
+                    prop_assert!(wanted.is_same_as(found), "{:?} {:?}", wanted, found);
                     prop_assert_eq!(wanted.hint == ResetHint::Gauge, found.hint == ResetHint::Gauge);
                 }
             }

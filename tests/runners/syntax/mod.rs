@@ -79,14 +79,17 @@ fn hold(file: &'static str, path: PathBuf, run: fn(&Value) -> Verdict) -> Result
 
 /// A text of a table; bytes that are none are read as a file of text would be.
 pub fn text_of(value: &Value) -> String {
+    String::from_utf8_lossy(&bytes_of(value)).into_owned()
+}
+
+/// The bytes of a text of a table.
+pub fn bytes_of(value: &Value) -> Vec<u8> {
     if let Some(text) = value.as_str() {
-        return text.to_owned();
+        return text.as_bytes().to_vec();
     }
     let hex = value["_bytes_hex"].as_str().unwrap_or("");
-    let bytes: Vec<u8> = (0..hex.len() / 2)
-        .filter_map(|at| u8::from_str_radix(hex.get(2 * at..2 * at + 2)?, 16).ok())
-        .collect();
-    String::from_utf8_lossy(&bytes).into_owned()
+    let byte = |at: usize| u8::from_str_radix(hex.get(2 * at..2 * at + 2)?, 16).ok();
+    (0..hex.len() / 2).filter_map(byte).collect()
 }
 
 /// Two JSON values that should be the same.

@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use scrapeyard_core::promql::functions;
+use scrapeyard_core::promql::syntax::operator::AGGREGATORS;
+
 use super::Sources;
 
 pub fn check(sources: &Sources) -> Vec<String> {
@@ -22,6 +25,7 @@ pub fn check(sources: &Sources) -> Vec<String> {
             }
         }
     }
+    broken.extend(undescribed(&english));
     let code = sources
         .ending(".rs")
         .filter(|source| source.path.starts_with("web/src/") || source.path.starts_with("core/src/"));
@@ -35,6 +39,19 @@ pub fn check(sources: &Sources) -> Vec<String> {
         }
     }
     broken
+}
+
+/// Functions and aggregations without a text of their own.
+fn undescribed(messages: &BTreeMap<String, Message>) -> Vec<String> {
+    let functions = functions::all().iter().map(|function| function.name);
+    let all = functions.chain(AGGREGATORS.iter().map(|(_, name)| *name));
+    let is_missing = |name: &&str| !messages.contains_key(&format!("function-{name}"));
+    // Only where there is a page that speaks of them.
+    let has_any = messages.keys().any(|key| key.starts_with("function-"));
+    let missing = all.filter(is_missing).filter(|_| has_any);
+    missing
+        .map(|name| format!("web/texts/en/functions.ftl: `function-{name}` is missing: say what it gives"))
+        .collect()
 }
 
 fn is_family(start: &str, key: &str) -> bool {

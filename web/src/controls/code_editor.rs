@@ -21,6 +21,15 @@ pub struct Mark {
     pub class: &'static str,
 }
 
+/// The list that belongs to a field, as assistive technology has to know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offers {
+    /// The list's id.
+    pub list: &'static str,
+    /// The id of the item that is chosen; none while the list is closed.
+    pub chosen: Option<AttrValue>,
+}
+
 /// See [`CodeEditor`].
 #[derive(PartialEq, Properties)]
 pub struct CodeEditorProps {
@@ -47,6 +56,9 @@ pub struct CodeEditorProps {
     /// The textarea.
     #[prop_or_default]
     pub node: NodeRef,
+    /// Of a field that offers what may be written: the list, and the item that is chosen in it.
+    #[prop_or_default]
+    pub offers: Option<Offers>,
     /// For tests.
     pub test_id: AttrValue,
 }
@@ -78,6 +90,8 @@ pub fn CodeEditor(props: &CodeEditorProps) -> Html {
         }
     };
     let pieces = pieces(&props.value, &props.marks);
+    let offers = props.offers.as_ref();
+    let chosen = offers.and_then(|offers| offers.chosen.clone());
     html! {
         <div ref={frame} class={classes!("code", props.numbered.then_some("numbered"), props.invalid.then_some("invalid"))}>
             if props.numbered { { gutter(&props.value, props.wrong_line) } }
@@ -85,6 +99,10 @@ pub fn CodeEditor(props: &CodeEditorProps) -> Html {
                 // The last line break would not be shown without something behind it.
                 <pre aria-hidden="true">{ for pieces.into_iter().map(piece) }{ "\u{200b}" }</pre>
                 <textarea ref={props.node.clone()} value={props.value.clone()} aria-label={props.label.clone()}
+                    role={offers.map(|_| "combobox")} aria-autocomplete={offers.map(|_| "list")}
+                    aria-expanded={offers.map(|_| chosen.is_some().to_string())}
+                    aria-controls={offers.filter(|_| chosen.is_some()).map(|offers| offers.list)}
+                    aria-activedescendant={chosen}
                     aria-invalid={props.invalid.to_string()} spellcheck="false" autocomplete="off" autocapitalize="off"
                     autocorrect="off" rows="1" wrap={if props.numbered { "off" } else { "soft" }} oninput={on_input}
                     onkeydown={props.on_key.clone()} data-testid={props.test_id.clone()} />

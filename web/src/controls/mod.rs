@@ -7,7 +7,7 @@ mod segments;
 mod sheet;
 mod stepper;
 
-pub use code_editor::{CodeEditor, Mark};
+pub use code_editor::{CodeEditor, Mark, Offers};
 pub use empty::Empty;
 pub use problems::ProblemBox;
 pub use segments::{Segment, Segments};

@@ -1,4 +1,4 @@
-//! Table or graph, range, end, step and store.
+//! Table, graph or explanation, range, end, step and store.
 
 use scrapeyard_core::base::duration;
 use scrapeyard_core::base::time::Millis;
@@ -30,11 +30,13 @@ pub fn Controls(props: &ControlsProps) -> Html {
     let tabs = vec![
         Segment { label: texts.say("tab-table").into(), test_id: "tab-table".into() },
         Segment { label: texts.say("tab-graph").into(), test_id: "tab-graph".into() },
+        Segment { label: texts.say("tab-explain").into(), test_id: "tab-explain".into() },
     ];
-    let on_tab = change(props, |settings, index: usize| {
-        settings.tab = if index == 0 { Tab::Table } else { Tab::Graph }
+    let order = [Tab::Table, Tab::Graph, Tab::Explain];
+    let on_tab = change(props, move |settings, index: usize| {
+        settings.tab = order.get(index).copied().unwrap_or_default();
     });
-    let chosen = usize::from(props.settings.tab == Tab::Graph);
+    let chosen = order.iter().position(|tab| *tab == props.settings.tab).unwrap_or_default();
     let graph = props.settings.tab == Tab::Graph;
     let is_live = props.settings.end == End::Live;
     let now = use_session().now();

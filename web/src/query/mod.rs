@@ -1,8 +1,11 @@
 //! The Query page: an expression, its value as a table or a graph, and data that the reader brings along.
 
+mod asked;
 mod chart;
 mod controls;
 mod cursor;
+mod doctor;
+mod explain;
 mod graph;
 mod highlight;
 mod import;
@@ -10,6 +13,7 @@ mod import_sheet;
 mod label_sets;
 mod legend;
 mod lines;
+mod made;
 mod page;
 mod panel;
 mod pens;
@@ -18,5 +22,6 @@ mod settings;
 mod surface;
 mod table;
 mod tooltip;
+mod window_picture;
 
 pub use page::QueryPage;

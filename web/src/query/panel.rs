@@ -1,12 +1,15 @@
 //! A panel: editor, controls, and the value below.
 
 mod body;
+mod completion;
 mod editor;
 
 use scrapeyard_core::base::time::Timestamp;
 use scrapeyard_core::lab::view::StoreView;
 use scrapeyard_core::lab::{Answer, Command, Problem, Question, StoreId};
-use yew::prelude::{Callback, Html, Properties, classes, component, html, use_effect_with, use_state};
+use yew::prelude::{
+    Callback, Html, Properties, classes, component, hook, html, use_effect_with, use_memo, use_state,
+};
 
 use self::body::{Body, footer};
 use self::editor::Editor;
@@ -51,6 +54,8 @@ pub fn Panel(props: &PanelProps) -> Html {
     let truth_wanted = settings.truth && settings.tab == Tab::Graph && settings.store == StoreId::Pulled;
     let truth = use_query(truth_wanted.then(|| wanted(&settings, &submitted, StoreId::Truth)));
 
+    let explained_at = use_explained_at(&settings, submitted.number, session.now());
+
     let adopt = settings.clone();
     use_effect_with(props.imported.clone(), move |imported| {
         if let Some(store) = imported {
@@ -88,13 +93,10 @@ pub fn Panel(props: &PanelProps) -> Html {
         _ => &[],
     };
     let edited = *text != submitted.expression;
-    let stores = match stores.as_deref() {
-        Some(Answer::Stores(stores)) => stores.clone(),
-        _ => Vec::new(),
-    };
+    let stores = known(stores.as_deref());
     html! {
         <section class={classes!("card", "panel")} aria-label={texts.say("panel")} data-testid="query-panel">
-            <Editor text={(*text).clone()} problems={if edited { Vec::new() } else { problems.to_vec() }}
+            <Editor text={(*text).clone()} store={settings.store.clone()} problems={if edited { Vec::new() } else { problems.to_vec() }}
                 running={own.permille.is_some()} {on_input} on_run={on_run.clone()} on_cancel={own.cancel.clone()} />
             if !problems.is_empty() {
                 <div class="panel-problem"><ProblemBox problems={problems.to_vec()} test_id="query-error" /></div>
@@ -104,10 +106,26 @@ pub fn Panel(props: &PanelProps) -> Html {
                 <progress class="panel-progress" max="1000" value={permille.to_string()} aria-label={texts.say("query-runs")} />
             }
             <Body outcome={own.outcome.clone()} truth={truth.outcome.clone().filter(|_| truth_wanted)} theme={props.theme}
-                settings={(*settings).clone()} {on_zoom} />
+                settings={(*settings).clone()} expression={submitted.expression.clone()} {explained_at} {on_zoom} />
             { footer(&texts, own.outcome.as_deref(), edited) }
         </section>
     }
+}
+
+fn known(stores: Option<&Answer>) -> Vec<StoreView> {
+    match stores {
+        Some(Answer::Stores(stores)) => stores.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// The instant of the explanation: the present at which it was opened or run again, as numbers that run away cannot be
+/// read.
+#[hook]
+fn use_explained_at(settings: &Settings, number: u64, now: Timestamp) -> Option<Timestamp> {
+    let wanted = (settings.tab == Tab::Explain).then(|| (settings.end, settings.store.clone(), number));
+    let kept = use_memo(wanted, |_| settings.last(now));
+    (settings.tab == Tab::Explain).then_some(*kept)
 }
 
 fn wanted(settings: &Settings, submitted: &Submitted, store: StoreId) -> Wanted {

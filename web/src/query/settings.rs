@@ -12,6 +12,8 @@ pub enum Tab {
     /// The values over the range, as lines.
     #[default]
     Graph,
+    /// How the value at the end was made.
+    Explain,
 }
 
 /// The last instant that is shown.
@@ -88,7 +90,7 @@ impl Settings {
     /// present does not shimmer.
     pub fn range(&self, now: Timestamp) -> Range {
         let last = self.last(now);
-        if self.tab == Tab::Table {
+        if self.tab != Tab::Graph {
             return Range::At(last);
         }
         let step = self.step();

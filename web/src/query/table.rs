@@ -7,11 +7,12 @@ use yew::prelude::{Html, Properties, component, html, use_state};
 
 use super::label_sets::{Columns, selector};
 use super::settings::print_instant;
-use crate::controls::Empty;
-use crate::texts::{Texts, use_texts, value_shown};
+use crate::texts::{use_texts, value_shown};
 
 /// So many rows are drawn before more are asked for.
 const FIRST_ROWS: usize = 200;
+/// So many samples of a window's series are drawn; the number of the others is said.
+const FIRST_SAMPLES: usize = 200;
 
 /// See [`ResultTable`].
 #[derive(PartialEq, Properties)]
@@ -29,20 +30,9 @@ pub fn ResultTable(props: &ResultTableProps) -> Html {
     match &props.view.value {
         Value::Scalar(value) => single(&texts.say("type-scalar"), print_plain(*value)),
         Value::String(text) => single(&texts.say("type-string"), text.clone()),
-        Value::Vector(points) if points.is_empty() => empty(&texts),
         Value::Vector(points) => html! { <Vector points={points.clone()} at={props.at} /> },
-        Value::Window(series) if series.is_empty() => empty(&texts),
         Value::Window(series) => windows(series),
         Value::Range(_) => Html::default(),
-    }
-}
-
-/// Nothing at all, said in words.
-pub fn empty(texts: &Texts) -> Html {
-    html! {
-        <Empty title={texts.say("empty-result")} test_id="query-empty">
-            <p>{ texts.say("empty-result-text") }</p>
-        </Empty>
     }
 }
 
@@ -121,11 +111,12 @@ fn Vector(props: &VectorProps) -> Html {
 }
 
 fn vector_row(point: &VectorPoint, columns: &Columns) -> Html {
-    let full = print_plain(point.value);
+    let full = point.histogram.clone().unwrap_or_else(|| print_plain(point.value));
+    let shown = if point.histogram.is_some() { full.clone() } else { value_shown(point.value) };
     html! {
         <tr key={point.labels.to_string()} data-testid="result-row" data-series={selector(&point.labels)}>
             { for columns.differing.iter().map(|name| html! { <td>{ point.labels.get(name).unwrap_or("") }</td> }) }
-            <td class="value" title={full.clone()} data-value={full} data-testid="result-value">{ value_shown(point.value) }</td>
+            <td class="value" title={full.clone()} data-value={full} data-testid="result-value">{ shown }</td>
         </tr>
     }
 }
@@ -153,13 +144,22 @@ fn sorted<'a>(points: &'a [VectorPoint], order: &Order) -> Vec<&'a VectorPoint> 
 /// Series with the samples of their windows: value and instant, as Prometheus shows them.
 fn windows(series: &[WindowSeries]) -> Html {
     let row = |series: &WindowSeries| {
-        let samples = series.times.iter().zip(&series.values);
-        let samples =
-            samples.map(|(at, value)| format!("{} @{}", print_plain(*value), print_instant(Timestamp(*at))));
+        let numbers = series.times.iter().zip(&series.values).map(|(at, value)| (*at, print_plain(*value)));
+        let mut samples: Vec<(i64, String)> =
+            numbers.chain(series.histograms.iter().cloned()).take(FIRST_SAMPLES + 1).collect();
+        samples.sort_by_key(|(at, _)| *at);
+        let more = (series.times.len() + series.histograms.len()).saturating_sub(FIRST_SAMPLES);
+        let samples = samples
+            .iter()
+            .take(FIRST_SAMPLES)
+            .map(|(at, value)| format!("{value} @{}", print_instant(Timestamp(*at))));
         html! {
             <tr data-testid="result-row">
                 <th scope="row"><code>{ selector(&series.labels) }</code></th>
-                <td class="value">{ for samples.map(|sample| html! { <div>{ sample }</div> }) }</td>
+                <td class="value">
+                    { for samples.map(|sample| html! { <div>{ sample }</div> }) }
+                    if more > 0 { <div>{ format!("… +{more}") }</div> }
+                </td>
             </tr>
         }
     };
@@ -176,7 +176,11 @@ mod tests {
 
     #[test]
     fn rows_are_sorted_by_value_or_label() {
-        let point = |code: &str, value| VectorPoint { labels: Labels::from_pairs([("code", code)]), value };
+        let point = |code: &str, value| VectorPoint {
+            labels: Labels::from_pairs([("code", code)]),
+            value,
+            histogram: None,
+        };
         let points = [point("500", 1.0), point("200", 9.0), point("404", f64::NAN)];
         let codes = |order| -> Vec<String> {
             sorted(&points, &order)

@@ -24,4 +24,12 @@ pub mod panel {
     pub const TRUTH: PanelId = PanelId(8);
     /// The store that was just brought along.
     pub const IMPORTED: PanelId = PanelId(9);
+    /// What may be written at the cursor.
+    pub const COMPLETION: PanelId = PanelId(10);
+    /// The nodes of the expression.
+    pub const EXPLAIN: PanelId = PanelId(11);
+    /// How one cell was made.
+    pub const MADE: PanelId = PanelId(12);
+    /// Why there is nothing.
+    pub const DOCTOR: PanelId = PanelId(13);
 }

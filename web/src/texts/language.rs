@@ -22,6 +22,7 @@ macro_rules! sources {
             include_str!(concat!("../../texts/", $folder, "/yard.ftl")),
             include_str!(concat!("../../texts/", $folder, "/targets.ftl")),
             include_str!(concat!("../../texts/", $folder, "/query.ftl")),
+            include_str!(concat!("../../texts/", $folder, "/functions.ftl")),
             include_str!(concat!("../../texts/", $folder, "/problems.ftl")),
         ]
     };

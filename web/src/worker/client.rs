@@ -1,7 +1,8 @@
 //! Requests with their replies, progress, and the way back after a worker died.
 //!
 //! A request that killed the worker is not asked again. All others that had no reply are, in their order, once the lab
-//! stands where it stood.
+//! stands where it stood: at the last virtual instant that the page heard of, since the time after the last command is in
+//! no journal.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -47,12 +48,31 @@ struct Pending {
     on_progress: Option<OnProgress>,
 }
 
+/// A step on the way to a lab that stands.
+#[derive(Clone, Copy)]
+enum Opening {
+    /// The request that opens or restores it.
+    Lab(RequestId),
+    /// The jump from the restored instant to where the lab stood.
+    CatchingUp { request: RequestId, now: Timestamp, start: Timestamp },
+}
+
+impl Opening {
+    const fn request(self) -> RequestId {
+        match self {
+            Self::Lab(request) | Self::CatchingUp { request, .. } => request,
+        }
+    }
+}
+
 struct State {
     port: Option<Port>,
     /// Whether the lab stands; until then requests wait in `pending`.
     open: bool,
-    /// The request that opens or restores it.
-    opening: Option<RequestId>,
+    /// What is under way until it stands.
+    opening: Option<Opening>,
+    /// The newest virtual instant heard of.
+    reached: Option<Timestamp>,
     next_id: u64,
     pending: BTreeMap<RequestId, Pending>,
     backup: Backup,
@@ -72,6 +92,7 @@ impl Client {
             port: None,
             open: false,
             opening: None,
+            reached: None,
             next_id: 1,
             pending: BTreeMap::new(),
             backup: Backup::of(scenario),
@@ -131,6 +152,7 @@ impl Client {
             Message::Ready => self.state.borrow_mut().open_lab(),
             Message::Reply { id, reply } => self.settle(id, reply),
             Message::Progress { id, permille, now } => {
+                self.state.borrow_mut().hear_of(now);
                 let heard =
                     self.state.borrow().pending.get(&id).and_then(|pending| pending.on_progress.clone());
                 if let Some(on_progress) = heard {
@@ -146,11 +168,18 @@ impl Client {
 
     fn settle(&self, id: RequestId, reply: Reply) {
         let mut state = self.state.borrow_mut();
-        if state.opening == Some(id) {
+        if let Some(opening) = state.opening.filter(|opening| opening.request() == id) {
+            state.opening = None;
             drop(state);
-            return self.settle_opening(reply);
+            return self.settle_opening(opening, reply);
         }
         state.deaths = 0;
+        match reply {
+            Reply::Reached { now } => state.hear_of(now),
+            // Perhaps earlier than before: something was taken back.
+            Reply::Opened { now, .. } => state.reached = Some(now),
+            _ => {}
+        }
         let Some(pending) = state.pending.remove(&id) else { return };
         match (&reply, &pending.body) {
             (Reply::Attached { hash }, RequestBody::Attach { text }) => {
@@ -167,27 +196,32 @@ impl Client {
         (pending.on_reply)(reply);
     }
 
-    fn settle_opening(&self, reply: Reply) {
+    fn settle_opening(&self, opening: Opening, reply: Reply) {
         let mut state = self.state.borrow_mut();
-        state.opening = None;
-        match reply {
-            Reply::Opened { now, start, .. } => {
-                state.open = true;
-                state.post_waiting();
-                drop(state);
-                self.on_event.emit(ClientEvent::Opened { now, start });
-            }
+        let (now, start) = match (opening, reply) {
+            (Opening::Lab(_), Reply::Opened { now, start, .. }) => match state.reached {
+                Some(reached) if reached > now => return state.catch_up(reached, now, start),
+                _ => (now, start),
+            },
+            (Opening::CatchingUp { start, .. }, Reply::Reached { now }) => (now, start),
+            // Time that cannot be made up for is no reason to have no lab.
+            (Opening::CatchingUp { now, start, .. }, _) => (now, start),
             // What was kept does not fit: better a fresh lab than none.
-            Reply::Refused(_) if state.backup.save().is_some() => {
-                state.backup.clear();
-                state.open_lab();
+            (Opening::Lab(_), Reply::Refused(_)) if state.backup.save().is_some() => {
+                state.forget();
+                return state.open_lab();
             }
-            Reply::Refused(problems) => {
+            (Opening::Lab(_), Reply::Refused(problems)) => {
                 drop(state);
-                self.on_event.emit(ClientEvent::OpenRefused(problems));
+                return self.on_event.emit(ClientEvent::OpenRefused(problems));
             }
-            _ => {}
-        }
+            (Opening::Lab(_), _) => return,
+        };
+        state.reached = Some(now);
+        state.open = true;
+        state.post_waiting();
+        drop(state);
+        self.on_event.emit(ClientEvent::Opened { now, start });
     }
 
     /// The worker is dead: starts another and tells the request that killed it.
@@ -199,7 +233,7 @@ impl Client {
         state.deaths += 1;
         if was_opening.is_some() && state.deaths > 1 {
             // Restoring itself kills: begin anew rather than die again.
-            state.backup.clear();
+            state.forget();
         }
         let mut lost = state.lost_with(killer);
         let dead = state.deaths > MOST_DEATHS;
@@ -240,8 +274,24 @@ impl State {
             Some(save) => RequestBody::Restore(save),
             None => RequestBody::Open { scenario: self.backup.scenario(), seed: None },
         };
-        self.opening = Some(id);
+        self.opening = Some(Opening::Lab(id));
         self.post(id, &body);
+    }
+
+    fn catch_up(&mut self, to: Timestamp, now: Timestamp, start: Timestamp) {
+        let request = self.number();
+        self.opening = Some(Opening::CatchingUp { request, now, start });
+        self.post(request, &RequestBody::Jump { to });
+    }
+
+    fn hear_of(&mut self, now: Timestamp) {
+        self.reached = self.reached.max(Some(now));
+    }
+
+    /// Forgets what was kept: a fresh lab stands at its own beginning.
+    fn forget(&mut self) {
+        self.backup.clear();
+        self.reached = None;
     }
 
     fn post_waiting(&self) {

@@ -14,10 +14,10 @@ use crate::bundle::Quality;
 use crate::node;
 use crate::run::{exists, root, show, step};
 use crate::toolchain::Toolchain;
-use crate::wasm::Package;
+use crate::wasm::{Package, WORKER};
 
 /// The bench as a module, built as the worker is.
-const MODULE: Package = Package { name: "scrapeyard-bench", profile: "worker", level: "-O3" };
+const MODULE: Package = Package { name: "scrapeyard-bench", stem: "bench", ..WORKER };
 
 /// A running engine; it ends with this value.
 pub struct Engine {

@@ -119,6 +119,7 @@ impl Player {
                 let step = length(&mut words).map_err(one)?;
                 self.query(&mut words, store, Range::Steps { from, to: now, step })
             }
+            "explain" | "doctor" | "complete" => self.insight(&verb, &mut words),
             "yard" => self.ask(&Question::Yard),
             "targets" => {
                 let store = store(&mut words).map_err(one)?;
@@ -157,6 +158,19 @@ impl Player {
     fn query(&self, words: &mut Words<'_>, store: StoreId, range: Range) -> Result<String, Vec<Problem>> {
         let expression = words.rest("an expression").map_err(|problem| vec![problem])?.text;
         self.ask(&Question::Query { store, range, expression })
+    }
+
+    /// `explain STORE EXPRESSION`, `doctor STORE EXPRESSION`, `complete STORE TEXT` with the cursor at the end.
+    fn insight(&self, verb: &str, words: &mut Words<'_>) -> Result<String, Vec<Problem>> {
+        let one = |problem| vec![problem];
+        let store = store(words).map_err(one)?;
+        let expression = words.rest("an expression").map_err(one)?.text;
+        let at = self.lab.now();
+        self.ask(&match verb {
+            "explain" => Question::Explain { store, at, expression },
+            "doctor" => Question::Doctor { store, at, expression },
+            _ => Question::Complete { store, cursor: expression.len() as u32, text: expression },
+        })
     }
 
     fn ask(&self, question: &Question) -> Result<String, Vec<Problem>> {

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use crate::base::number::print_api;
 use crate::base::time::Millis;
 use crate::lab::answer::Answer;
-use crate::lab::view::{ContainerState, HealthView, QueryView, RangeView, TargetsView, Value, YardView};
+use crate::lab::view::{
+    ContainerState, HealthView, NodeReport, NodeResult, QueryView, RangeView, TargetsView, Value, YardView,
+};
 use crate::model::labels::{Labels, METRIC_NAME};
 
 /// An answer as text, every line with its end.
@@ -29,6 +31,15 @@ pub fn answer(answer: &Answer) -> String {
             };
             stores.iter().map(line).collect()
         }
+        Answer::Explain(tree) => tree.nodes.iter().map(node).collect(),
+        Answer::HowMade(made) => format!("{made:?}\n"),
+        Answer::Doctor(findings) => findings
+            .iter()
+            .map(|finding| format!("{}: {:?}\n", finding.cause.code(), finding.cause))
+            .collect(),
+        Answer::Completion(completion) => {
+            completion.items.iter().map(|item| format!("{} {}\n", item.kind.name(), item.label)).collect()
+        }
     }
 }
 
@@ -45,6 +56,21 @@ fn series(labels: &Labels) -> String {
         Some(name) if rest.is_empty() => name.to_owned(),
         name => format!("{}{rest}", name.unwrap_or_default()),
     }
+}
+
+/// A node of an explanation: what it is, where it stands, what it has.
+fn node(node: &NodeReport) -> String {
+    let value = match &node.result {
+        NodeResult::Scalar(value) => print_api(*value),
+        NodeResult::Text(text) => format!("{text:?}"),
+        NodeResult::Vector { count, .. } => format!("{count} elements"),
+        NodeResult::Windows { count, samples, .. } => format!("{count} series, {samples} samples"),
+        NodeResult::Failed { text, .. } => text.clone(),
+    };
+    let parent = node.parent.map_or_else(|| "the whole".to_owned(), |parent| format!("in {parent}"));
+    let labels = node.labels.iter().map(|label| format!(" {}×{}", label.name, label.values));
+    let groups = node.groups.iter().map(|group| format!(" {}:{:?}", group.signature, group.outcome));
+    format!("{:?} {parent}: {value}{}{}\n", node.kind, labels.collect::<String>(), groups.collect::<String>())
 }
 
 fn query(view: &QueryView) -> String {

@@ -37,8 +37,10 @@ pub enum Value {
 pub struct VectorPoint {
     /// The labels, metric name and all.
     pub labels: Labels,
-    /// The value.
+    /// The number; NaN where a native histogram stands.
     pub value: f64,
+    /// The native histogram, as Prometheus prints it.
+    pub histogram: Option<String>,
 }
 
 /// A series with the samples of a window.
@@ -50,6 +52,8 @@ pub struct WindowSeries {
     pub times: Vec<i64>,
     /// The values, as many as times.
     pub values: Vec<f64>,
+    /// Native histograms, as Prometheus prints them, with their instants, rising.
+    pub histograms: Vec<(i64, String)>,
 }
 
 /// Series over steps at `start`, `start + step` and so on, `steps` of them.

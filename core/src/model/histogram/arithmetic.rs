@@ -1,5 +1,8 @@
 //! Adding, subtracting and scaling histograms.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use super::valid::HistogramError;
 use super::{FloatHistogram, ResetHint, custom};
 
@@ -29,26 +32,44 @@ impl FloatHistogram {
         self.combine(other, |left, right| left - right)
     }
 
-    fn combine(
-        &mut self,
-        other: &Self,
-        operation: impl Fn(f64, f64) -> f64,
-    ) -> Result<Combined, HistogramError> {
-        let mut other = other.clone();
-        let combined = self.align(&mut other)?;
+    fn combine(&mut self, other: &Self, operation: fn(f64, f64) -> f64) -> Result<Combined, HistogramError> {
+        let (other, combined) = self.aligned(other)?;
         self.zero_count = operation(self.zero_count, other.zero_count);
         self.count = operation(self.count, other.count);
         self.sum = operation(self.sum, other.sum);
         for (own, others) in [(&mut self.positive, &other.positive), (&mut self.negative, &other.negative)] {
-            *own = super::Buckets::from_pairs(
+            *own = super::Buckets::from_rising(
                 own.zip(others).map(|(index, left, right)| (index, operation(left, right))),
             );
         }
         Ok(combined)
     }
 
+    /// Takes the layout that both can have and gives the other in it, settling the hint. Mostly the layouts are the same
+    /// already, and nothing is copied.
+    pub(super) fn aligned<'a>(
+        &mut self,
+        other: &'a Self,
+    ) -> Result<(Cow<'a, Self>, Combined), HistogramError> {
+        if self.has_layout_of(other) {
+            let hint_collision = self.settle_hint(other.hint);
+            return Ok((Cow::Borrowed(other), Combined { hint_collision, bounds_reconciled: false }));
+        }
+        let mut other = other.clone();
+        let combined = self.align(&mut other)?;
+        Ok((Cow::Owned(other), combined))
+    }
+
+    /// Whether the buckets of both are the same ones.
+    pub(super) fn has_layout_of(&self, other: &Self) -> bool {
+        self.schema == other.schema
+            && self.zero_threshold == other.zero_threshold
+            && (Arc::ptr_eq(&self.custom_bounds, &other.custom_bounds)
+                || self.custom_bounds == other.custom_bounds)
+    }
+
     /// Brings both to one layout (schema, zero bucket, custom bounds) and settles the hint of `self`.
-    pub(super) fn align(&mut self, other: &mut Self) -> Result<Combined, HistogramError> {
+    fn align(&mut self, other: &mut Self) -> Result<Combined, HistogramError> {
         if self.uses_custom_buckets() != other.uses_custom_buckets() {
             return Err(HistogramError::IncompatibleSchema);
         }

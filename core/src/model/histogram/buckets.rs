@@ -30,6 +30,11 @@ impl Buckets {
         buckets
     }
 
+    /// Buckets from pairs by rising index, each index once; empty buckets are left out.
+    pub(super) fn from_rising(pairs: impl Iterator<Item = (i32, f64)>) -> Self {
+        Self(pairs.filter(|(_, count)| *count != 0.0).collect())
+    }
+
     /// Buckets from spans and the absolute counts of their buckets.
     ///
     /// # Errors

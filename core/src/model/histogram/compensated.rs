@@ -32,8 +32,7 @@ impl CompensatedHistogram {
     /// # Errors
     /// When one has exponential and the other custom buckets.
     pub fn add(&mut self, other: &FloatHistogram) -> Result<Combined, HistogramError> {
-        let mut other = other.clone();
-        let combined = self.sum.align(&mut other)?;
+        let (other, combined) = self.sum.aligned(other)?;
         self.align_compensation();
         let (sum, low) = (&mut self.sum, &mut self.compensation);
         add_compensated(other.zero_count, &mut sum.zero_count, &mut low.zero_count);
@@ -55,7 +54,7 @@ impl CompensatedHistogram {
             (&mut total.positive, &self.compensation.positive),
             (&mut total.negative, &self.compensation.negative),
         ] {
-            *sum = Buckets::from_pairs(sum.zip(low).map(|(index, sum, low)| (index, sum + low)));
+            *sum = Buckets::from_rising(sum.zip(low).map(|(index, sum, low)| (index, sum + low)));
         }
         total
     }
@@ -84,8 +83,8 @@ fn add_buckets(sum: &mut Buckets, low: &mut Buckets, added: &Buckets) {
         sums.push((index, total));
         lows.push((index, compensation));
     }
-    *sum = Buckets::from_pairs(sums);
-    *low = Buckets::from_pairs(lows);
+    *sum = Buckets::from_rising(sums.into_iter());
+    *low = Buckets::from_rising(lows.into_iter());
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 mod arithmetic;
 mod bounds;
 mod buckets;
+mod classic;
 mod compare;
 mod compensated;
 mod custom;
@@ -26,6 +27,7 @@ use serde::{Deserialize, Serialize};
 pub use arithmetic::Combined;
 pub use bounds::{CUSTOM_BUCKETS_SCHEMA, MAX_EXPONENTIAL_SCHEMA, MIN_EXPONENTIAL_SCHEMA, exponential_bound};
 pub use buckets::{Buckets, Span};
+pub use classic::{ClassicError, ClassicHistogram};
 pub use compensated::CompensatedHistogram;
 pub use mean::HistogramMean;
 pub use quantile::NanObservations;

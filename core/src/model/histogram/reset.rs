@@ -21,19 +21,30 @@ impl FloatHistogram {
         if self.schema > previous.schema || self.zero_threshold < previous.zero_threshold {
             return true;
         }
+        if self.has_layout_of(previous) {
+            return self.zero_count < previous.zero_count || self.has_lost(previous);
+        }
         let mut before = previous.clone();
         before.widen_zero_bucket(self.zero_threshold);
         if before.zero_threshold != self.zero_threshold || self.zero_count < before.zero_count {
             return true;
         }
         before.reduce_to(self.schema);
-        let lost = |(_, now, then): (i32, f64, f64)| now < then;
-        self.positive.zip(&before.positive).any(lost) || self.negative.zip(&before.negative).any(lost)
+        self.has_lost(&before)
     }
 
     fn is_reset_after_custom(&self, previous: &Self) -> bool {
+        if self.has_layout_of(previous) {
+            return self.has_lost(previous);
+        }
         let (mut now, mut then) = (self.clone(), previous.clone());
         custom::reconcile(&mut now, &mut then);
-        now.positive.zip(&then.positive).any(|(_, now, then)| now < then)
+        now.has_lost(&then)
+    }
+
+    /// Whether any bucket has fewer observations than in a histogram of the same layout.
+    fn has_lost(&self, before: &Self) -> bool {
+        let lost = |(_, now, then): (i32, f64, f64)| now < then;
+        self.positive.zip(&before.positive).any(lost) || self.negative.zip(&before.negative).any(lost)
     }
 }

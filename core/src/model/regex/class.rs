@@ -1,50 +1,65 @@
 //! Sets of characters: `[a-z]`, `\d`, `[[:alpha:]]`, `\p{Greek}`.
 
-use regex_syntax::ast;
-use regex_syntax::hir::translate::Translator;
-use regex_syntax::hir::{self, ClassUnicode, ClassUnicodeRange, HirKind};
+use super::unicode;
 
-/// A set of characters as rising ranges.
-#[derive(Clone, Debug)]
-pub struct Class(ClassUnicode);
+/// A set of characters as rising ranges that do not touch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Class(Vec<(char, char)>);
 
 impl Class {
     /// No character.
-    pub fn none() -> Self {
-        Self(ClassUnicode::empty())
+    pub const fn none() -> Self {
+        Self(Vec::new())
     }
 
     /// All characters.
     pub fn any() -> Self {
-        let mut class = Self::none();
-        class.add('\0', char::MAX);
-        class
+        Self::of(&[('\0', char::MAX)])
     }
 
     /// Adds the characters from `low` to `high`.
     pub fn add(&mut self, low: char, high: char) {
-        self.0.push(ClassUnicodeRange::new(low, high));
+        self.0.push((low, high));
+        self.join();
     }
 
     /// Adds the characters of `other`.
     pub fn union(&mut self, other: &Self) {
-        self.0.union(&other.0);
+        self.0.extend_from_slice(&other.0);
+        self.join();
     }
 
     /// Adds every other case of its characters.
     pub fn fold(&mut self) {
-        // The tables are compiled in.
-        let _ = self.0.try_case_fold_simple();
+        let mut others = Vec::new();
+        unicode::each_fold(|character, other| {
+            if self.has(character) {
+                others.push((other, other));
+            }
+        });
+        self.0.append(&mut others);
+        self.join();
     }
 
     /// Turns it into the set of all other characters.
     pub fn negate(&mut self) {
-        self.0.negate();
+        let mut others = Vec::with_capacity(self.0.len() + 1);
+        let mut next = Some('\0');
+        for (low, high) in &self.0 {
+            if let (Some(from), Some(to)) = (next, before(*low))
+                && from <= to
+            {
+                others.push((from, to));
+            }
+            next = after(*high);
+        }
+        others.extend(next.map(|from| (from, char::MAX)));
+        self.0 = others;
     }
 
     /// Its ranges, rising.
     pub fn ranges(&self) -> impl Iterator<Item = (char, char)> + '_ {
-        self.0.ranges().iter().map(|range| (range.start(), range.end()))
+        self.0.iter().copied()
     }
 
     /// Its characters, where there are at most `limit`.
@@ -53,12 +68,27 @@ impl Class {
         (count <= limit as u64).then(|| self.ranges().flat_map(|(low, high)| low..=high).collect())
     }
 
-    fn of(ranges: &[(char, char)]) -> Self {
-        let mut class = Self::none();
-        for (low, high) in ranges {
-            class.add(*low, *high);
+    fn has(&self, character: char) -> bool {
+        let next = self.0.partition_point(|(low, _)| *low <= character);
+        next > 0 && self.0[next - 1].1 >= character
+    }
+
+    /// Puts the ranges in order and joins those that touch.
+    fn join(&mut self) {
+        self.0.sort();
+        let mut joined: Vec<(char, char)> = Vec::with_capacity(self.0.len());
+        for (low, high) in self.0.drain(..) {
+            match joined.last_mut() {
+                Some(last) if after(last.1).is_none_or(|next| low <= next) => last.1 = last.1.max(high),
+                _ => joined.push((low, high)),
+            }
         }
-        class
+        self.0 = joined;
+    }
+
+    /// The class of ranges that rise and do not touch.
+    fn of(ranges: &[(char, char)]) -> Self {
+        Self(ranges.to_vec())
     }
 
     /// The class of an escape: `\d`, `\s`, `\w` and their opposites; ASCII only.
@@ -99,26 +129,19 @@ impl Class {
         if name == "Any" {
             return Some(Self::any());
         }
-        let plain = name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
-        if !plain || !name.starts_with(|first: char| first.is_ascii_uppercase()) {
-            return None;
-        }
-        let position = ast::Position::new(0, 1, 1);
-        let named = ast::Ast::class_unicode(ast::ClassUnicode {
-            span: ast::Span::splat(position),
-            negated: false,
-            kind: ast::ClassUnicodeKind::Named(name.to_owned()),
-        });
-        match Translator::new().translate("", &named).ok()?.into_kind() {
-            HirKind::Class(hir::Class::Unicode(class)) => Some(Self(class)),
-            // A class of one character comes back as that character.
-            HirKind::Literal(literal) => {
-                let character = std::str::from_utf8(&literal.0).ok()?.chars().next()?;
-                Some(Self::of(&[(character, character)]))
-            }
-            _ => None,
-        }
+        let mut class = Self(unicode::class(name)?);
+        class.join();
+        Some(class)
     }
+}
+
+/// The character that follows; there is none between U+D7FF and U+E000.
+fn after(character: char) -> Option<char> {
+    (character..=char::MAX).nth(1)
+}
+
+fn before(character: char) -> Option<char> {
+    ('\0'..=character).nth_back(1)
 }
 
 /// All cases of a character.
@@ -126,4 +149,38 @@ pub fn folded(character: char) -> Class {
     let mut class = Class::of(&[(character, character)]);
     class.fold();
     class
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn classes_are_those_of_the_tables_they_were_packed_from(
+            ranges in proptest::collection::vec((any::<char>(), any::<char>()), 0..6),
+            small in proptest::collection::vec(0_u32..0x600, 0..6),
+        ) {
+            let ends = |(one, other): (char, char)| (one.min(other), one.max(other));
+            let small = small.into_iter().filter_map(char::from_u32).map(|one| (one, one));
+            let (mut class, mut expected) = (Class::none(), ClassUnicode::empty());
+            for (low, high) in ranges.into_iter().map(ends).chain(small) {
+                class.add(low, high);
+                expected.push(ClassUnicodeRange::new(low, high));
+            }
+            let same = |class: &Class, expected: &ClassUnicode| {
+                class.ranges().eq(expected.ranges().iter().map(|range| (range.start(), range.end())))
+            };
+            prop_assert!(same(&class, &expected));
+            class.fold();
+            expected.case_fold_simple();
+            prop_assert!(same(&class, &expected));
+            class.negate();
+            expected.negate();
+            prop_assert!(same(&class, &expected));
+        }
+    }
 }

@@ -9,6 +9,7 @@ mod parse;
 mod program;
 mod shortcut;
 mod tree;
+mod unicode;
 
 use std::sync::Arc;
 
@@ -78,6 +79,21 @@ impl AnchoredRegex {
             Plan::Pieces(pieces) => shortcut::fits(pieces, text),
             Plan::Program => self.has_required(text) && machine::is_match(&self.0.program, text),
         }
+    }
+
+    /// Whether a whole text matches that may hold bytes which are no UTF-8: each of them is a character of its own,
+    /// U+FFFD, as in Go.
+    #[must_use]
+    pub fn is_match_bytes(&self, text: &[u8]) -> bool {
+        if let Ok(text) = std::str::from_utf8(text) {
+            return self.is_match(text);
+        }
+        let mut readable = String::with_capacity(text.len());
+        for chunk in text.utf8_chunks() {
+            readable.push_str(chunk.valid());
+            readable.extend(chunk.invalid().iter().map(|_| char::REPLACEMENT_CHARACTER));
+        }
+        self.is_match(&readable)
     }
 
     fn has_required(&self, text: &str) -> bool {

@@ -28,6 +28,14 @@ fn what_rust_reads_otherwise() {
 }
 
 #[test]
+fn bytes_that_are_no_text_are_characters_of_their_own() {
+    let matches = |pattern: &str, text: &[u8]| AnchoredRegex::new(pattern).unwrap().is_match_bytes(text);
+    assert!(matches("a.b", b"a\xffb") && matches("a..b", b"a\xe2\x82b") && !matches("a.b", b"a\xe2\x82b"));
+    assert!(matches(r"[^x]+", b"\xff\xfe") && matches(r"\x{fffd}", b"\xff") && !matches("[a-z]", b"\xff"));
+    assert!(matches("é.*", "éa".as_bytes()));
+}
+
+#[test]
 fn flags() {
     assert!(matches("(?i)straSSe", "STRASSE") && matches("(?i)k", "\u{212a}") && !matches("(?i:a)b", "AB"));
     assert!(matches("(?-s).", "a") && !matches("(?-s).", "\n") && matches("(?m)a$\n^b", "a\nb"));

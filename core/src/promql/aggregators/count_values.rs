@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::grouping::Grouping;
+use crate::base::bytes::is_utf8;
 use crate::base::lookup::Lookup;
 use crate::base::number::print_plain;
 use crate::base::span::Span;
@@ -32,7 +33,7 @@ impl CountValues {
     /// # Errors
     /// When `label` cannot be a label's name.
     pub fn new(grouping: Grouping, label: Arc<str>, span: Span) -> Result<Self, EvalError> {
-        if label.is_empty() {
+        if label.is_empty() || !is_utf8(&label) {
             return Err(ErrorKind::InvalidLabelName { name: label }.at(span));
         }
         Ok(Self {

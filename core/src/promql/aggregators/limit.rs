@@ -1,6 +1,7 @@
 //! `limitk` and `limit_ratio`: a sample of the elements, the same at every step.
 
 use super::grouping::Grouping;
+use super::label_hash::hash;
 use super::top::counts;
 use crate::base::span::Span;
 use crate::promql::eval::annotation::Note;
@@ -118,24 +119,7 @@ impl Operator for LimitRatio {
     }
 }
 
-/// A number from 0 up to, not including, 1, scattered evenly over label sets: FNV-1a with a final mix.
-///
-/// Differs: Prometheus takes xxhash64 of its internal label encoding, which depends on how it was built; only that
-/// r and r - 1 complement each other can be relied on.
+/// A number from 0 to 1, scattered evenly over label sets; that of Prometheus, so that it chooses the same series.
 fn place(row: &Row) -> f64 {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    let mut take = |bytes: &[u8]| {
-        for byte in bytes {
-            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-        hash = (hash ^ 0xff).wrapping_mul(0x0100_0000_01b3);
-    };
-    for label in &row.labels {
-        take(label.name.as_bytes());
-        take(label.value.as_bytes());
-    }
-    hash ^= hash >> 33;
-    hash = hash.wrapping_mul(0xff51_afd7_ed55_8ccd);
-    hash ^= hash >> 33;
-    (hash >> 11) as f64 / (1_u64 << 53) as f64
+    hash(&row.labels) as f64 / u64::MAX as f64
 }

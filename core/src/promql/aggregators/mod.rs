@@ -5,6 +5,7 @@ mod count_values;
 mod extremum;
 pub mod grouping;
 mod histogram;
+mod label_hash;
 mod limit;
 mod moments;
 mod quantile;

@@ -73,8 +73,6 @@ pub enum ErrorKind {
     ConflictingLabel { name: Arc<str> },
     /// `info` with an information metric whose samples are histograms.
     InformationNotFloat,
-    /// `anchored` and `smoothed` on native histograms.
-    ExtendedHistogram,
 }
 
 /// What is wrong with a duration expression.
@@ -131,7 +129,6 @@ impl ErrorKind {
             Self::DuplicateInformation { .. } => "duplicate-information",
             Self::ConflictingLabel { .. } => "conflicting-label",
             Self::InformationNotFloat => "information-not-float",
-            Self::ExtendedHistogram => "extended-histogram",
         }
     }
 
@@ -219,7 +216,6 @@ impl ErrorKind {
             }
             Self::ParameterIsNan => "Parameter value is NaN",
             Self::RatioIsNan => "Ratio value is NaN",
-            Self::ExtendedHistogram => "smoothed and anchored modifiers do not work with native histograms",
             _ => "",
         }
     }

@@ -15,7 +15,7 @@ pub mod lanes;
 pub mod length;
 mod literal;
 pub mod merge;
-mod names;
+pub mod names;
 pub mod node;
 pub mod operator;
 pub mod options;

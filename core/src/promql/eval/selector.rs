@@ -15,7 +15,8 @@ use super::value::Value;
 use super::window::{Reach, Window, slide};
 use crate::base::number::is_stale;
 use crate::base::span::Span;
-use crate::model::histogram::{FloatHistogram, HistogramError, ResetHint};
+use crate::model::histogram::ResetHint;
+use crate::promql::functions::extended_histogram::interpolated_histogram;
 use crate::tsdb::Samples;
 
 /// What an instant selector gives of each step's sample.
@@ -211,13 +212,7 @@ fn between(window: &Window<'_>, remarks: &mut Remarks<'_>) -> Option<Value> {
         (Value::Histogram(from), Value::Histogram(to)) => {
             let is_counter = from.hint != ResetHint::Gauge && to.hint != ResetHint::Gauge;
             let share = (window.end - times.0) as f64 / (times.1 - times.0) as f64;
-            match interpolated_histogram(&from, &to, share, is_counter) {
-                Ok(histogram) => Some(Value::from(histogram)),
-                Err(_) => {
-                    remarks.add(Note::MixedExponentialCustom { metric: remarks.metric() });
-                    None
-                }
-            }
+            Some(interpolated_histogram(&from, &to, share, is_counter, remarks)?.into())
         }
         _ => None,
     }
@@ -227,29 +222,4 @@ fn between(window: &Window<'_>, remarks: &mut Remarks<'_>) -> Option<Value> {
 #[must_use]
 pub fn interpolated(from: (i64, f64), to: (i64, f64), at: i64) -> f64 {
     from.1 + (to.1 - from.1) * (at - from.0) as f64 / (to.0 - from.0) as f64
-}
-
-/// The histogram at a `share` (0 to 1) of the way between two. A counter that was reset on the way comes up from
-/// nothing.
-///
-/// # Errors
-/// When one has exponential and the other custom buckets.
-pub fn interpolated_histogram(
-    from: &FloatHistogram,
-    to: &FloatHistogram,
-    share: f64,
-    is_counter: bool,
-) -> Result<FloatHistogram, HistogramError> {
-    if from.uses_custom_buckets() != to.uses_custom_buckets() {
-        return Err(HistogramError::IncompatibleSchema);
-    }
-    if is_counter && to.is_reset_after(from) {
-        return Ok(to.clone().scaled(share));
-    }
-    let mut change = to.clone();
-    change.sub(from)?;
-    let mut between = from.clone();
-    between.add(&change.scaled(share))?;
-    between.hint = from.hint;
-    Ok(between)
 }

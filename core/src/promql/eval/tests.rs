@@ -4,12 +4,13 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::base::time::{Millis, Timestamp};
+use crate::model::histogram::{Buckets, FloatHistogram};
 use crate::model::labels::Labels;
 use crate::promql::syntax;
 use crate::tsdb::Head;
 
 /// Expressions over the series of [`head`], each with another way through the evaluator.
-const QUERIES: [&str; 24] = [
+const QUERIES: [&str; 36] = [
     "m",
     "m offset 40s",
     "m @ 300 + m",
@@ -34,6 +35,19 @@ const QUERIES: [&str; 24] = [
     "max_over_time(sum(m)[2m:15s] @ 400)",
     "sum_over_time((m > 30)[45s:10s]) * 2",
     "timestamp(m)",
+    // `h` has numbers and native histograms.
+    "h",
+    "-h / 2",
+    "h + on(a, b) group_left h or h",
+    "h == h or h > 40",
+    "h * on(a, b) m",
+    "sum by (a) (h)",
+    "avg(h)",
+    "count_values by (b) (\"v\", h)",
+    "limitk by (b) (1, h) unless on(a, b) m > 50",
+    "last_over_time(h[2m] offset 10s) </ 1.5",
+    "max_over_time(h[2m])",
+    "count_over_time(sum(h)[3m:20s])",
 ];
 
 fn head(seed: u64) -> Head {
@@ -59,6 +73,26 @@ fn head(seed: u64) -> Head {
                     head.append(id, at, value).unwrap();
                 }
             }
+            let mut labels = labels.to_builder();
+            labels.set("__name__", "h");
+            let id = head.series_id(&labels.build());
+            for sample in 0..60 {
+                let at = Timestamp(sample * 15_000 + random(9_000) as i64);
+                match random(6) {
+                    0 => {}
+                    1 => head.append(id, at, random(100) as f64).unwrap(),
+                    2 => head.append(id, at, crate::base::number::stale_nan()).unwrap(),
+                    _ => {
+                        let schema = random(2) as i32;
+                        let positive = Buckets::from_pairs((0..3).map(|index| (index, random(5) as f64)));
+                        let count = positive.iter().map(|(_, count)| count).sum();
+                        let sum = random(50) as f64;
+                        let histogram =
+                            FloatHistogram { schema, count, sum, positive, ..FloatHistogram::default() };
+                        head.append_histogram(id, at, histogram).unwrap();
+                    }
+                }
+            }
         }
     }
     head
@@ -73,11 +107,16 @@ fn evaluation(query: &str, range: QueryRange) -> Evaluation {
     Evaluation::new(&expr, range, options()).unwrap()
 }
 
-/// The bits of a number; of a histogram those of its count and sum.
+/// The bits of a number; of a histogram those of all its counts, and its sum.
 fn bits_of(value: &Value) -> u64 {
     match value {
         Value::Float(value) => value.to_bits(),
-        Value::Histogram(histogram) => histogram.count.to_bits() ^ histogram.sum.to_bits().rotate_left(7),
+        Value::Histogram(histogram) => {
+            let buckets = histogram.positive.iter().chain(histogram.negative.iter());
+            let all = buckets.flat_map(|(index, count)| [f64::from(index), count]);
+            let totals = [histogram.count, histogram.sum, f64::from(histogram.schema)];
+            all.chain(totals).fold(1, |bits, number| number.to_bits() ^ bits.rotate_left(7))
+        }
     }
 }
 

@@ -44,8 +44,7 @@ impl Assembly {
     /// no readable bound.
     pub fn follow(&mut self, vector: &Vector, place: Span, context: &mut Context<'_>) {
         for (index, row) in vector.rows.iter().enumerate().skip(self.seen) {
-            let bound = row.labels.get("le").and_then(|text| text.parse::<f64>().ok());
-            let Some(bound) = bound else {
+            let Some(bound) = row.labels.get("le").and_then(bound) else {
                 self.malformed.push(index);
                 continue;
             };
@@ -115,6 +114,13 @@ impl Assembly {
     pub fn metric(&self, histogram: usize, context: &Context<'_>) -> Arc<str> {
         remark_name(&self.rows[histogram], context.options.delayed_name_removal)
     }
+}
+
+/// The upper bound that a label's value says. Digits beyond the largest float are no bound, as in Go.
+fn bound(text: &str) -> Option<f64> {
+    let bound: f64 = text.parse().ok()?;
+    let is_too_large = bound.is_infinite() && text.contains(|character: char| character.is_ascii_digit());
+    (!is_too_large).then_some(bound)
 }
 
 /// The name that a remark about a row mentions: only where names are removed at the end, as Prometheus does.

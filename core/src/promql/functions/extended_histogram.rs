@@ -24,7 +24,7 @@ pub(super) fn change(
     check(&points[begin..=end], is_counter, remarks)?;
     let mut between = |before: usize, at: i64| {
         let share = (at - times[before]) as f64 / (times[before + 1] - times[before]) as f64;
-        interpolated(points[before], points[before + 1], share, is_counter, remarks)
+        interpolated_histogram(points[before], points[before + 1], share, is_counter, remarks)
     };
     let spans_begin = is_smoothed && times[begin] < window.begin;
     let left = if spans_begin { between(begin, window.begin)? } else { points[begin].clone() };
@@ -91,14 +91,15 @@ fn lost_by_resets(
 
 /// The histogram at a `share` (0 to 1) of the way between two samples. A counter that was reset on the way comes up
 /// from nothing. `None` where the two do not fit together.
-pub(crate) fn interpolated(
+pub(crate) fn interpolated_histogram(
     from: &FloatHistogram,
     to: &FloatHistogram,
     share: f64,
     is_counter: bool,
     remarks: &mut Remarks<'_>,
 ) -> Option<FloatHistogram> {
-    if is_counter && to.is_reset_after(from) {
+    let fits = from.uses_custom_buckets() == to.uses_custom_buckets();
+    if fits && is_counter && to.is_reset_after(from) {
         return Some(to.clone().scaled(share));
     }
     let mut between = to.clone();

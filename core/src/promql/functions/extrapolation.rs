@@ -6,6 +6,7 @@ use crate::promql::eval::window::Window;
 
 /// The factor that stretches the change between the first and the last of at least two samples. `to_zero` is how much
 /// of the change had come together when the first was taken, where that is known: a counter began at zero.
+#[inline]
 pub(super) fn factor(window: &Window<'_>, to_zero: Option<f64>) -> f64 {
     let (Some(&first), Some(&last)) = (window.times.first(), window.times.last()) else { return 1.0 };
     let sampled = seconds(first, last);
@@ -30,10 +31,12 @@ pub(super) fn factor_since(start: i64, window: &Window<'_>) -> f64 {
 }
 
 /// Samples close to an edge are taken to go on up to it; else only half a distance further.
+#[inline]
 fn near(gap: f64, between: f64) -> f64 {
     if gap >= between * 1.1 { between / 2.0 } else { gap }
 }
 
+#[inline]
 fn seconds(from: i64, to: i64) -> f64 {
     (to - from) as f64 / 1000.0
 }

@@ -11,26 +11,21 @@ use crate::promql::eval::operator::{Context, Operator, Progress};
 use crate::promql::eval::output::Output;
 use crate::promql::eval::plan::Planner;
 use crate::promql::eval::steps::Steps;
-use crate::promql::syntax::ast::{Call, Expr};
+use crate::promql::syntax::ast::Call;
 
 /// `histogram_fraction(lower, upper, b)`: of native and of classic histograms.
 pub const HISTOGRAM_FRACTION: Function =
     Function::new("histogram_fraction", &[SCALAR, SCALAR, VECTOR], Body::Node(plan));
 
 fn plan(planner: &mut Planner<'_>, call: &Call, _span: Span) -> Result<Node, EvalError> {
-    let span = |argument: Option<&Expr>| argument.map(|argument| argument.span).unwrap_or_default();
-    let operator = Fraction {
-        vector_span: span(call.arguments.last()),
-        lower_span: span(call.arguments.first()),
-        assembly: Assembly::default(),
-    };
+    let vector_span = call.arguments.last().map(|vector| vector.span).unwrap_or_default();
+    let operator = Fraction { vector_span, assembly: Assembly::default() };
     Ok(Node::new(operator, planner.arguments(call)?))
 }
 
 #[derive(Debug)]
 struct Fraction {
     vector_span: Span,
-    lower_span: Span,
     assembly: Assembly,
 }
 
@@ -59,7 +54,7 @@ impl Operator for Fraction {
                         let (value, has_nan) = native.fraction(lower[step], upper[step]);
                         if has_nan {
                             let metric = self.assembly.metric(histogram, context);
-                            context.notes.add(Note::NanObservationsFraction { metric }, self.lower_span);
+                            context.notes.add(Note::NanObservationsFraction { metric }, self.vector_span);
                         }
                         context.budget.spend(native.positive.len() + native.negative.len());
                         value

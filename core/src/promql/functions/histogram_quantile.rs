@@ -58,8 +58,6 @@ struct Quantiles {
     label: Option<Arc<str>>,
     vector_span: Span,
     quantile_spans: Vec<Span>,
-    /// The place of the call's first argument.
-    first_span: Span,
     assembly: Assembly,
     /// The result's row of a histogram and the bits of a quantile.
     targets: Lookup<(usize, u64), usize>,
@@ -71,7 +69,6 @@ impl Quantiles {
         Self {
             label,
             vector_span,
-            first_span: quantile_spans.iter().fold(vector_span, |first, span| first.min(*span)),
             quantile_spans,
             assembly: Assembly::default(),
             targets: Lookup::default(),
@@ -178,7 +175,7 @@ impl Quantiles {
                 NanObservations::Reached => Note::NanObservationsResult { metric },
                 NanObservations::Above => Note::NanObservationsSkew { metric },
             };
-            (note, self.first_span)
+            (note, self.vector_span)
         });
         (value, note)
     }

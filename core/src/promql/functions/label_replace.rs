@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Body, Function, Optional, STRING, VECTOR};
+use crate::base::bytes::is_utf8;
 use crate::base::span::Span;
 use crate::model::labels::{Labels, METRIC_NAME};
 use crate::model::regex::AnchoredRegex;
@@ -51,14 +52,14 @@ fn plan_join(planner: &mut Planner<'_>, call: &Call, span: Span) -> Result<Node,
     Ok(Node::new(operator, vec![planner.node(vector)?]))
 }
 
-/// Every text but the empty one can be a label name. A replacement character stands for bytes that are no text.
+/// Every UTF-8 text but the empty one can be a label name.
 fn valid(
     role: &'static str,
     function: &'static str,
     name: Arc<str>,
     span: Span,
 ) -> Result<Arc<str>, EvalError> {
-    if name.is_empty() || name.contains(char::REPLACEMENT_CHARACTER) {
+    if name.is_empty() || !is_utf8(&name) {
         return Err(ErrorKind::InvalidFunctionLabel { role, function, name }.at(span));
     }
     Ok(name)

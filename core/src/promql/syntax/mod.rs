@@ -2,6 +2,7 @@
 
 pub mod ast;
 mod check;
+pub mod complete;
 pub mod error;
 pub mod highlight;
 pub mod lexer;
@@ -14,6 +15,7 @@ pub mod series;
 pub mod token;
 mod wording;
 
+pub use complete::{Completion, Vocabulary, complete};
 pub use error::{ParseError, ParseErrorKind};
 pub use highlight::{TextClass, highlight};
 pub use lexer::tokens;

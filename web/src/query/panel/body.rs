@@ -1,4 +1,4 @@
-//! What came of a query: table, graph, remarks, or why there is nothing.
+//! What came of a query: table, graph, explanation, remarks, or why there is nothing.
 
 use std::rc::Rc;
 
@@ -8,10 +8,12 @@ use scrapeyard_core::lab::view::{Annotation, QueryView, Severity, Value};
 use scrapeyard_core::plot::Form;
 use yew::prelude::{Callback, Html, Properties, component, html};
 
+use super::super::doctor::Doctor;
+use super::super::explain::Explain;
 use super::super::graph::Graph;
 use super::super::run::Outcome;
-use super::super::settings::Settings;
-use super::super::table::{ResultTable, empty};
+use super::super::settings::{Settings, Tab};
+use super::super::table::ResultTable;
 use crate::shapes::{StateGlyph, state_glyph};
 use crate::shell::Theme;
 use crate::texts::{Texts, use_texts};
@@ -27,6 +29,10 @@ pub struct BodyProps {
     pub theme: Theme,
     /// The settings.
     pub settings: Settings,
+    /// What was run.
+    pub expression: String,
+    /// When the explanation was asked for.
+    pub explained_at: Option<Timestamp>,
     /// Called with a stretch of time to look at more closely.
     pub on_zoom: Callback<(Timestamp, Timestamp)>,
 }
@@ -40,7 +46,8 @@ pub fn Body(props: &BodyProps) -> Html {
     };
     let (view, to) = match &**outcome {
         Outcome::Value { view, to, .. } => (view, *to),
-        Outcome::Problems(_) => return Html::default(),
+        // What fails as a whole may still be explained part by part.
+        Outcome::Problems(_) => return props.explained_at.map(|at| explain(props, at)).unwrap_or_default(),
         Outcome::Cancelled => {
             return html! { <p class="panel-wait dim" data-testid="query-cancelled">{ texts.say("query-cancelled") }</p> };
         }
@@ -54,7 +61,11 @@ pub fn Body(props: &BodyProps) -> Html {
             { remarks(&texts, &view.annotations) }
             <div class="panel-body">
                 { match &view.value {
-                    Value::Range(range) if range.series.is_empty() => empty(&texts),
+                    _ if props.settings.tab == Tab::Explain => explain(props, to),
+                    value if is_empty(value) => {
+                        let (store, expression) = (props.settings.store.clone(), props.expression.clone());
+                        html! { <Doctor {store} {expression} at={to} /> }
+                    }
                     Value::Range(_) => html! {
                         <Graph outcome={Rc::clone(outcome)} truth={props.truth.clone()} {form} theme={props.theme}
                             on_zoom={props.on_zoom.clone()} />
@@ -63,6 +74,21 @@ pub fn Body(props: &BodyProps) -> Html {
                 } }
             </div>
         </>
+    }
+}
+
+/// The explanation stands at the instant at which it was opened or run, and does not follow the present.
+fn explain(props: &BodyProps, to: Timestamp) -> Html {
+    let (store, expression) = (props.settings.store.clone(), props.expression.clone());
+    html! { <Explain {store} {expression} at={props.explained_at.unwrap_or(to)} /> }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Vector(points) => points.is_empty(),
+        Value::Window(series) => series.is_empty(),
+        Value::Range(range) => range.series.is_empty(),
+        Value::Scalar(_) | Value::String(_) => false,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::token::TokenKind;
 use super::{Characters, LexError};
+use crate::base::bytes::text_of;
 
 /// Takes a quoted text whose opening quote is already taken.
 pub fn quoted(characters: &mut Characters, quote: char) -> Result<TokenKind, LexError> {
@@ -53,9 +54,8 @@ fn escape(characters: &mut Characters, quote: char) -> Result<(), LexError> {
     Ok(())
 }
 
-/// The value of a quoted text that the lexer took without an error.
-///
-/// Differs: Prometheus's texts may hold any bytes (`"\xff"`); here what is no UTF-8 becomes the replacement character.
+/// The value of a quoted text that the lexer took without an error. It may hold any bytes (`"\xff"`); those that are no
+/// UTF-8 are kept by stand-ins ([`crate::base::bytes`]).
 pub fn unquote(written: &str) -> String {
     let inner = written.get(1..written.len().saturating_sub(1)).unwrap_or("");
     if written.starts_with('`') || !inner.contains('\\') {
@@ -68,7 +68,7 @@ pub fn unquote(written: &str) -> String {
         rest = push_escaped(&mut bytes, &rest[at + 1..]);
     }
     bytes.extend_from_slice(rest.as_bytes());
-    String::from_utf8_lossy(&bytes).into_owned()
+    text_of(&bytes)
 }
 
 /// Appends what the escape sequence at the start of `rest` stands for; gives what follows it.
@@ -123,7 +123,7 @@ mod tests {
             (r#""\x41\101\u00e9\U0001f600z""#, "AAé😀z"),
             (r#""\xe2\x98\xba""#, "☺"),
             ("`\\n`", "\\n"),
-            (r#""\xff""#, "\u{fffd}"),
+            (r#""\xff\ufffd""#, "\u{10ffff}\u{fffd}"),
             (r#""""#, ""),
         ] {
             assert_eq!(unquote(written), value, "{written}");

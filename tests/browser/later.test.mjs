@@ -1,0 +1,30 @@
+// The modules come in two parts: the first chart needs only the first ones, and what needs the others before they came by
+// themselves gets them.
+import assert from "node:assert/strict";
+import { WAYS, lab } from "./harness.mjs";
+import { chart, expectValues, go, opened, until } from "./pages.mjs";
+
+const ways = WAYS.filter((way) => way.name === "site");
+let asked = [];
+const before = (context) => {
+  asked = [];
+  context.on("request", (request) => {
+    const [part] = /later-(app|worker)/.exec(request.url()) ?? [];
+    if (part) asked.push(part);
+  });
+};
+
+lab("the first chart stands without the later parts, which then come by themselves", async (page) => {
+  await opened(page);
+  await go(page, "query");
+  await chart(page);
+  assert.deepEqual(asked, [], "asked for before the first chart stood: `cargo xtask profile` looks anew what it needs");
+  await until("the later parts", () => [...asked].sort(), (parts) => parts.join() === "later-app,later-worker");
+}, { ways, before });
+
+lab("what needs a later part before it came gets it at once", async (page) => {
+  await opened(page);
+  await go(page, "query");
+  await expectValues(page, "sort_desc(label_replace(vector(1) > bool 0, 'a', '$1', 'b', '(.*)')) ^ 2", ["1"]);
+  assert.ok(asked.includes("later-worker"), `asked for ${asked}`);
+}, { ways, before });

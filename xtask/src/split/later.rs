@@ -1,0 +1,91 @@
+//! The later part: its own functions, everything else imported from the first.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Result, bail};
+use walrus::ir::Value;
+use walrus::{
+    ConstExpr, ElementItems, ElementKind, FunctionId, FunctionKind, GlobalId, GlobalKind, ImportedFunction,
+    Module, RefType, TableId,
+};
+
+use super::{FIRST, TABLE, first, is_import};
+
+/// How the module is parted, in this copy's ids.
+pub struct Outline {
+    /// The functions of the first part.
+    pub early: BTreeSet<FunctionId>,
+    /// The functions of this part that the first one reaches, in the order of their slots.
+    pub reached: Vec<FunctionId>,
+    /// What this part calls in the first one, in the order of their names.
+    pub needed: Vec<FunctionId>,
+}
+
+/// Makes the later part of `module`.
+///
+/// # Errors
+/// When a function of the first part is referred to without having been counted as needed.
+pub fn part(mut module: Module, outline: &Outline) -> Result<Vec<u8>> {
+    module.start = None;
+    let exports: Vec<_> = module.exports.iter().map(walrus::Export::id).collect();
+    exports.into_iter().for_each(|id| module.exports.delete(id));
+    let elements: Vec<_> = module.elements.iter().map(walrus::Element::id).collect();
+    elements.into_iter().for_each(|id| module.elements.delete(id));
+    let data: Vec<_> = module.data.iter().map(walrus::Data::id).collect();
+    data.into_iter().for_each(|id| module.data.delete(id));
+    import_functions(&mut module, outline)?;
+    import_state(&mut module);
+    let count = outline.reached.len() as u64;
+    let (table, _) = module.add_import_table(FIRST, TABLE, false, count, Some(count), RefType::FUNCREF);
+    let offset = ConstExpr::Value(Value::I32(0));
+    let element = module
+        .elements
+        .add(ElementKind::Active { table, offset }, ElementItems::Functions(outline.reached.clone()));
+    module.tables.get_mut(table).elem_segments.insert(element);
+    walrus::passes::gc::run(&mut module);
+    Ok(module.emit_wasm())
+}
+
+fn import_functions(module: &mut Module, outline: &Outline) -> Result<()> {
+    for (number, id) in outline.needed.iter().enumerate() {
+        let name = first::function(number);
+        if is_import(module, *id) {
+            let FunctionKind::Import(function) = &module.funcs.get(*id).kind else {
+                bail!("no import: {name}")
+            };
+            let import = module.imports.get_mut(function.import);
+            (import.module, import.name) = (FIRST.to_owned(), name);
+            continue;
+        }
+        let ty = module.funcs.get(*id).ty();
+        let import = module.imports.add(FIRST, &name, *id);
+        module.funcs.get_mut(*id).kind = FunctionKind::Import(ImportedFunction { import, ty });
+    }
+    // Nothing here calls the others.
+    let unneeded = outline.early.iter().filter(|id| !outline.needed.contains(id));
+    unneeded.for_each(|id| module.funcs.delete(*id));
+    Ok(())
+}
+
+/// Memory, globals and tables are those of the first part.
+fn import_state(module: &mut Module) {
+    let globals: Vec<GlobalId> = module.globals.iter().map(walrus::Global::id).collect();
+    for (number, id) in globals.into_iter().enumerate() {
+        let import = module.imports.add(FIRST, &first::global(number), id);
+        module.globals.get_mut(id).kind = GlobalKind::Import(import);
+    }
+    let tables: Vec<TableId> = module.tables.iter().map(walrus::Table::id).collect();
+    for (number, id) in tables.into_iter().enumerate() {
+        let import = module.imports.add(FIRST, &first::table(number), id);
+        let table = module.tables.get_mut(id);
+        table.import = Some(import);
+        table.elem_segments.clear();
+    }
+    let memories: Vec<_> = module.memories.iter().map(walrus::Memory::id).collect();
+    for id in memories {
+        let import = module.imports.add(FIRST, first::MEMORY, id);
+        let memory = module.memories.get_mut(id);
+        memory.import = Some(import);
+        memory.data_segments.clear();
+    }
+}
