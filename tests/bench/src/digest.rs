@@ -10,10 +10,14 @@ pub fn digest(result: &QueryResult) -> (u64, u64) {
     if let QueryValue::Matrix(series) = &result.value {
         for series in series {
             digest.take(series.labels.to_string().as_bytes());
-            points += series.points.len() as u64;
+            points += (series.points.len() + series.histograms.len()) as u64;
             for point in &series.points {
                 digest.take(&point.at.0.to_le_bytes());
                 digest.take(&canonical(point.value).to_bits().to_le_bytes());
+            }
+            for point in &series.histograms {
+                digest.take(&point.at.0.to_le_bytes());
+                digest.take(format!("{:?}", point.histogram).as_bytes());
             }
         }
     }
