@@ -8,7 +8,7 @@ mod yard;
 pub use crate::model::labels::{Label, Labels};
 pub use query::{Annotation, PointLanes, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries};
 pub use store::{ConfigView, MetricView, PageView, StoreView};
-pub use targets::{HealthView, JobView, ScrapeView, TargetView, TargetsView};
+pub use targets::{DiscoveryView, HealthView, JobView, ScrapeView, TargetView, TargetsView};
 pub use yard::{
     ContainerState, ContainerView, LaneKind, LaneView, LogLineView, LogView, Placement, ServiceView, YardView,
 };
