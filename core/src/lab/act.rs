@@ -13,7 +13,9 @@ use super::state::State;
 use super::store::StoreId;
 use crate::base::span::Place;
 use crate::scrape::ConfigError;
+use crate::scrape::config::Config;
 use crate::sim::{ActorId, Refusal};
+use crate::yaml;
 
 /// The most requests one `send` may ask for.
 const MAX_REQUESTS: u32 = 10_000;
@@ -26,6 +28,16 @@ pub type Attachments = BTreeMap<AttachmentHash, Arc<str>>;
 pub fn config_problem(error: &ConfigError) -> Problem {
     let place = error.line.map(|line| Place { line, column: error.column.unwrap_or(1) });
     Problem::new("config-refused", error.to_string()).at(place)
+}
+
+/// What a configuration says validly and a lab does not carry out, each with its place.
+#[must_use]
+pub fn unsimulated(config: &Config) -> Vec<Problem> {
+    let remark = |field: &yaml::Problem| {
+        let said = format!("{} is valid and has no effect in this lab", field.text);
+        Problem::new("unsimulated", said).at(field.place)
+    };
+    config.unsimulated.iter().map(remark).collect()
 }
 
 fn refused(refusal: &Refusal) -> Problem {
@@ -82,6 +94,10 @@ impl State {
                 self.yard.send(*count).map_err(|refusal| refused(&refusal))?;
             }
             Command::Reload { prometheus, text } => return self.reload(prometheus, text),
+            Command::Write { prometheus, text } => {
+                let (_, service) = self.find_prometheus(prometheus)?;
+                self.write_config(&service, text)?;
+            }
             Command::Run { store, .. } => {
                 if matches!(store, StoreId::Prometheus(_)) && self.prometheus(store).is_none() {
                     return Err(Problem::new("no-such-store", format!("no such store: {store}")));
@@ -140,8 +156,11 @@ impl State {
 
     fn reload(&mut self, name: &str, text: &str) -> Result<Vec<Problem>, Problem> {
         let (actor, service) = self.find_prometheus(name)?;
-        let error = |refusal: Refusal| refused(&refusal);
-        self.yard.write_file(&service, CONFIG_FILE, text).map_err(error)?;
+        if self.yard.process_started(actor).is_none() {
+            let id = self.yard.container(actor).map(|container| container.id).unwrap_or_else(|| name.into());
+            return Err(refused(&Refusal::NotRunning { id }));
+        }
+        self.write_config(&service, text)?;
         let outcome = self.yard.with_program(actor, |program, context| {
             program
                 .as_prometheus_mut()
@@ -151,7 +170,14 @@ impl State {
         self.truth.directory_changed();
         let prometheus = self.container_name(actor);
         self.tell(EventKind::Reloaded { prometheus, error: error.as_ref().map(ToString::to_string) });
-        Ok(error.iter().map(config_problem).collect())
+        Ok(match &error {
+            Some(error) => vec![config_problem(error)],
+            None => self.engine(actor).map(|engine| unsimulated(engine.config())).unwrap_or_default(),
+        })
+    }
+
+    fn write_config(&mut self, service: &str, text: &str) -> Result<(), Problem> {
+        self.yard.write_file(service, CONFIG_FILE, text).map_err(|refusal| refused(&refusal))
     }
 
     /// The Prometheus of that container or service, and its service.

@@ -55,6 +55,14 @@ pub enum Command {
         /// The whole `prometheus.yml`.
         text: String,
     },
+    /// `write NAME "TEXT"`: writes the text into the configuration file of a Prometheus, which reads it at its next
+    /// start or reload.
+    Write {
+        /// The service or container of that Prometheus.
+        prometheus: String,
+        /// The whole `prometheus.yml`.
+        text: String,
+    },
     /// `run STORE at INSTANT EXPRESSION` and `run STORE from INSTANT to INSTANT step LENGTH EXPRESSION`: the learner
     /// pressed Run.
     Run {
@@ -147,6 +155,7 @@ impl fmt::Display for Command {
             Self::Traffic { service, .. } => words("traffic", service),
             Self::Send { service, .. } => words("send", service),
             Self::Reload { prometheus, .. } => words("reload", prometheus),
+            Self::Write { prometheus, .. } => words("write", prometheus),
             Self::Run { store, .. } => words("run", &store.to_string()),
             Self::Import { name, .. } => words("import", name),
             Self::Discard(name) => words("discard", name),
@@ -159,7 +168,9 @@ impl fmt::Display for Command {
             Self::Import { attachment, .. } => write!(line, " {attachment}"),
             _ => Ok(()),
         };
-        if let Self::Reload { text, .. } | Self::Run { expression: text, .. } = self {
+        if let Self::Reload { text, .. } | Self::Write { text, .. } | Self::Run { expression: text, .. } =
+            self
+        {
             line.push(' ');
             write_quoted(&mut line, text);
         }

@@ -46,6 +46,10 @@ impl Command {
                 prometheus: name(&mut words, "a Prometheus")?,
                 text: words.next_word("the text of a configuration")?.text,
             },
+            "write" => Self::Write {
+                prometheus: name(&mut words, "a Prometheus")?,
+                text: words.next_word("the text of a configuration")?.text,
+            },
             "run" => run(&mut words)?,
             "import" => {
                 Self::Import { name: name(&mut words, "a name")?, attachment: attachment(&mut words)? }
@@ -156,6 +160,7 @@ mod tests {
             "traffic image-gallery 0",
             "send image-gallery 10",
             r#"reload prometheus "global:\n  scrape_interval: 10s # \"x\"\n""#,
+            r#"write prometheus "global:\n""#,
             r#"run pulled at 2026-03-02T09:00:00.000Z "up""#,
             r#"run prometheus:two from 2026-03-02T09:00:00.000Z to 2026-03-02T10:00:00.000Z step 15s "sum(\n up)""#,
             "import dump 00ff00ff00ff00ff",

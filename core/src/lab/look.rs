@@ -1,16 +1,19 @@
 //! Views of the yard and of its Prometheus, made from a state. Changes nothing.
 
-use super::act::config_problem;
+use std::collections::BTreeSet;
+
+use super::act::{config_problem, unsimulated};
 use super::problem::Problem;
-use super::programs::Prometheus;
+use super::programs::CONFIG_FILE;
 use super::state::State;
 use super::store::StoreId;
 use super::view::{
-    ConfigView, ContainerState, ContainerView, HealthView, JobView, LaneKind, LaneView, LogLineView, LogView,
-    PageView, Placement, ScrapeView, ServiceView, TargetView, TargetsView, YardView,
+    ConfigView, ContainerState, ContainerView, DiscoveryView, HealthView, JobView, LaneKind, LaneView,
+    LogLineView, LogView, PageView, Placement, ScrapeView, ServiceView, TargetView, TargetsView, YardView,
 };
 use crate::exposition::{Format, write_page};
-use crate::scrape::{Health, TargetReport};
+use crate::scrape::config::{Config, ConfigError, DiscoveryConfig, ScrapeConfig};
+use crate::scrape::{Health, PoolReport, TargetReport};
 use crate::sim::{self, FamilyList, Party, PublishedPort};
 
 /// The yard with its services and lanes.
@@ -39,7 +42,15 @@ pub fn yard(state: &State) -> YardView {
             containers: service.containers.iter().map(|seen| container(state, seen, &flows)).collect(),
         }
     });
-    YardView { now: state.now, services: services.collect(), lanes: flows }
+    let services = services.collect();
+    YardView { now: state.now, services, lanes: flows, machine_names: machine_names(state) }
+}
+
+fn machine_names(state: &State) -> Vec<String> {
+    let description = state.yard.description();
+    let hosts = description.services.iter().flat_map(|service| &service.extra_hosts);
+    let of_machine = hosts.filter(|(_, ip)| *ip == description.host_ip).map(|(name, _)| name.to_string());
+    of_machine.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn port(port: &PublishedPort) -> String {
@@ -70,6 +81,7 @@ fn container(state: &State, seen: &sim::ContainerView, lanes: &[LaneView]) -> Co
         cpu_cores,
         memory_bytes: seen.memory_bytes,
         has_metrics: has_process(seen.state) && shows_metrics(state, seen.actor),
+        start_refused: seen.start_refused.as_ref().map(ToString::to_string),
     }
 }
 
@@ -91,7 +103,9 @@ fn container_state(seen: &sim::ContainerView) -> ContainerState {
         sim::State::Running => ContainerState::Running,
         sim::State::Paused => ContainerState::Paused,
         sim::State::Restarting => ContainerState::Restarting,
-        sim::State::Exited => ContainerState::Exited { code: seen.exit_code.unwrap_or_default() },
+        sim::State::Exited => {
+            ContainerState::Exited { code: seen.exit_code.unwrap_or_default(), by_hand: seen.by_hand }
+        }
     }
 }
 
@@ -108,7 +122,12 @@ fn lanes(state: &State) -> Vec<LaneView> {
             failures_per_second: rate.failed,
         }
     };
-    flows.iter().map(lane).filter(|lane| !lane.to.is_empty()).collect()
+    // Nobody pulls along the ways of a Prometheus that has ended, however lately it did.
+    let goes_on = |flow: &&sim::Flow| match flow.from {
+        Party::Actor(actor) if state.prometheuses.contains(&actor) => state.engine(actor).is_some(),
+        _ => true,
+    };
+    flows.iter().filter(goes_on).map(lane).filter(|lane| !lane.to.is_empty()).collect()
 }
 
 fn party(state: &State, party: Party) -> String {
@@ -122,23 +141,45 @@ fn party(state: &State, party: Party) -> String {
     }
 }
 
-fn prometheus<'a>(state: &'a State, store: &StoreId) -> Result<(String, &'a Prometheus), Problem> {
-    let found = state.prometheus(store).and_then(|(actor, program)| Some((actor, program.as_prometheus()?)));
-    let (actor, prometheus) =
-        found.ok_or_else(|| Problem::new("no-such-store", format!("no Prometheus stands behind {store}")))?;
-    Ok((state.container_name(actor), prometheus))
+fn prometheus(state: &State, store: &StoreId) -> Result<sim::ActorId, Problem> {
+    let found = state.prometheus(store).map(|(actor, _)| actor);
+    found.ok_or_else(|| Problem::new("no-such-store", format!("no Prometheus stands behind {store}")))
 }
 
 /// The targets of a Prometheus; none while it does not run.
 pub fn targets(state: &State, store: &StoreId) -> Result<TargetsView, Problem> {
-    let (name, prometheus) = prometheus(state, store)?;
-    let pools = prometheus.engine().map(crate::scrape::Engine::pools).unwrap_or_default();
-    let jobs = pools.into_iter().map(|pool| JobView {
+    let actor = prometheus(state, store)?;
+    let engine = state.engine(actor);
+    let jobs = engine.map(|engine| {
+        let configs = &engine.config().scrape_configs;
+        engine.pools().into_iter().zip(configs).map(|(pool, config)| job(pool, config)).collect()
+    });
+    Ok(TargetsView {
+        prometheus: state.container_name(actor),
+        is_running: engine.is_some(),
+        jobs: jobs.unwrap_or_default(),
+    })
+}
+
+fn job(pool: PoolReport, config: &ScrapeConfig) -> JobView {
+    let mut discovery = Vec::new();
+    for way in &config.discovery {
+        let way = match way {
+            DiscoveryConfig::Static(_) => DiscoveryView::Static,
+            DiscoveryConfig::Dns(_) => DiscoveryView::Dns,
+            DiscoveryConfig::Unsimulated(_) => DiscoveryView::Unsimulated,
+        };
+        if !discovery.contains(&way) {
+            discovery.push(way);
+        }
+    }
+    JobView {
         job: pool.job.to_string(),
+        interval: config.scrape_interval,
+        discovery,
         targets: pool.targets.into_iter().map(target).collect(),
         dropped: pool.dropped.into_iter().map(|dropped| dropped.discovered).collect(),
-    });
-    Ok(TargetsView { prometheus: name, jobs: jobs.collect() })
+    }
 }
 
 fn target(report: TargetReport) -> TargetView {
@@ -167,11 +208,26 @@ fn target(report: TargetReport) -> TargetView {
     }
 }
 
-/// The configuration in force; that of the file while the Prometheus does not run.
+/// The configuration in force; that of the file, read as a start would, while the Prometheus does not run.
 pub fn config(state: &State, store: &StoreId) -> Result<ConfigView, Problem> {
-    let (name, prometheus) = prometheus(state, store)?;
-    let text = prometheus.engine().map(|engine| engine.config_text().to_owned()).unwrap_or_default();
-    Ok(ConfigView { prometheus: name, text, reload_problem: prometheus.reload_error().map(config_problem) })
+    let actor = prometheus(state, store)?;
+    let view = |is_running, text: &str, error: Option<&ConfigError>, remarks| ConfigView {
+        prometheus: state.container_name(actor),
+        is_running,
+        text: text.to_owned(),
+        reload_problem: error.map(config_problem),
+        remarks,
+    };
+    if let Some(engine) = state.engine(actor) {
+        return Ok(view(true, engine.config_text(), engine.reload_error(), unsimulated(engine.config())));
+    }
+    let service = state.yard.container(actor).map(|container| container.service);
+    let file = service.and_then(|service| state.yard.file(&service, CONFIG_FILE));
+    let text = file.map(|file| &**file).unwrap_or_default();
+    Ok(match Config::parse(text) {
+        Ok(config) => view(false, text, None, unsimulated(&config)),
+        Err(error) => view(false, text, Some(&error), Vec::new()),
+    })
 }
 
 fn find(state: &State, container: &str) -> Result<sim::ActorId, Problem> {

@@ -19,6 +19,8 @@ pub mod journal;
 mod journal_text;
 mod look;
 mod look_stores;
+#[cfg(test)]
+mod look_tests;
 pub mod play;
 pub mod problem;
 pub mod programs;

@@ -17,6 +17,7 @@ use super::store::StoreId;
 use super::truth::{Truth, first_prometheus};
 use crate::base::random::Seed;
 use crate::base::time::Timestamp;
+use crate::scrape::Engine;
 use crate::sim::{ActorId, Yard};
 use crate::tsdb::Head;
 
@@ -145,6 +146,12 @@ impl State {
             }
             _ => None,
         }
+    }
+
+    /// The scraper of a Prometheus whose process runs; `None` while it starts up.
+    pub(super) fn engine(&self, actor: ActorId) -> Option<&Engine> {
+        self.yard.process_started(actor)?;
+        self.yard.program(actor)?.as_prometheus()?.engine()
     }
 
     /// Finds every Prometheus of the yard, running or not; to be called when containers have come or gone.

@@ -12,6 +12,7 @@ use super::call::Listener;
 use super::connection::Pool;
 use super::description::Placement;
 use super::notice::LogLine;
+use super::refusal::Refusal;
 use super::view::State;
 use crate::base::random::Stream;
 use crate::base::time::Timestamp;
@@ -66,6 +67,8 @@ pub(super) struct Actor {
     pub ending: Option<Afterwards>,
     /// Stopped or killed by hand: a restart policy leaves it alone.
     pub by_hand: bool,
+    /// Why the last start was refused; `None` where it was not.
+    pub start_refused: Option<Refusal>,
     /// Counts processes: rises at each end, so whatever still refers to the old one is void.
     pub run: u32,
     pub ip: Option<Ip>,
@@ -118,6 +121,7 @@ impl Actor {
             paused: false,
             ending: None,
             by_hand: false,
+            start_refused: None,
             run: 0,
             ip: None,
             hosts: Vec::new(),

@@ -64,7 +64,9 @@ impl Core {
     /// Begins to start a container, not before `not_before`; the process runs some tenths of a second later. Gives
     /// the instant at which it will.
     pub(super) fn launch(&mut self, id: ActorId, not_before: Timestamp) -> Result<Timestamp, Refusal> {
-        self.bind_ports(id)?;
+        let bound = self.bind_ports(id);
+        self.actor_mut(id).start_refused = bound.clone().err();
+        bound?;
         let placement = self.actor(id).placement;
         let now = self.now();
         let actor = self.actor_mut(id);

@@ -73,6 +73,10 @@ pub struct ContainerView {
     pub ports: Vec<(u16, u16)>,
     /// The exit code of the last run, where there was one.
     pub exit_code: Option<i32>,
+    /// Whether it was stopped or killed by a command, and not started since.
+    pub by_hand: bool,
+    /// Why the last start was refused; `None` where it was not.
+    pub start_refused: Option<super::Refusal>,
     /// How often Docker started it again by itself.
     pub restarts: u32,
     /// When it was made.
@@ -173,6 +177,8 @@ impl<P: Program> Yard<P> {
             ip: actor.ip,
             ports: actor.ports.clone(),
             exit_code: actor.exit_code,
+            by_hand: actor.by_hand,
+            start_refused: actor.start_refused.clone(),
             restarts: actor.restarts,
             created_at: actor.created_at,
             started_at: actor.started_at,

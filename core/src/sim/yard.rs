@@ -1,5 +1,7 @@
 //! The yard itself, as the lab drives it: time on, commands in, views out.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::actor::Phase;
@@ -207,6 +209,14 @@ impl<P: Program> Yard<P> {
     /// When there is no such service.
     pub fn write_file(&mut self, service: &str, path: &str, text: &str) -> Result<(), Refusal> {
         self.core.write_file(service, path, text)
+    }
+
+    /// A file of the service's containers; `None` where there is no such service or file.
+    #[must_use]
+    pub fn file(&self, service: &str, path: &str) -> Option<&Arc<str>> {
+        let described =
+            self.core.description.services.iter().find(|described| &*described.name == service)?;
+        described.files.get(path)
     }
 
     // ---- views ----------------------------------------------------------------------------------------------------

@@ -120,7 +120,7 @@ fn yard(view: &YardView) -> String {
         let _ = writeln!(text, "{} ({}), wanted {}", service.name, service.image, service.replicas);
         for container in &service.containers {
             let state = match container.state {
-                ContainerState::Exited { code } => format!("exited ({code})"),
+                ContainerState::Exited { code, .. } => format!("exited ({code})"),
                 other => format!("{other:?}").to_lowercase(),
             };
             let ip = container.ip.as_deref().unwrap_or("-");

@@ -60,16 +60,11 @@ impl Prometheus {
         self.process.as_ref().map_or(&self.disk, |process| process.engine.head())
     }
 
-    /// The scraper; `None` while no process runs.
+    /// The scraper; `None` before the first start and while starting up. A process that was killed leaves its own
+    /// behind until the next start: whether a process runs, the yard knows.
     #[must_use]
     pub fn engine(&self) -> Option<&Engine> {
         self.process.as_ref().map(|process| &process.engine)
-    }
-
-    /// Why the last reload was refused; `None` where it worked.
-    #[must_use]
-    pub fn reload_error(&self) -> Option<&ConfigError> {
-        self.process.as_ref()?.engine.reload_error()
     }
 
     /// Takes out what happened since the last time, in order.

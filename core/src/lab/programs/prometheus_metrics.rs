@@ -79,12 +79,12 @@ impl OwnMetrics {
             started: surroundings.started,
         };
         process.show(collector);
-        collector.family("prometheus_build_info", MetricType::Gauge, "The program's version, as labels.");
+        collector.family("prometheus_build_info", MetricType::Gauge, "A metric with a constant '1' value labeled by version, revision, branch, goversion from which prometheus was built.");
         collector.value(&[("branch", "HEAD"), ("goversion", go), ("version", version)], 1.0);
         self.show_config(engine, collector);
         self.show_requests(collector);
         if is_new {
-            collector.gauge("prometheus_ready", "Whether start-up is over.", 1.0);
+            collector.gauge("prometheus_ready", "Whether Prometheus startup was fully completed and the server is ready for normal operation.", 1.0);
         }
         show_discovery(engine, collector);
         show_scraping(engine, is_new, collector);
@@ -95,16 +95,16 @@ impl OwnMetrics {
         let successful = f64::from(u8::from(engine.reload_error().is_none()));
         collector.gauge(
             "prometheus_config_last_reload_successful",
-            "Whether the last reload worked.",
+            "Whether the last configuration reload attempt was successful.",
             successful,
         );
         let reloaded = self.reloaded_at.as_secs_f64();
         let name = "prometheus_config_last_reload_success_timestamp_seconds";
-        collector.gauge(name, "When a configuration last came into force, Unix time.", reloaded);
+        collector.gauge(name, "Timestamp of the last successful configuration reload.", reloaded);
     }
 
     fn show_requests(&self, collector: &mut impl Show) {
-        collector.family("prometheus_http_requests_total", MetricType::Counter, "Web requests answered.");
+        collector.family("prometheus_http_requests_total", MetricType::Counter, "Counter of HTTP requests.");
         for ((handler, status), count) in &self.requests {
             collector.value(&[("code", &status.to_string()), ("handler", handler)], *count as f64);
         }
@@ -127,11 +127,16 @@ fn series(engine: &Engine) -> f64 {
 fn show_discovery(engine: &Engine, collector: &mut impl Show) {
     let counters = engine.counters();
     let name = "prometheus_sd_dns_lookup_failures_total";
-    collector.counter(name, "Look-ups of DNS discovery that failed.", counters.dns_lookup_failures as f64);
+    collector.counter(name, "The number of DNS-SD lookup failures.", counters.dns_lookup_failures as f64);
     let name = "prometheus_sd_dns_lookups_total";
-    collector.counter(name, "Look-ups of DNS discovery.", counters.dns_lookups as f64);
+    collector.counter(name, "The number of DNS-SD lookups.", counters.dns_lookups as f64);
     let updates = [("scrape", counters.discovery_updates as f64)];
-    collector.counter_by("prometheus_sd_updates_total", "Batches of discovered targets.", "name", &updates);
+    collector.counter_by(
+        "prometheus_sd_updates_total",
+        "Total number of update events sent to the SD consumers.",
+        "name",
+        &updates,
+    );
 }
 
 fn show_scraping(engine: &Engine, is_new: bool, collector: &mut impl Show) {
@@ -139,39 +144,39 @@ fn show_scraping(engine: &Engine, is_new: bool, collector: &mut impl Show) {
     let counts: [(&str, &str, u64, bool); 8] = [
         (
             "scrape_pool_exceeded_label_limits_total",
-            "Scrapes refused by a label limit.",
+            "Total number of times scrape pools hit the label limits, during sync or config reload.",
             counters.exceeded_label_limits,
             true,
         ),
         (
             "scrape_pool_exceeded_target_limit_total",
-            "Times a job had too many targets.",
+            "Total number of times scrape pools hit the target limit, during sync or config reload.",
             counters.exceeded_target_limit,
             true,
         ),
-        ("scrape_pool_reloads_total", "Jobs that were reloaded.", counters.pool_reloads, true),
-        ("scrape_pools_total", "Jobs that were set up.", counters.pools, true),
+        ("scrape_pool_reloads_total", "Total number of scrape pool reloads.", counters.pool_reloads, true),
+        ("scrape_pools_total", "Total number of scrape pool creation attempts.", counters.pools, true),
         (
             "scrapes_exceeded_body_size_limit_total",
-            "Scrapes refused for their size.",
+            "Total number of scrapes that hit the body size limit",
             counters.exceeded_body_size_limit,
             true,
         ),
         (
             "scrapes_exceeded_sample_limit_total",
-            "Scrapes refused by the sample limit.",
+            "Total number of scrapes that hit the sample limit and were rejected.",
             counters.exceeded_sample_limit,
             false,
         ),
         (
             "scrapes_sample_duplicate_timestamp_total",
-            "Samples refused: another value at the same time.",
+            "Total number of samples rejected due to duplicate timestamps but different values.",
             counters.duplicate_samples,
             false,
         ),
         (
             "scrapes_sample_out_of_order_total",
-            "Samples refused: too old for their series.",
+            "Total number of samples rejected due to not being out of the expected order.",
             counters.out_of_order_samples,
             false,
         ),
@@ -186,7 +191,11 @@ fn show_scraping(engine: &Engine, is_new: bool, collector: &mut impl Show) {
         }
     }
     if is_new {
-        collector.family("prometheus_target_scrape_pool_targets", MetricType::Gauge, "Targets of a job.");
+        collector.family(
+            "prometheus_target_scrape_pool_targets",
+            MetricType::Gauge,
+            "Current number of targets in this scrape pool.",
+        );
         for (job, targets) in engine.target_counts() {
             collector.value(&[("scrape_job", job)], targets as f64);
         }
@@ -198,16 +207,20 @@ fn show_store(engine: &Engine, is_new: bool, collector: &mut impl Show) {
     if let Some(newest) = head.max_time() {
         collector.gauge(
             "prometheus_tsdb_head_max_time",
-            "The newest sample, in milliseconds.",
+            "Maximum timestamp of the head block. The unit is decided by the library consumer.",
             newest.0 as f64,
         );
     }
     let appended = head.samples_appended() as f64;
-    let (name, help) = ("prometheus_tsdb_head_samples_appended_total", "Samples taken into the head.");
+    let (name, help) = ("prometheus_tsdb_head_samples_appended_total", "Total number of appended samples.");
     if is_new {
         collector.counter_by(name, help, "type", &[("float", appended)]);
     } else {
         collector.counter(name, help, appended);
     }
-    collector.gauge("prometheus_tsdb_head_series", "Series in the head.", series(engine));
+    collector.gauge(
+        "prometheus_tsdb_head_series",
+        "Total number of series in the head block.",
+        series(engine),
+    );
 }

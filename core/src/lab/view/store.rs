@@ -44,8 +44,12 @@ pub struct PageView {
 pub struct ConfigView {
     /// The container of the Prometheus that runs it.
     pub prometheus: String,
-    /// The text in force.
+    /// Whether its process runs and has read a configuration.
+    pub is_running: bool,
+    /// The text in force; that of the container's file while nothing is in force.
     pub text: String,
-    /// Why the last reload was refused; `None` where it worked.
+    /// Why the last reload was refused; while nothing is in force, why the file would be. `None` where it is good.
     pub reload_problem: Option<Problem>,
+    /// What is valid in the text and has no effect in a lab, each with its place.
+    pub remarks: Vec<Problem>,
 }

@@ -10,6 +10,8 @@ use crate::model::labels::Labels;
 pub struct TargetsView {
     /// The container of that Prometheus.
     pub prometheus: String,
+    /// Whether its process runs and has read its configuration; else nothing is scraped and there is no job.
+    pub is_running: bool,
     /// Its jobs, in the order of the configuration.
     pub jobs: Vec<JobView>,
 }
@@ -19,10 +21,25 @@ pub struct TargetsView {
 pub struct JobView {
     /// The job's name.
     pub job: String,
+    /// The time between scrapes that its configuration asks for.
+    pub interval: Millis,
+    /// How it finds targets, each way once; empty where it names no way.
+    pub discovery: Vec<DiscoveryView>,
     /// Its targets, in order of their labels.
     pub targets: Vec<TargetView>,
     /// The labels of what relabeling dropped.
     pub dropped: Vec<Labels>,
+}
+
+/// A way to find targets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DiscoveryView {
+    /// `static_configs`: the addresses stand in the configuration.
+    Static,
+    /// `dns_sd_configs`: a name is looked up.
+    Dns,
+    /// One that a lab does not carry out; it finds nothing.
+    Unsimulated,
 }
 
 /// A target.

@@ -13,6 +13,8 @@ pub struct YardView {
     pub services: Vec<ServiceView>,
     /// Who asks whom, callers in the order of the services.
     pub lanes: Vec<LaneView>,
+    /// The names by which containers know the machine itself (`extra_hosts`), sorted.
+    pub machine_names: Vec<String>,
 }
 
 /// A service with its containers.
@@ -61,6 +63,8 @@ pub struct ContainerView {
     pub memory_bytes: f64,
     /// Whether it shows metrics now.
     pub has_metrics: bool,
+    /// Why it could not be started, in Docker's words; `None` where its last start was not refused.
+    pub start_refused: Option<String>,
 }
 
 /// Where a service runs.
@@ -93,7 +97,17 @@ pub enum ContainerState {
     Exited {
         /// The exit code.
         code: i32,
+        /// Whether a command ended it; else it ended by itself.
+        by_hand: bool,
     },
+}
+
+impl ContainerState {
+    /// Whether the process ended by itself and not well.
+    #[must_use]
+    pub const fn is_crashed(self) -> bool {
+        matches!(self, Self::Exited { code, by_hand: false } if code != 0)
+    }
 }
 
 /// A way along which requests go.

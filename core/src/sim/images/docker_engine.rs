@@ -159,11 +159,16 @@ impl Process {
 
     fn show(&self, surroundings: &Surroundings<'_>, collector: &mut impl Collect) {
         let failures = BUILD_FAILURES.map(|reason| (reason, 0.0));
-        collector.counter_by("builder_builds_failed_total", "Builds failed.", "reason", &failures);
-        collector.counter("builder_builds_triggered_total", "Builds begun by the classic builder.", 0.0);
+        collector.counter_by(
+            "builder_builds_failed_total",
+            "Number of failed image builds",
+            "reason",
+            &failures,
+        );
+        collector.counter("builder_builds_triggered_total", "Number of triggered image builds", 0.0);
         self.show_engine(surroundings, collector);
         let disk = "etcd_disk_wal_fsync_duration_seconds";
-        empty(collector, disk, "Time to put the log of the cluster's store on disk.", Scale::EtcdFsync);
+        empty(collector, disk, "The latency distributions of fsync called by wal.", Scale::EtcdFsync);
         let running = surroundings.now - surroundings.started + AGE;
         let goroutines = goroutines(surroundings);
         self.runtime.show("go1.13.10", goroutines, running, collector);
@@ -183,7 +188,11 @@ impl Process {
     fn show_engine(&self, surroundings: &Surroundings<'_>, collector: &mut impl Collect) {
         let daemon = surroundings.daemon;
         let name = "engine_daemon_container_actions_seconds";
-        collector.family(name, MetricType::Histogram, "Duration of actions on containers.");
+        collector.family(
+            name,
+            MetricType::Histogram,
+            "The number of seconds it takes to process each container action",
+        );
         for action in ContainerAction::ALL {
             daemon.container_action(action).show(collector, &[("action", action.name())]);
         }
@@ -194,9 +203,17 @@ impl Process {
             ("stopped", f64::from(states.stopped)),
         ];
         let name = "engine_daemon_container_states_containers";
-        collector.gauge_by(name, "Containers by state.", "state", &by_state);
-        collector.gauge("engine_daemon_engine_cpus_cpus", "CPUs of the machine.", CPUS);
-        collector.family("engine_daemon_engine_info", MetricType::Gauge, "The engine and its machine.");
+        collector.gauge_by(name, "The count of containers in various states", "state", &by_state);
+        collector.gauge(
+            "engine_daemon_engine_cpus_cpus",
+            "The number of cpus that the host system of the engine has",
+            CPUS,
+        );
+        collector.family(
+            "engine_daemon_engine_info",
+            MetricType::Gauge,
+            "The information related to the engine and the OS it is running on",
+        );
         let labels = [
             ("architecture", "x86_64"),
             ("commit", "9d988398e7"),
@@ -209,20 +226,40 @@ impl Process {
             ("version", "19.03.13"),
         ];
         collector.value(&labels, 1.0);
-        collector.gauge("engine_daemon_engine_memory_bytes", "Memory of the machine.", MEMORY_BYTES);
-        collector.gauge("engine_daemon_events_subscribers_total", "Who watches the events.", 0.0);
-        collector.counter("engine_daemon_events_total", "Events so far.", daemon.events as f64);
-        collector.counter("engine_daemon_health_checks_failed_total", "Health checks failed.", 0.0);
-        collector.counter("engine_daemon_health_checks_total", "Health checks made.", 0.0);
+        collector.gauge(
+            "engine_daemon_engine_memory_bytes",
+            "The number of bytes of memory that the host system of the engine has",
+            MEMORY_BYTES,
+        );
+        collector.gauge(
+            "engine_daemon_events_subscribers_total",
+            "The number of current subscribers to events",
+            0.0,
+        );
+        collector.counter("engine_daemon_events_total", "The number of events logged", daemon.events as f64);
+        collector.counter(
+            "engine_daemon_health_checks_failed_total",
+            "The total number of failed health checks",
+            0.0,
+        );
+        collector.counter("engine_daemon_health_checks_total", "The total number of health checks", 0.0);
         let name = "engine_daemon_host_info_functions_seconds";
-        collector.family(name, MetricType::Histogram, "Duration of questions about the machine.");
+        collector.family(
+            name,
+            MetricType::Histogram,
+            "The number of seconds it takes to call functions gathering info about the host",
+        );
         for (function, histogram) in HOST_FUNCTIONS.iter().zip(&self.host_functions) {
             histogram.show(collector, &[("function", function)]);
         }
         let seen = |action: &NetworkAction| daemon.network_action(*action).count() > 0;
         if NetworkAction::ALL.iter().any(seen) {
             let name = "engine_daemon_network_actions_seconds";
-            collector.family(name, MetricType::Histogram, "Duration of actions on the network.");
+            collector.family(
+                name,
+                MetricType::Histogram,
+                "The number of seconds it takes to process each network action",
+            );
         }
         for action in NetworkAction::ALL.into_iter().filter(seen) {
             daemon.network_action(action).show(collector, &[("action", action.name())]);
@@ -238,38 +275,59 @@ fn empty(collector: &mut impl Collect, name: &str, help: &str, scale: Scale) {
 
 fn show_logger(collector: &mut impl Collect) {
     let lines = "logger_log_entries_size_greater_than_buffer_total";
-    collector.counter(lines, "Log entries larger than the buffer.", 0.0);
-    collector.counter("logger_log_read_operations_failed_total", "Log reads failed.", 0.0);
-    collector.counter("logger_log_write_operations_failed_total", "Log writes failed.", 0.0);
+    collector.counter(lines, "Number of log entries which are larger than the log buffer", 0.0);
+    collector.counter(
+        "logger_log_read_operations_failed_total",
+        "Number of log reads from container stdio that failed",
+        0.0,
+    );
+    collector.counter(
+        "logger_log_write_operations_failed_total",
+        "Number of log write operations that failed",
+        0.0,
+    );
 }
 
 /// The families of the cluster mode, which is off: all of them stand at zero.
 fn show_swarm(collector: &mut impl Collect) {
     let name = "swarm_dispatcher_scheduling_delay_seconds";
-    empty(collector, name, "From a task's assignment to its start.", Scale::GoDefault);
+    empty(
+        collector,
+        name,
+        "Scheduling delay is the time a task takes to go from NEW to RUNNING state.",
+        Scale::GoDefault,
+    );
     for (name, help) in [
-        ("swarm_manager_configs_total", "Configs."),
-        ("swarm_manager_leader", "Whether this node leads the managers."),
-        ("swarm_manager_networks_total", "Networks."),
+        ("swarm_manager_configs_total", "The number of configs in the cluster object store"),
+        ("swarm_manager_leader", "Indicates if this manager node is a leader"),
+        ("swarm_manager_networks_total", "The number of networks in the cluster object store"),
     ] {
         collector.gauge(name, help, 0.0);
     }
     let nodes = ["disconnected", "down", "ready", "unknown"].map(|state| (state, 0.0));
-    collector.gauge_by("swarm_manager_nodes", "Nodes by state.", "state", &nodes);
-    collector.gauge("swarm_manager_secrets_total", "Secrets.", 0.0);
-    collector.gauge("swarm_manager_services_total", "Services.", 0.0);
+    collector.gauge_by("swarm_manager_nodes", "The number of nodes", "state", &nodes);
+    collector.gauge("swarm_manager_secrets_total", "The number of secrets in the cluster object store", 0.0);
+    collector.gauge(
+        "swarm_manager_services_total",
+        "The number of services in the cluster object store",
+        0.0,
+    );
     let tasks = TASK_STATES.map(|state| (state, 0.0));
-    collector.gauge_by("swarm_manager_tasks_total", "Tasks by state.", "state", &tasks);
-    collector.gauge("swarm_node_manager", "Whether this node is a manager.", 0.0);
-    for name in ["swarm_raft_snapshot_latency_seconds", "swarm_raft_transaction_latency_seconds"] {
-        empty(collector, name, "Duration of steps of the managers' agreement.", Scale::GoDefault);
-    }
-    for name in [
-        "swarm_store_batch_latency_seconds",
-        "swarm_store_lookup_latency_seconds",
-        "swarm_store_read_tx_latency_seconds",
-        "swarm_store_write_tx_latency_seconds",
+    collector.gauge_by(
+        "swarm_manager_tasks_total",
+        "The number of tasks in the cluster object store",
+        "state",
+        &tasks,
+    );
+    collector.gauge("swarm_node_manager", "Whether this node is a manager or not", 0.0);
+    for (name, help) in [
+        ("swarm_raft_snapshot_latency_seconds", "Raft snapshot create latency."),
+        ("swarm_raft_transaction_latency_seconds", "Raft transaction latency."),
+        ("swarm_store_batch_latency_seconds", "Raft store batch latency."),
+        ("swarm_store_lookup_latency_seconds", "Raft store read latency."),
+        ("swarm_store_read_tx_latency_seconds", "Raft store read tx latency."),
+        ("swarm_store_write_tx_latency_seconds", "Raft store write tx latency."),
     ] {
-        empty(collector, name, "Duration of steps of the cluster's store.", Scale::GoDefault);
+        empty(collector, name, help, Scale::GoDefault);
     }
 }

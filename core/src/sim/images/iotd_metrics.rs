@@ -153,7 +153,12 @@ impl Metrics {
             ("trace", 0.0),
             ("warn", 0.0),
         ];
-        collector.counter_by("logback_events_total", "Log events by level.", "level", &events);
+        collector.counter_by(
+            "logback_events_total",
+            "Number of error level events that made it to the logs",
+            "level",
+            &events,
+        );
         if !self.method.is_empty() {
             collector.family("method_timed_seconds", MetricType::Summary, "");
             for (outcome, timer) in &self.method {

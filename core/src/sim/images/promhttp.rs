@@ -29,9 +29,18 @@ impl MetricsHandler {
 
     pub fn show(&self, collector: &mut impl Show) {
         let serving = f64::from(self.serving);
-        collector.gauge("promhttp_metric_handler_requests_in_flight", "Pages being served.", serving);
+        collector.gauge(
+            "promhttp_metric_handler_requests_in_flight",
+            "Current number of scrapes being served.",
+            serving,
+        );
         let served = [("200", self.served as f64), ("500", 0.0), ("503", 0.0)];
-        collector.counter_by("promhttp_metric_handler_requests_total", "Pages served.", "code", &served);
+        collector.counter_by(
+            "promhttp_metric_handler_requests_total",
+            "Total number of scrapes by HTTP status code.",
+            "code",
+            &served,
+        );
     }
 }
 

@@ -1,5 +1,7 @@
 //! The Go runtime: allocation, garbage collection and what `go_*` metrics show of them.
-//! Plausible numbers by simple rules; runs no collector.
+//! Plausible numbers by simple rules; runs no collector. The help texts are those of the client library of Go 1.13's time.
+//!
+//! Differs: a program of another version shows the same families and texts.
 
 use serde::{Deserialize, Serialize};
 
@@ -136,17 +138,21 @@ impl GoRuntime {
 
     /// Shows the `go_*` families in the order of the page.
     pub fn show(&self, version: &str, goroutines: u32, running: Millis, collector: &mut impl Show) {
-        collector.family("go_gc_duration_seconds", MetricType::Summary, "Pauses of garbage collections.");
+        collector.family(
+            "go_gc_duration_seconds",
+            MetricType::Summary,
+            "A summary of the GC invocation durations.",
+        );
         for (quantile, value) in ["0", "0.25", "0.5", "0.75", "1"].into_iter().zip(self.pause_quantiles) {
             collector.value(&[("quantile", quantile)], value);
         }
         collector.sample(Suffix::Sum, &[], to_nanoseconds(self.pause_sum), None);
         collector.sample(Suffix::Count, &[], self.collections as f64, None);
-        collector.gauge("go_goroutines", "Goroutines there are.", f64::from(goroutines));
-        collector.family("go_info", MetricType::Gauge, "The version of Go.");
+        collector.gauge("go_goroutines", "Number of goroutines that currently exist.", f64::from(goroutines));
+        collector.family("go_info", MetricType::Gauge, "Information about the Go environment.");
         collector.value(&[("version", version)], 1.0);
         self.show_memory(goroutines, running, collector);
-        collector.gauge("go_threads", "Threads of the operating system.", self.threads);
+        collector.gauge("go_threads", "Number of OS threads created.", self.threads);
     }
 
     fn show_memory(&self, goroutines: u32, running: Millis, collector: &mut impl Show) {
@@ -165,33 +171,53 @@ impl GoRuntime {
         let share = self.collector_cpu_seconds / (cpus * running.as_secs_f64()).max(0.1);
         let whole = |value: f64| libm::floor(value);
         let gauges = [
-            ("buck_hash_sys_bytes", 1_444_000.0, "Profiling buckets."),
-            ("frees_total", whole(self.mallocs - self.heap_objects), "Objects freed."),
-            ("gc_cpu_fraction", share, "Share of the CPUs used by garbage collection."),
-            ("gc_sys_bytes", collector_sys, "The garbage collector's own memory."),
-            ("heap_alloc_bytes", whole(self.heap_bytes), "Heap in use by objects."),
-            ("heap_idle_bytes", idle, "Heap spans without objects."),
-            ("heap_inuse_bytes", in_use, "Heap spans with objects."),
-            ("heap_objects", whole(self.heap_objects), "Objects on the heap."),
-            ("heap_released_bytes", released, "Heap given back to the system."),
-            ("heap_sys_bytes", heap_sys, "Heap taken from the system."),
-            ("last_gc_time_seconds", last_collected, "Last garbage collection, Unix time."),
-            ("lookups_total", 0.0, "Pointer look-ups."),
-            ("mallocs_total", whole(self.mallocs), "Objects allocated."),
-            ("mcache_inuse_bytes", 6944.0, "Memory caches in use."),
-            ("mcache_sys_bytes", 16_384.0, "Memory caches taken from the system."),
-            ("mspan_inuse_bytes", spans, "Span records in use."),
-            ("mspan_sys_bytes", spans_sys, "Span records taken from the system."),
-            ("next_gc_bytes", whole(self.goal_bytes), "Heap at which the next collection begins."),
-            ("other_sys_bytes", 790_000.0, "Everything else taken from the system."),
-            ("stack_inuse_bytes", stack, "Stacks in use."),
-            ("stack_sys_bytes", stack, "Stacks taken from the system."),
-            ("sys_bytes", sum, "All memory taken from the system."),
+            ("buck_hash_sys_bytes", 1_444_000.0, "Number of bytes used by the profiling bucket hash table."),
+            ("frees_total", whole(self.mallocs - self.heap_objects), "Total number of frees."),
+            (
+                "gc_cpu_fraction",
+                share,
+                "The fraction of this program's available CPU time used by the GC since the program started.",
+            ),
+            ("gc_sys_bytes", collector_sys, "Number of bytes used for garbage collection system metadata."),
+            ("heap_alloc_bytes", whole(self.heap_bytes), "Number of heap bytes allocated and still in use."),
+            ("heap_idle_bytes", idle, "Number of heap bytes waiting to be used."),
+            ("heap_inuse_bytes", in_use, "Number of heap bytes that are in use."),
+            ("heap_objects", whole(self.heap_objects), "Number of allocated objects."),
+            ("heap_released_bytes", released, "Number of heap bytes released to OS."),
+            ("heap_sys_bytes", heap_sys, "Number of heap bytes obtained from system."),
+            (
+                "last_gc_time_seconds",
+                last_collected,
+                "Number of seconds since 1970 of last garbage collection.",
+            ),
+            ("lookups_total", 0.0, "Total number of pointer lookups."),
+            ("mallocs_total", whole(self.mallocs), "Total number of mallocs."),
+            ("mcache_inuse_bytes", 6944.0, "Number of bytes in use by mcache structures."),
+            (
+                "mcache_sys_bytes",
+                16_384.0,
+                "Number of bytes used for mcache structures obtained from system.",
+            ),
+            ("mspan_inuse_bytes", spans, "Number of bytes in use by mspan structures."),
+            ("mspan_sys_bytes", spans_sys, "Number of bytes used for mspan structures obtained from system."),
+            (
+                "next_gc_bytes",
+                whole(self.goal_bytes),
+                "Number of heap bytes when next garbage collection will take place.",
+            ),
+            ("other_sys_bytes", 790_000.0, "Number of bytes used for other system allocations."),
+            ("stack_inuse_bytes", stack, "Number of bytes in use by the stack allocator."),
+            ("stack_sys_bytes", stack, "Number of bytes obtained from system for stack allocator."),
+            ("sys_bytes", sum, "Number of bytes obtained from system."),
         ];
         let heap = whole(self.heap_bytes);
-        collector.gauge("go_memstats_alloc_bytes", "Bytes in use by objects.", heap);
+        collector.gauge("go_memstats_alloc_bytes", "Number of bytes allocated and still in use.", heap);
         let allocated = whole(self.allocated_bytes);
-        collector.counter("go_memstats_alloc_bytes_total", "Bytes ever allocated.", allocated);
+        collector.counter(
+            "go_memstats_alloc_bytes_total",
+            "Total number of bytes allocated, even if freed.",
+            allocated,
+        );
         let mut name = String::with_capacity(48);
         for (part, value, help) in gauges {
             name.clear();

@@ -186,35 +186,63 @@ impl JvmRuntime {
     /// Shows memory, buffers, collections, threads and classes.
     pub fn show_jvm(&self, busy_threads: u32, now: Timestamp, collector: &mut impl Show) {
         self.show_memory(collector);
-        collector.family("jvm_gc_pause_seconds", MetricType::Summary, "Pauses of garbage collections.");
+        collector.family("jvm_gc_pause_seconds", MetricType::Summary, "Time spent in GC pause");
         for (cause, pauses) in CAUSES.into_iter().zip(&self.pauses) {
             pauses.all.show(collector, &[("action", "end of minor GC"), ("cause", cause)]);
         }
-        collector.family("jvm_gc_pause_seconds_max", MetricType::Gauge, "Longest pause of late.");
+        collector.family("jvm_gc_pause_seconds_max", MetricType::Gauge, "Time spent in GC pause");
         for (cause, pauses) in CAUSES.into_iter().zip(&self.pauses) {
             collector.value(&[("action", "end of minor GC"), ("cause", cause)], pauses.longest.value(now));
         }
         let allocated = libm::floor(self.allocated);
         let promoted = libm::floor(self.promoted);
-        collector.counter("jvm_gc_memory_allocated_bytes_total", "Bytes the young space grew by.", allocated);
-        collector.counter("jvm_gc_memory_promoted_bytes_total", "Bytes that became old.", promoted);
+        collector.counter("jvm_gc_memory_allocated_bytes_total", "Incremented for an increase in the size of the young generation memory pool after one GC to before the next", allocated);
+        collector.counter(
+            "jvm_gc_memory_promoted_bytes_total",
+            "Count of positive increases in the size of the old generation memory pool before GC to after GC",
+            promoted,
+        );
         collector.gauge(
             "jvm_gc_live_data_size_bytes",
-            "Old space after its last collection.",
+            "Size of old generation memory pool after a full GC",
             self.live_data,
         );
-        collector.gauge("jvm_gc_max_data_size_bytes", "Largest size of the old space.", HEAP_MAX_BYTES);
+        collector.gauge(
+            "jvm_gc_max_data_size_bytes",
+            "Max size of old generation memory pool",
+            HEAP_MAX_BYTES,
+        );
         self.show_threads(busy_threads, collector);
-        collector.gauge("jvm_classes_loaded_classes", "Classes loaded.", self.classes);
-        collector.counter("jvm_classes_unloaded_classes_total", "Classes unloaded.", 1.0);
+        collector.gauge(
+            "jvm_classes_loaded_classes",
+            "The number of classes that are currently loaded in the Java virtual machine",
+            self.classes,
+        );
+        collector.counter(
+            "jvm_classes_unloaded_classes_total",
+            "The total number of classes unloaded since the Java virtual machine has started execution",
+            1.0,
+        );
     }
 
     fn show_memory(&self, collector: &mut impl Show) {
         let pools = self.pools();
         for (name, help, value) in [
-            ("jvm_memory_used_bytes", "Memory in use.", (|pool| pool.used) as fn(&MemoryPool) -> f64),
-            ("jvm_memory_committed_bytes", "Memory taken from the system.", |pool| pool.committed),
-            ("jvm_memory_max_bytes", "Memory that can be used at most.", |pool| pool.max),
+            (
+                "jvm_memory_used_bytes",
+                "The amount of used memory",
+                (|pool| pool.used) as fn(&MemoryPool) -> f64,
+            ),
+            (
+                "jvm_memory_committed_bytes",
+                "The amount of memory in bytes that is committed for the Java virtual machine to use",
+                |pool| pool.committed,
+            ),
+            (
+                "jvm_memory_max_bytes",
+                "The maximum amount of memory in bytes that can be used for memory management",
+                |pool| pool.max,
+            ),
         ] {
             collector.family(name, MetricType::Gauge, help);
             for pool in &pools {
@@ -222,9 +250,17 @@ impl JvmRuntime {
             }
         }
         for (name, help, direct) in [
-            ("jvm_buffer_count_buffers", "Buffers in the pool.", 10.0),
-            ("jvm_buffer_memory_used_bytes", "Memory of the pool's buffers.", 81_920.0),
-            ("jvm_buffer_total_capacity_bytes", "Room in the pool's buffers.", 81_920.0),
+            ("jvm_buffer_count_buffers", "An estimate of the number of buffers in the pool", 10.0),
+            (
+                "jvm_buffer_memory_used_bytes",
+                "An estimate of the memory that the Java virtual machine is using for this buffer pool",
+                81_920.0,
+            ),
+            (
+                "jvm_buffer_total_capacity_bytes",
+                "An estimate of the total capacity of the buffers in this pool",
+                81_920.0,
+            ),
         ] {
             collector.gauge_by(name, help, "id", &[("direct", direct), ("mapped", 0.0)]);
         }
@@ -232,9 +268,21 @@ impl JvmRuntime {
 
     fn show_threads(&self, busy: u32, collector: &mut impl Show) {
         let live = self.threads();
-        collector.gauge("jvm_threads_live_threads", "Threads.", f64::from(live));
-        collector.gauge("jvm_threads_daemon_threads", "Daemon threads.", f64::from(live - PLAIN_THREADS));
-        collector.gauge("jvm_threads_peak_threads", "Most threads ever.", f64::from(self.threads_peak));
+        collector.gauge(
+            "jvm_threads_live_threads",
+            "The current number of live threads including both daemon and non-daemon threads",
+            f64::from(live),
+        );
+        collector.gauge(
+            "jvm_threads_daemon_threads",
+            "The current number of live daemon threads",
+            f64::from(live - PLAIN_THREADS),
+        );
+        collector.gauge(
+            "jvm_threads_peak_threads",
+            "The peak live thread count since the Java virtual machine started or peak was reset",
+            f64::from(self.threads_peak),
+        );
         let runnable = (6 + busy).min(live);
         let timed_waiting = 5.min(live - runnable);
         let states = [
@@ -245,7 +293,12 @@ impl JvmRuntime {
             ("new", 0.0),
             ("terminated", 0.0),
         ];
-        collector.gauge_by("jvm_threads_states_threads", "Threads by state.", "state", &states);
+        collector.gauge_by(
+            "jvm_threads_states_threads",
+            "The current number of threads having NEW state",
+            "state",
+            &states,
+        );
     }
 
     /// Shows process and machine.
@@ -256,16 +309,28 @@ impl JvmRuntime {
         open_files: u32,
         collector: &mut impl Show,
     ) {
-        collector.gauge("process_cpu_usage", "Share of the CPUs used by the process.", self.process_cpu);
-        collector.gauge("process_files_max_files", "Limit of open files.", 1_048_576.0);
-        collector.gauge("process_files_open_files", "Open files.", f64::from(open_files));
+        collector.gauge(
+            "process_cpu_usage",
+            "The \"recent cpu usage\" for the Java Virtual Machine process",
+            self.process_cpu,
+        );
+        collector.gauge("process_files_max_files", "The maximum file descriptor count", 1_048_576.0);
+        collector.gauge("process_files_open_files", "The open file descriptor count", f64::from(open_files));
         let start = started.as_secs_f64();
         let load = libm::floor(self.load * 100.0) / 100.0;
-        collector.gauge("process_start_time_seconds", "Start of the process, Unix time.", start);
-        collector.gauge("process_uptime_seconds", "Time since the start.", running.as_secs_f64());
-        collector.gauge("system_cpu_count", "CPUs there are.", CPUS);
-        collector.gauge("system_cpu_usage", "Share of the CPUs used by everybody.", self.system_cpu);
-        collector.gauge("system_load_average_1m", "Tasks running or ready, over a minute.", load);
+        collector.gauge("process_start_time_seconds", "Start time of the process since unix epoch.", start);
+        collector.gauge(
+            "process_uptime_seconds",
+            "The uptime of the Java virtual machine",
+            running.as_secs_f64(),
+        );
+        collector.gauge(
+            "system_cpu_count",
+            "The number of processors available to the Java virtual machine",
+            CPUS,
+        );
+        collector.gauge("system_cpu_usage", "The \"recent cpu usage\" for the whole system", self.system_cpu);
+        collector.gauge("system_load_average_1m", "The sum of the number of runnable entities queued to available processors and the number of runnable entities running on the available processors averaged over a period of time", load);
     }
 }
 

@@ -145,23 +145,59 @@ impl NodeRuntime {
         };
         let (counter, gauge) = (MetricType::Counter, MetricType::Gauge);
         let cpu = to_microseconds(seen.user_seconds + seen.system_seconds);
-        one("process_cpu_user_seconds_total", counter, "User CPU time.", seen.user_seconds, Some(at));
-        one("process_cpu_system_seconds_total", counter, "System CPU time.", seen.system_seconds, Some(at));
-        one("process_cpu_seconds_total", counter, "User and system CPU time.", cpu, Some(at));
+        one(
+            "process_cpu_user_seconds_total",
+            counter,
+            "Total user CPU time spent in seconds.",
+            seen.user_seconds,
+            Some(at),
+        );
+        one(
+            "process_cpu_system_seconds_total",
+            counter,
+            "Total system CPU time spent in seconds.",
+            seen.system_seconds,
+            Some(at),
+        );
+        one(
+            "process_cpu_seconds_total",
+            counter,
+            "Total user and system CPU time spent in seconds.",
+            cpu,
+            Some(at),
+        );
         // What never changes is set once, without a time.
         let started = libm::floor(self.started.as_secs_f64());
-        one("process_start_time_seconds", gauge, "Start of the process, Unix time.", started, None);
+        one(
+            "process_start_time_seconds",
+            gauge,
+            "Start time of the process since unix epoch in seconds.",
+            started,
+            None,
+        );
         let virtual_bytes = 560_000_000.0 + seen.heap_total;
         let process_heap = seen.resident + 90_000_000.0;
-        one("process_resident_memory_bytes", gauge, "Memory held in RAM.", seen.resident, Some(at));
-        one("process_virtual_memory_bytes", gauge, "Address space in use.", virtual_bytes, Some(at));
-        one("process_heap_bytes", gauge, "Data segment of the process.", process_heap, Some(at));
-        one("process_open_fds", gauge, "File descriptors in use.", seen.open_fds, Some(at));
-        one("process_max_fds", gauge, "Limit of open file descriptors.", 202_926.0, None);
-        one("nodejs_eventloop_lag_seconds", gauge, "Delay of the event loop.", seen.lag_seconds, Some(at));
+        one(
+            "process_resident_memory_bytes",
+            gauge,
+            "Resident memory size in bytes.",
+            seen.resident,
+            Some(at),
+        );
+        one("process_virtual_memory_bytes", gauge, "Virtual memory size in bytes.", virtual_bytes, Some(at));
+        one("process_heap_bytes", gauge, "Process heap size in bytes.", process_heap, Some(at));
+        one("process_open_fds", gauge, "Number of open file descriptors.", seen.open_fds, Some(at));
+        one("process_max_fds", gauge, "Maximum number of open file descriptors.", 202_926.0, None);
+        one(
+            "nodejs_eventloop_lag_seconds",
+            gauge,
+            "Lag of event loop in seconds.",
+            seen.lag_seconds,
+            Some(at),
+        );
         self.show_handles(default_label, collector);
         self.show_heap(default_label, collector);
-        collector.family("nodejs_version_info", gauge, "The version of Node.js.");
+        collector.family("nodejs_version_info", gauge, "Node.js version info.");
         let version =
             [("version", "v10.16.0"), ("major", "10"), ("minor", "16"), ("patch", "0"), default_label];
         collector.value(&version, 1.0);
@@ -169,14 +205,26 @@ impl NodeRuntime {
 
     fn show_handles(&self, default_label: Label<'_>, collector: &mut impl Show) {
         let Snapshot { at, sockets, .. } = self.shown;
-        collector.family("nodejs_active_handles", MetricType::Gauge, "Handles in use, by type.");
+        collector.family(
+            "nodejs_active_handles",
+            MetricType::Gauge,
+            "Number of active libuv handles grouped by handle type. Every handle type is C++ class name.",
+        );
         collector.value_at(&[("type", "Socket"), default_label], sockets, at);
         collector.value_at(&[("type", "Server"), default_label], 1.0, at);
-        collector.family("nodejs_active_handles_total", MetricType::Gauge, "Handles in use.");
+        collector.family("nodejs_active_handles_total", MetricType::Gauge, "Total number of active handles.");
         collector.value_at(&[default_label], sockets + 1.0, at);
         // Without a request of libuv under way there is no type to show.
-        collector.family("nodejs_active_requests", MetricType::Gauge, "Requests of libuv, by type.");
-        collector.family("nodejs_active_requests_total", MetricType::Gauge, "Requests of libuv.");
+        collector.family(
+            "nodejs_active_requests",
+            MetricType::Gauge,
+            "Number of active libuv requests grouped by request type. Every request type is C++ class name.",
+        );
+        collector.family(
+            "nodejs_active_requests_total",
+            MetricType::Gauge,
+            "Total number of active requests.",
+        );
         collector.value_at(&[default_label], 0.0, at);
     }
 
@@ -185,9 +233,9 @@ impl NodeRuntime {
         let spaces = spaces(seen);
         let used = spaces.iter().map(|(_, _, used)| used).sum::<f64>();
         for (name, help, value) in [
-            ("nodejs_heap_size_total_bytes", "Heap taken from the system.", seen.heap_total),
-            ("nodejs_heap_size_used_bytes", "Heap in use.", used),
-            ("nodejs_external_memory_bytes", "Memory outside the heap held by objects.", seen.external),
+            ("nodejs_heap_size_total_bytes", "Process heap size from node.js in bytes.", seen.heap_total),
+            ("nodejs_heap_size_used_bytes", "Process heap size used from node.js in bytes.", used),
+            ("nodejs_external_memory_bytes", "Nodejs external memory size in bytes.", seen.external),
         ] {
             collector.family(name, MetricType::Gauge, help);
             collector.value_at(&[default_label], value, seen.at);
@@ -195,13 +243,19 @@ impl NodeRuntime {
         for (name, help, value) in [
             (
                 "nodejs_heap_space_size_total_bytes",
-                "Size of a space of the heap.",
+                "Process heap space size total from node.js in bytes.",
                 (|total, _| total) as fn(f64, f64) -> f64,
             ),
-            ("nodejs_heap_space_size_used_bytes", "Used part of a space of the heap.", |_, used| used),
-            ("nodejs_heap_space_size_available_bytes", "Free part of a space of the heap.", |total, used| {
-                (total - used).max(0.0)
-            }),
+            (
+                "nodejs_heap_space_size_used_bytes",
+                "Process heap space size used from node.js in bytes.",
+                |_, used| used,
+            ),
+            (
+                "nodejs_heap_space_size_available_bytes",
+                "Process heap space size available from node.js in bytes.",
+                |total, used| (total - used).max(0.0),
+            ),
         ] {
             collector.family(name, MetricType::Gauge, help);
             for (space, total, used) in &spaces {

@@ -27,15 +27,31 @@ impl GoProcess {
         let started = ticks(self.started.as_secs_f64());
         collector.counter(
             "process_cpu_seconds_total",
-            "User and system CPU time used.",
+            "Total user and system CPU time spent in seconds.",
             ticks(self.cpu_seconds),
         );
-        collector.gauge("process_max_fds", "Limit of open file descriptors.", 1_048_576.0);
-        collector.gauge("process_open_fds", "File descriptors in use.", self.open_fds);
-        collector.gauge("process_resident_memory_bytes", "Memory held in RAM.", pages(self.resident_bytes));
-        collector.gauge("process_start_time_seconds", "Start of the process, Unix time.", started);
-        collector.gauge("process_virtual_memory_bytes", "Address space in use.", pages(self.virtual_bytes));
+        collector.gauge("process_max_fds", "Maximum number of open file descriptors.", 1_048_576.0);
+        collector.gauge("process_open_fds", "Number of open file descriptors.", self.open_fds);
+        collector.gauge(
+            "process_resident_memory_bytes",
+            "Resident memory size in bytes.",
+            pages(self.resident_bytes),
+        );
+        collector.gauge(
+            "process_start_time_seconds",
+            "Start time of the process since unix epoch in seconds.",
+            started,
+        );
+        collector.gauge(
+            "process_virtual_memory_bytes",
+            "Virtual memory size in bytes.",
+            pages(self.virtual_bytes),
+        );
         // No limit; the library of that time wrote -1 for it.
-        collector.gauge("process_virtual_memory_max_bytes", "Limit of the address space.", -1.0);
+        collector.gauge(
+            "process_virtual_memory_max_bytes",
+            "Maximum amount of virtual memory available in bytes.",
+            -1.0,
+        );
     }
 }

@@ -1,0 +1,161 @@
+//! What the views say of a Prometheus that has ended, of a file it cannot read, and of containers that did not start.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::scenario::Scenario;
+use super::view::{
+    ConfigView, ContainerState, ContainerView, DiscoveryView, LaneKind, TargetsView, YardView,
+};
+use super::{Answer, Command, Lab, Problem, Question, StoreId};
+use crate::base::time::Millis;
+
+const COMPOSE: &str = "name: shop\nservices:\n  log:\n    image: diamol/ch09-access-log\n    ports: [\"8080:80\"]\n  \
+    prometheus:\n    image: prom/prometheus:v2.13.1\n    volumes: [./prometheus.yml:/etc/prometheus/prometheus.yml]\n    \
+    extra_hosts: [\"ENGINE:host-gateway\"]\n";
+const CONFIG: &str =
+    "scrape_configs:\n- job_name: log\n  scrape_interval: 3s\n  static_configs:\n  - targets: [log]\n";
+const MANIFEST: &str = "seed: 9\nstart: 2026-03-02T09:00:00Z\nrunning_for: 1m\ncompatibility: \"2.13\"\nmachine:\n  \
+    address: 10.0.0.1\n  services: {docker: {image: docker-engine}}\n";
+
+struct Played(Lab);
+
+impl Played {
+    fn new() -> Self {
+        let files = [("scenario.yaml", MANIFEST), ("compose.yaml", COMPOSE), ("prometheus.yml", CONFIG)];
+        let files: BTreeMap<_, _> =
+            files.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
+        let mut played = Self(Lab::open(Arc::new(Scenario::read("shop", files).unwrap()), None).unwrap());
+        played.after(Millis::ZERO);
+        played
+    }
+
+    fn after(&mut self, length: Millis) {
+        let to = self.0.due() + length;
+        while self.0.is_behind() || self.0.now() < to {
+            self.0.advance(to, 10_000).unwrap();
+        }
+    }
+
+    fn act(&mut self, line: &str) -> Result<Vec<Problem>, Problem> {
+        self.0.act(Command::parse(line).unwrap(), None)
+    }
+
+    fn ask(&self, question: &Question) -> Answer {
+        self.0.begin(question).unwrap().finish().unwrap()
+    }
+
+    fn yard(&self) -> YardView {
+        let Answer::Yard(view) = self.ask(&Question::Yard) else { panic!() };
+        view
+    }
+
+    fn container(&self, name: &str) -> ContainerView {
+        let services = self.yard().services;
+        services.into_iter().flat_map(|service| service.containers).find(|one| one.name == name).unwrap()
+    }
+
+    fn targets(&self) -> TargetsView {
+        let Answer::Targets(view) = self.ask(&Question::Targets(StoreId::Pulled)) else { panic!() };
+        view
+    }
+
+    fn config(&self) -> ConfigView {
+        let Answer::Config(view) = self.ask(&Question::Config(StoreId::Pulled)) else { panic!() };
+        view
+    }
+}
+
+#[test]
+fn a_prometheus_that_was_ended_pulls_nothing_and_takes_no_reload() {
+    for deed in ["kill", "stop"] {
+        let mut lab = Played::new();
+        let lanes = |yard: &YardView| yard.lanes.iter().filter(|lane| lane.kind == LaneKind::Scrapes).count();
+        assert!(
+            lab.targets().is_running && lab.targets().jobs[0].targets.len() == 1 && lanes(&lab.yard()) == 1
+        );
+        lab.act(&format!("{deed} prometheus")).unwrap();
+        lab.after(Millis::from_secs(1));
+        let targets = lab.targets();
+        assert!(!targets.is_running && targets.jobs.is_empty(), "{deed}: {targets:?}");
+        assert_eq!(lanes(&lab.yard()), 0, "{deed}");
+        let refused = lab.act("reload prometheus \"global: {}\\n\"").unwrap_err();
+        assert_eq!(refused.code, "not-running");
+        let id = lab.container("shop-prometheus-1").id;
+        assert_eq!(refused.text, format!("Container {id} is not running"));
+        let config = lab.config();
+        assert!(!config.is_running && config.text == CONFIG, "nothing was written: {config:?}");
+        lab.act("start prometheus").unwrap();
+        lab.after(Millis::from_secs(10));
+        assert!(lab.targets().is_running && lab.targets().jobs[0].targets.len() == 1);
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_shown_with_its_error_and_can_be_mended() {
+    let mut lab = Played::new();
+    let remarks = lab.act("reload prometheus \"scrape_config: []\\n\"").unwrap();
+    assert_eq!(remarks[0].code, "config-refused");
+    assert!(lab.config().is_running && lab.config().text == CONFIG, "the old one goes on");
+    lab.act("restart prometheus").unwrap();
+    lab.after(Millis::from_secs(5));
+    let ContainerState::Exited { code: 2, by_hand: false } = lab.container("shop-prometheus-1").state else {
+        panic!("{:?}", lab.container("shop-prometheus-1").state)
+    };
+    let config = lab.config();
+    assert_eq!((config.is_running, config.text.as_str()), (false, "scrape_config: []\n"));
+    let problem = config.reload_problem.unwrap();
+    assert_eq!(problem.place.map(|place| place.line), Some(1));
+    assert!(problem.text.contains("field scrape_config not found"), "{problem}");
+    let logs = lab.ask(&Question::Logs { container: "shop-prometheus-1".into(), since: 0 });
+    let Answer::Logs(logs) = logs else { panic!() };
+    assert!(logs.lines.last().unwrap().text.contains("Error loading config"), "{logs:?}");
+    assert_eq!(lab.act("write prometheus \"scrape_configs: []\\n\"").unwrap(), []);
+    assert_eq!(lab.config().reload_problem, None);
+    lab.act("start prometheus").unwrap();
+    lab.after(Millis::from_secs(5));
+    assert!(lab.config().is_running && lab.config().text == "scrape_configs: []\n");
+}
+
+#[test]
+fn what_a_lab_does_not_carry_out_is_remarked_with_its_line() {
+    let mut lab = Played::new();
+    let text = "scrape_configs:\\n- job_name: cloud\\n  scrape_interval: 7s\\n  ec2_sd_configs: [{region: eu}]\\n\
+                - job_name: bare\\nremote_write:\\n- url: http://far/\\n";
+    let remarks = lab.act(&format!("reload prometheus \"{text}\"")).unwrap();
+    let said: Vec<String> = remarks.iter().map(|remark| format!("{} {remark}", remark.code)).collect();
+    assert!(said[0].starts_with("unsimulated 4:") && said[0].contains("ec2_sd_configs"), "{said:?}");
+    assert!(said[1].starts_with("unsimulated 6:") || said[1].starts_with("unsimulated 7:"), "{said:?}");
+    assert_eq!((remarks.len(), lab.config().remarks), (2, remarks));
+    let jobs = lab.targets().jobs;
+    assert_eq!(
+        (jobs[0].interval, &*jobs[0].discovery),
+        (Millis::from_secs(7), &[DiscoveryView::Unsimulated][..])
+    );
+    assert_eq!((jobs[1].interval, jobs[1].discovery.len()), (Millis::from_minutes(1), 0));
+}
+
+#[test]
+fn a_container_says_why_it_did_not_start_and_who_ended_it() {
+    let mut lab = Played::new();
+    let remarks = lab.act("scale log 2").unwrap();
+    let taken = "Bind for 0.0.0.0:8080 failed: port is already allocated";
+    assert_eq!((remarks[0].code.as_ref(), remarks[1].text.as_str()), ("scale-warning", taken));
+    let second = lab.container("shop-log-2");
+    assert_eq!((second.state, second.start_refused.as_deref()), (ContainerState::Created, Some(taken)));
+    assert_eq!(lab.container("shop-log-1").start_refused, None);
+    lab.act("stop shop-log-1").unwrap();
+    lab.after(Millis::from_secs(12));
+    let stopped = lab.container("shop-log-1").state;
+    assert!(matches!(stopped, ContainerState::Exited { by_hand: true, .. }), "{stopped:?}");
+    assert!(!stopped.is_crashed());
+    lab.act("start shop-log-2").unwrap();
+    lab.after(Millis::from_secs(5));
+    assert_eq!(lab.container("shop-log-2").start_refused, None);
+    assert!(ContainerState::Exited { code: 137, by_hand: false }.is_crashed());
+}
+
+#[test]
+fn the_machine_goes_by_the_names_that_containers_know() {
+    assert_eq!(Played::new().yard().machine_names, ["ENGINE"]);
+}
