@@ -6,6 +6,7 @@
 
 mod hunt;
 mod mutation;
+mod pieces;
 mod seeds;
 mod shrink;
 pub mod targets;

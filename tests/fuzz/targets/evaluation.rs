@@ -28,8 +28,8 @@ pub fn scene(input: &[u8]) -> Option<(Head, Expr, String)> {
     let mut query = None;
     for (_, command) in script.commands {
         match command {
-            Command::Load { step, lines, .. } => {
-                let _ = load::load(&mut head, step, &lines); // what was loaded before the fault stays
+            Command::Load { step, with_native, lines } => {
+                let _ = load::load(&mut head, step, with_native, &lines); // what was loaded before the fault stays
                 if head.samples_appended() > MOST_SAMPLES {
                     return None;
                 }

@@ -20,8 +20,11 @@ pub const BEGIN: i64 = 1_597_968_000_000;
 /// Takes a series with its samples' times and values.
 pub type Sink<'a> = &'a mut dyn FnMut(&Labels, &[i64], &[f64]);
 
+/// Makes the series of one workload.
+type Make = fn(Sink<'_>);
+
 /// The workloads by name.
-const ALL: &[(&str, fn(Sink<'_>))] = &[
+const ALL: &[(&str, Make)] = &[
     ("ranges", ranges::series),
     ("joins", joins::series),
     ("facts", facts::series),
