@@ -10,5 +10,14 @@ use scrapeyard_tests::frame;
 
 fn main() {
     let arguments = libtest_mimic::Arguments::from_args();
-    libtest_mimic::run(&arguments, runners::trials()).exit();
+    libtest_mimic::run(&arguments, runners::trials()).exit_if_failed();
+    let is_whole =
+        arguments.filter.is_none() && arguments.skip.is_empty() && !arguments.list && !arguments.ignored;
+    if is_whole
+        && frame::conformance::is_complete()
+        && let Err(error) = frame::ratchet::every_row_was_asked_for()
+    {
+        eprintln!("{error}");
+        std::process::exit(101);
+    }
 }

@@ -28,7 +28,7 @@ use crate::yard::YardPage;
 const FIRST_SCENARIO: &str = "image-gallery";
 /// At most so many notices at once.
 const MOST_NOTICES: usize = 3;
-/// How long a notice that is no error stays.
+/// How long a notice stays that is no error and has no detail.
 const NOTICE_MS: u32 = 6000;
 
 /// Everything that happens to the root.
@@ -203,7 +203,7 @@ impl App {
     fn notify(&mut self, ctx: &Context<Self>, notice: Notice) -> bool {
         let number = self.next_notice;
         self.next_notice += 1;
-        if !notice.is_error {
+        if !notice.is_error && notice.detail.is_none() {
             let link = ctx.link().clone();
             Timeout::new(NOTICE_MS, move || link.send_message(Msg::Close(number))).forget();
         }

@@ -6,7 +6,21 @@ use super::{Source, Sources};
 const OFFENCES: &[(&str, &str, &str)] = &[
     ("layers use only layers below their own", "core/src/base/a.rs", "use crate::tsdb::Head;"),
     ("layers use only layers below their own", "core/src/tsdb/a.rs", "use crate::{base::time, plot};"),
+    (
+        "layers use only layers below their own",
+        "core/src/tsdb/a.rs",
+        "use crate::{\n    base::time,\n    plot,\n};",
+    ),
+    ("layers use only layers below their own", "core/src/tsdb/a.rs", "fn a() { vec![crate ::plot::b()]; }"),
+    ("layers use only layers below their own", "core/src/tsdb/a.rs", "use crate as all;"),
     ("layers use only layers below their own", "web/src/a.rs", "use scrapeyard_core::tsdb::Head;"),
+    (
+        "layers use only layers below their own",
+        "web/src/a.rs",
+        "use scrapeyard_core::promql::{eval::Options};",
+    ),
+    ("layers use only layers below their own", "web/src/a.rs", "use scrapeyard_core::{lab::Lab, promql};"),
+    ("layers use only layers below their own", "web/src/a.rs", "use scrapeyard_core as core;"),
     ("files are named by what they hold", "core/src/model/utils.rs", ""),
     ("both languages say the same things", "web/texts/en/a.ftl", "only-here = Only here\n"),
     ("nothing hostile becomes markup", "web/src/a.rs", "node.set_inner_html(text)"),

@@ -1,5 +1,7 @@
 //! DESIGN's layers: a module of `core` uses only layers below its own, and `web` only the doors meant for it.
 
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
 use super::{Source, Sources};
 
 /// The layers of `core`, from the bottom up. Modules of one layer do not know each other.
@@ -39,53 +41,115 @@ fn check_core(source: &Source, module: &str) -> Vec<String> {
             source.path
         )];
     };
+    let used = match paths_from(source, "crate") {
+        Ok(used) => used,
+        Err(error) => return vec![error],
+    };
     let mut broken = Vec::new();
-    for (number, line) in source.code_lines() {
-        for used in paths_after(line, "crate::") {
-            let used = used.split("::").next().unwrap_or("");
-            let allowed = used == module || level(used).is_none_or(|level| level < own);
-            if !allowed {
-                broken.push(format!(
-                    "{}:{number}: `{module}` uses `{used}`, which is not below it: move the shared part down a layer",
-                    source.path
-                ));
-            }
+    for (line, path) in used {
+        let Some(first) = path.first().filter(|first| !is_whole(first)) else {
+            broken
+                .push(format!("{}:{line}: `{module}` takes the whole crate: name what it uses", source.path));
+            continue;
+        };
+        let allowed = first == module || level(first).is_none_or(|level| level < own);
+        if !allowed {
+            broken.push(format!(
+                "{}:{line}: `{module}` uses `{first}`, which is not below it: move the shared part down a layer",
+                source.path
+            ));
         }
     }
     broken
 }
 
 fn check_page(source: &Source) -> Vec<String> {
-    let mut broken = Vec::new();
-    for (number, line) in source.code_lines() {
-        for used in paths_after(line, "scrapeyard_core::") {
-            if !PAGE_USES.iter().any(|allowed| used.starts_with(allowed) || allowed.starts_with(used)) {
-                broken.push(format!(
-                    "{}:{number}: the page uses `scrapeyard_core::{used}`; it may use {PAGE_USES:?}",
-                    source.path
-                ));
-            }
-        }
-    }
-    broken
+    let used = match paths_from(source, "scrapeyard_core") {
+        Ok(used) => used,
+        Err(error) => return vec![error],
+    };
+    let is_door = |path: &[String]| {
+        PAGE_USES.iter().any(|door| door.split("::").eq(path.iter().take(door.split("::").count())))
+    };
+    used.into_iter()
+        .filter(|(_, path)| !is_door(path))
+        .map(|(line, path)| {
+            let path = path.join("::");
+            format!(
+                "{}:{line}: the page uses `scrapeyard_core::{path}`; it may use {PAGE_USES:?}",
+                source.path
+            )
+        })
+        .collect()
 }
 
-/// The paths that follow `prefix` in a line: `a::b` of `use crate::a::b;`, and each of `crate::{a::x, b}`.
-fn paths_after<'a>(line: &'a str, prefix: &str) -> Vec<&'a str> {
+/// Whether a path's first part stands for everything, by which any module could be reached unseen.
+fn is_whole(part: &str) -> bool {
+    matches!(part, "self" | "*")
+}
+
+/// A line, and the parts of a path that begins there.
+type Used = (usize, Vec<String>);
+
+/// The paths that begin with `root`, wherever in the file: in `use`, its groups and their groups, in expressions and
+/// in what macros are given.
+fn paths_from(source: &Source, root: &str) -> Result<Vec<Used>, String> {
+    let tokens: Result<TokenStream, _> = source.text.parse();
+    let tokens = tokens.map_err(|error| format!("{}: not readable as Rust: {error}", source.path))?;
     let mut found = Vec::new();
-    for (at, _) in line.match_indices(prefix) {
-        let before = line[..at].bytes().next_back();
-        if before.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
-            continue; // `some_crate::` is another path
-        }
-        let rest = &line[at + prefix.len()..];
-        let is_path = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
-        if let Some(group) = rest.strip_prefix('{') {
-            let group = group.split(';').next().unwrap_or("");
-            found.extend(group.split([',', '{', '}']).map(str::trim).filter(|part| !part.is_empty()));
-        } else {
-            found.push(&rest[..rest.find(|c| !is_path(c)).unwrap_or(rest.len())]);
+    walk(tokens, root, &mut found);
+    Ok(found)
+}
+
+fn walk(tokens: TokenStream, root: &str, found: &mut Vec<Used>) {
+    let trees: Vec<TokenTree> = tokens.into_iter().collect();
+    for (at, tree) in trees.iter().enumerate() {
+        match tree {
+            TokenTree::Group(group) => walk(group.stream(), root, found),
+            TokenTree::Ident(ident) if ident == root => {
+                let rest = &trees[at + 1..];
+                let line = ident.span().start().line;
+                if is_separator(rest) {
+                    flatten(&rest[2..], &[], line, found);
+                } else if matches!(rest.first(), Some(TokenTree::Ident(word)) if word == "as") {
+                    found.push((line, vec!["self".to_owned()]));
+                }
+            }
+            _ => {}
         }
     }
-    found
+}
+
+/// Whether `::` comes next.
+fn is_separator(trees: &[TokenTree]) -> bool {
+    let is_colon = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ':');
+    trees.len() >= 2 && trees[..2].iter().all(is_colon)
+}
+
+/// The paths that `trees` begin with, behind `before`: one, or one for each member of a group in braces.
+fn flatten(trees: &[TokenTree], before: &[String], line: usize, found: &mut Vec<Used>) {
+    let mut path = before.to_vec();
+    let mut rest = trees;
+    loop {
+        match rest.first() {
+            Some(TokenTree::Ident(part)) => path.push(part.to_string()),
+            Some(TokenTree::Punct(star)) if star.as_char() == '*' => path.push("*".to_owned()),
+            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => {
+                let members: Vec<TokenTree> = group.stream().into_iter().collect();
+                let is_comma = |tree: &TokenTree| matches!(tree, TokenTree::Punct(c) if c.as_char() == ',');
+                for member in members.split(is_comma).filter(|member| !member.is_empty()) {
+                    let line = member[0].span().start().line;
+                    flatten(member, &path, line, found);
+                }
+                return;
+            }
+            _ => break,
+        }
+        rest = &rest[1..];
+        if !is_separator(rest) {
+            break;
+        }
+        rest = &rest[2..];
+    }
+    found.push((line, path));
 }

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Failed, Trial};
 
-use crate::frame::{root, walk};
+use crate::frame::{ratchet, root, walk};
 
 /// A rule: looks at the repository, gives one line for each place that breaks it.
 type Rule = fn(&Sources) -> Vec<String>;
@@ -38,7 +38,8 @@ pub fn trials() -> Vec<Trial> {
         Trial::test(format!("tidy/{name}"), move || verdict(rule(&Sources::read())))
     };
     let bite = Trial::test("tidy/every rule can fail", || verdict(bite::check()));
-    RULES.iter().map(trial).chain([bite]).collect()
+    let ratchet = Trial::test("tidy/the ratchet sees rows nobody asks for", ratchet::sees_unasked_rows);
+    RULES.iter().map(trial).chain([bite, ratchet]).collect()
 }
 
 fn verdict(broken: Vec<String>) -> Result<(), Failed> {

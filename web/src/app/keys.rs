@@ -24,14 +24,14 @@ pub fn listeners(target: &Window, transport: Callback<Transport>) -> Option<Even
         {
             return;
         }
-        let key = event.key();
+        let key = latin(&event.key(), &event.code());
         if after_g.replace(false)
-            && let Some(route) = Route::ALL.into_iter().find(|route| route.name().starts_with(&key))
+            && let Some(route) = Route::ALL.into_iter().find(|route| route.name().starts_with(&*key))
         {
             go(route);
             return;
         }
-        match key.as_str() {
+        match &*key {
             " " => transport.emit(Transport::Toggle),
             "." => transport.emit(Transport::Step),
             "/" => focus_editor(),
@@ -43,6 +43,14 @@ pub fn listeners(target: &Window, transport: Callback<Transport>) -> Option<Even
         }
         event.prevent_default();
     }))
+}
+
+/// The key as its cap says it where the keyboard writes another script: `g` and `ㅎ` are the same key, `KeyG`.
+fn latin(key: &str, code: &str) -> String {
+    match code.strip_prefix("Key") {
+        Some(letter) if !key.is_ascii() || key.len() > 1 => letter.to_ascii_lowercase(),
+        _ => key.to_ascii_lowercase(),
+    }
 }
 
 /// Whether the key belongs to what has the focus: a field, a button, an open sheet.
@@ -70,5 +78,20 @@ fn focus_editor() {
             let _ = editor.focus();
         }
         None => go(Route::Query),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_is_the_same_key_in_every_script() {
+        assert_eq!(latin("g", "KeyG"), "g");
+        assert_eq!(latin("ㅎ", "KeyG"), "g");
+        assert_eq!(latin("Process", "KeyG"), "g");
+        assert_eq!(latin("a", "KeyQ"), "a"); // where the caps stand in another order, they count
+        assert_eq!(latin(".", "Period"), ".");
+        assert_eq!(latin(" ", "Space"), " ");
     }
 }

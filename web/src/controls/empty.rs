@@ -23,7 +23,7 @@ pub struct EmptyProps {
 pub fn Empty(props: &EmptyProps) -> Html {
     html! {
         <div class="empty" data-testid={props.test_id.clone()}>
-            { crate_glyph(ContainerState::Exited { code: 0 }) }
+            { crate_glyph(ContainerState::Exited { code: 0, by_hand: true }) }
             <b>{ props.title.clone() }</b>
             { for props.children.iter() }
         </div>

@@ -1,6 +1,7 @@
 //! A sheet over the page: the browser's own dialog, which holds the focus, closes with Esc and gives the focus back.
 
-use web_sys::{HtmlDialogElement, HtmlElement, MouseEvent};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, HtmlElement, MouseEvent, window};
 use yew::prelude::{
     AttrValue, Callback, Children, Html, Properties, TargetCast, component, html, use_effect_with,
     use_node_ref,
@@ -34,12 +35,18 @@ pub fn Sheet(props: &SheetProps) -> Html {
     let shown = dialog.clone();
     use_effect_with((), move |()| {
         let element = shown.cast::<HtmlDialogElement>();
+        let document = window().and_then(|window| window.document());
+        let before = document.and_then(|document| document.active_element());
         if let Some(element) = &element {
             let _ = element.show_modal();
         }
         move || {
             if let Some(element) = element {
                 element.close();
+            }
+            // The dialog is taken out of the page before the browser would do this itself.
+            if let Some(before) = before.and_then(|before| before.dyn_into::<HtmlElement>().ok()) {
+                let _ = before.focus();
             }
         }
     });

@@ -10,17 +10,19 @@ use yew::Callback;
 use yew::prelude::{hook, use_context};
 
 use super::clock::{Clock, Transport};
+use super::drafts::Drafts;
 use super::targets::Targets;
+use crate::texts::Texts;
 use crate::worker::Client;
 
 /// Something to tell the reader, shown for a while at the foot of the page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
-    /// Whether something went wrong; then it stays until it is closed.
+    /// Whether something went wrong. Such a notice, and any with a detail, stays until it is closed.
     pub is_error: bool,
     /// What happened, in the reader's language.
     pub text: String,
-    /// The system's own words.
+    /// The system's own words, a line each.
     pub detail: Option<String>,
 }
 
@@ -52,6 +54,7 @@ struct Inner {
     client: Rc<Client>,
     now: Cell<Timestamp>,
     revision: Cell<u64>,
+    drafts: Drafts,
     transport: Callback<Transport>,
     notify: Callback<Notice>,
 }
@@ -66,7 +69,7 @@ impl Session {
     /// A handle on `client`.
     pub fn new(client: Rc<Client>, transport: Callback<Transport>, notify: Callback<Notice>) -> Self {
         let (now, revision) = (Cell::new(Timestamp(0)), Cell::new(0));
-        Self(Rc::new(Inner { client, now, revision, transport, notify }))
+        Self(Rc::new(Inner { client, now, revision, drafts: Drafts::default(), transport, notify }))
     }
 
     /// The line to the worker, for what is no command and no question.
@@ -94,6 +97,11 @@ impl Session {
         self.0.revision.set(self.0.revision.get() + 1);
     }
 
+    /// What is typed and not sent yet.
+    pub fn drafts(&self) -> &Drafts {
+        &self.0.drafts
+    }
+
     /// Moves time.
     pub fn transport(&self, deed: Transport) {
         self.0.transport.emit(deed);
@@ -118,14 +126,27 @@ impl Session {
         });
     }
 
-    /// Does a command and tells the reader, in the system's words, what did not come out of it.
-    pub fn act_or_tell(&self, command: &Command, failed: String) {
+    /// Does a command and tells the reader, in the system's words, all that did not come out of it: under the text
+    /// `refused` where it was not done, else as remarks. `then` hears whether it was done.
+    pub fn act_or_tell(
+        &self,
+        command: &Command,
+        texts: &Texts,
+        refused: &str,
+        then: impl FnOnce(bool) + 'static,
+    ) {
+        let (refused, remarks) = (texts.say(refused), texts.say("done-with-remarks"));
         let session = self.clone();
         self.act(command, move |acted| {
-            let (Acted::Done(problems) | Acted::Refused(problems)) = acted;
-            if let Some(problem) = problems.first() {
-                session.notify(Notice { is_error: true, text: failed, detail: Some(problem.text.clone()) });
+            let (is_error, text, problems) = match acted {
+                Acted::Refused(problems) => (true, refused, problems),
+                Acted::Done(problems) => (false, remarks, problems),
+            };
+            if !problems.is_empty() {
+                let lines: Vec<&str> = problems.iter().map(|problem| problem.text.as_str()).collect();
+                session.notify(Notice { is_error, text, detail: Some(lines.join("\n")) });
             }
+            then(!is_error);
         });
     }
 

@@ -2,6 +2,7 @@
 
 mod answers;
 mod clock;
+mod drafts;
 mod handle;
 mod panels;
 mod pulse;
@@ -9,6 +10,7 @@ mod targets;
 
 pub use answers::use_live_answer;
 pub use clock::{Clock, Jump, Phase, SPEEDS, Transport, time_of_day};
+pub use drafts::{Draft, use_draft};
 pub use handle::{Acted, Asked, Notice, Session, use_clock, use_session, use_targets};
 pub use panels::panel;
 pub use pulse::Pulse;

@@ -18,6 +18,8 @@ pub mod panel {
     pub const CONFIG: PanelId = PanelId(5);
     /// The stores that can be asked.
     pub const STORES: PanelId = PanelId(6);
+    /// The last lines of a container's log.
+    pub const LOGS: PanelId = PanelId(20);
     /// The value of the expression.
     pub const QUERY: PanelId = PanelId(7);
     /// The truth beneath it.

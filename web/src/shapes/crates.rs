@@ -53,7 +53,7 @@ pub fn crate_glyph(state: ContainerState) -> Html {
                 <path class="crate-line" d="M9.500 9.500h5v5h-5z" stroke-width="1.5" />
             </>
         },
-        ContainerState::Exited { code: 0 } => body("crate-empty", Some("2.5 2")),
+        ContainerState::Exited { .. } if !state.is_crashed() => body("crate-empty", Some("2.5 2")),
         ContainerState::Exited { .. } => html! {
             <>
                 { body("crate-broken", None) }{ slats("crate-crack") }

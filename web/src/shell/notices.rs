@@ -1,4 +1,4 @@
-//! Short notices at the foot of the page. Errors stay until they are closed.
+//! Short notices at the foot of the page. Errors, and what has a detail to be read, stay until they are closed.
 
 use yew::prelude::{Callback, Html, Properties, component, html};
 

@@ -1,44 +1,39 @@
-//! The configuration: the text in force, to be changed and reloaded. What is refused stays in the editor, with the line.
+//! The configuration: the text in force, to be changed and reloaded. What is refused stays in the editor, with the line,
+//! and so does what is not reloaded yet, also while another page is shown. Without a process the file is changed alone.
 
 use scrapeyard_core::base::span::Place;
 use scrapeyard_core::lab::{Answer, Command, Problem, Question, StoreId};
-use yew::prelude::{Callback, Html, component, html, use_state};
+use yew::prelude::{Callback, Html, component, html};
 
 use crate::controls::{CodeEditor, Mark, ProblemBox};
-use crate::session::{Acted, Notice, panel, use_live_answer, use_session};
-use crate::texts::use_texts;
+use crate::session::{Acted, Draft, Notice, Session, panel, use_draft, use_live_answer, use_session};
+use crate::shapes::{StateGlyph, state_glyph};
+use crate::texts::{Texts, use_texts};
 
 /// The editor with its buttons.
 #[component]
 pub fn Config() -> Html {
     let (texts, session) = (use_texts(), use_session());
     let answer = use_live_answer(panel::CONFIG, Question::Config(StoreId::Pulled), 1000);
-    let draft = use_state(|| None::<String>);
-    let problems = use_state(Vec::<Problem>::new);
+    let draft = use_draft::<Option<String>>("config-text");
+    let problems = use_draft::<Vec<Problem>>("config-problems");
     let Some(Answer::Config(view)) = answer.as_deref() else { return Html::default() };
     let text = (*draft).clone().unwrap_or_else(|| view.text.clone());
     let changed = text != view.text;
+    let runs = view.is_running;
     let on_input = {
         let draft = draft.clone();
         Callback::from(move |text| draft.set(Some(text)))
     };
     let on_reload = {
+        let done = texts.say(if runs { "config-reloaded" } else { "config-written" });
+        let (prometheus, text) = (view.prometheus.clone(), text.clone());
+        let command = match runs {
+            true => Command::Reload { prometheus, text },
+            false => Command::Write { prometheus, text },
+        };
         let (session, draft, problems) = (session.clone(), draft.clone(), problems.clone());
-        let (prometheus, text, done) = (view.prometheus.clone(), text.clone(), texts.say("config-reloaded"));
-        move |_| {
-            let (draft, problems, done, teller) =
-                (draft.clone(), problems.clone(), done.clone(), session.clone());
-            let command = Command::Reload { prometheus: prometheus.clone(), text: text.clone() };
-            // A text that Prometheus does not take is written all the same; it goes on with the old one.
-            session.act(&command, move |acted| {
-                let (Acted::Done(faults) | Acted::Refused(faults)) = acted;
-                if faults.is_empty() {
-                    draft.set(None);
-                    teller.notify(Notice { is_error: false, text: done, detail: None });
-                }
-                problems.set(faults);
-            });
-        }
+        move |_| send(&session, &command, done.clone(), draft.clone(), problems.clone())
     };
     let on_revert = {
         let (draft, problems) = (draft.clone(), problems.clone());
@@ -54,11 +49,7 @@ pub fn Config() -> Html {
         (*problems).clone()
     };
     let place = shown.first().and_then(|problem| problem.place);
-    let marks: Vec<Mark> = shown
-        .iter()
-        .filter_map(|problem| problem.span)
-        .map(|span| Mark { span, class: "wrong-here" })
-        .collect();
+    let marks = marks_of(&shown);
     html! {
         <section class="card config" aria-label={texts.say("configuration")}>
             <header>
@@ -69,13 +60,73 @@ pub fn Config() -> Html {
                     { texts.say("config-revert") }
                 </button>
                 <button type="button" class="btn primary" disabled={!changed} onclick={on_reload} data-testid="config-reload">
-                    { texts.say("config-reload") }
+                    { texts.say(if runs { "config-reload" } else { "config-write" }) }
                 </button>
             </header>
+            if !runs { { stopped(&texts) } }
             if !shown.is_empty() { <ProblemBox problems={shown.clone()} test_id="config-error" /> }
+            if !changed && !view.remarks.is_empty() { { remarked(&texts, &view.remarks) } }
             <CodeEditor value={text} label={texts.say("config-label")} {marks} {on_input} numbered=true
                 wrong_line={place.map(|place: Place| place.line)} invalid={!shown.is_empty()} test_id="config-editor" />
-            <p class="small dim">{ texts.say("config-hint") }</p>
+            if runs { <p class="small dim">{ texts.say("config-hint") }</p> }
         </section>
+    }
+}
+
+/// Hands the text over. What Prometheus does not take is written all the same; it goes on with the old one.
+fn send(
+    session: &Session,
+    command: &Command,
+    done: String,
+    draft: Draft<Option<String>>,
+    problems: Draft<Vec<Problem>>,
+) {
+    let teller = session.clone();
+    session.act(command, move |acted| {
+        let (Acted::Done(mut faults) | Acted::Refused(mut faults)) = acted;
+        // What has no effect is remarked beside the configuration in force.
+        faults.retain(|fault| fault.code != "unsimulated");
+        if faults.is_empty() {
+            draft.set(None);
+            teller.notify(Notice { is_error: false, text: done, detail: None });
+        }
+        problems.set(faults);
+    });
+}
+
+/// Nothing is in force: what is shown is the file.
+fn stopped(texts: &Texts) -> Html {
+    html! {
+        <div class="note warn" data-testid="config-not-running">
+            { state_glyph(StateGlyph::Remark) }
+            <div>
+                <b>{ texts.say("prometheus-not-running") }</b>
+                <p class="mid">{ texts.say("config-hint-stopped") }</p>
+            </div>
+        </div>
+    }
+}
+
+/// What the editor marks.
+fn marks_of(problems: &[Problem]) -> Vec<Mark> {
+    let spans = problems.iter().filter_map(|problem| problem.span);
+    spans.map(|span| Mark { span, class: "wrong-here" }).collect()
+}
+
+/// How many remarks are shown at once.
+const MOST_REMARKS: usize = 8;
+
+/// What is valid and has no effect here.
+fn remarked(texts: &Texts, remarks: &[Problem]) -> Html {
+    let more = remarks.len().saturating_sub(MOST_REMARKS);
+    html! {
+        <div class="note info" data-testid="config-remarks">
+            { state_glyph(StateGlyph::Remark) }
+            <div>
+                { for remarks.iter().take(MOST_REMARKS).map(|remark| html! { <p class="mono">{ remark.to_string() }</p> }) }
+                if more > 0 { <p class="mid">{ texts.with("problems-more", &[("count", more.into())]) }</p> }
+                <p class="mid">{ texts.say("problem-unsimulated") }</p>
+            </div>
+        </div>
     }
 }

@@ -1,11 +1,11 @@
 //! The targets of a job.
 
 use scrapeyard_core::base::time::Timestamp;
-use scrapeyard_core::lab::view::{HealthView, JobView, TargetView};
+use scrapeyard_core::lab::view::{DiscoveryView, HealthView, JobView, TargetView};
 use yew::prelude::{Html, Properties, classes, component, html};
 
 use super::target_row::TargetRow;
-use crate::texts::use_texts;
+use crate::texts::{Texts, use_texts};
 
 /// See [`JobCard`].
 #[derive(PartialEq, Properties)]
@@ -31,9 +31,14 @@ pub fn JobCard(props: &JobCardProps) -> Html {
     let texts = use_texts();
     let job = &props.job;
     let up = job.targets.iter().filter(|target| target.health == HealthView::Up).count();
-    let all_up = up == job.targets.len();
-    let counted = texts.with("job-up", &[("up", up.into()), ("all", job.targets.len().into())]);
-    let interval = job.targets.first().map(|target| target.interval.to_string());
+    let (class, counted) = match job.targets.len() {
+        0 => ("warn", texts.say("job-no-targets")),
+        all => {
+            let counted = texts.with("job-up", &[("up", up.into()), ("all", all.into())]);
+            (if up == all { "up" } else { "down" }, counted)
+        }
+    };
+    let interval = job.interval.to_string();
     let heading = [
         "column-state",
         "column-endpoint",
@@ -47,11 +52,9 @@ pub fn JobCard(props: &JobCardProps) -> Html {
         <section class="card job" aria-label={job.job.clone()} data-testid={format!("job-{}", job.job)}>
             <header>
                 <h2>{ &job.job }</h2>
-                <span class={classes!("chip", if all_up { "up" } else { "down" })}>{ counted }</span>
+                <span class={classes!("chip", class)} data-testid="job-chip">{ counted }</span>
                 <span class="grow" />
-                if let Some(interval) = interval {
-                    <span class="small dim">{ texts.with("every", &[("interval", (&interval).into())]) }</span>
-                }
+                <span class="small dim">{ texts.with("every", &[("interval", (&interval).into())]) }</span>
             </header>
             if props.headed {
                 <div class="target heading" aria-hidden="true">
@@ -61,10 +64,29 @@ pub fn JobCard(props: &JobCardProps) -> Html {
             { for job.targets.iter().filter(|target| is_wanted(target, props.only)).map(|target| html! {
                 <TargetRow key={format!("{} {}", target.url, target.labels)} target={target.clone()} at={props.at} />
             }) }
-            if job.targets.is_empty() { <p class="job-empty dim">{ texts.say("job-without-targets") }</p> }
+            if job.targets.is_empty() && job.dropped.is_empty() { { why_empty(&texts, job) } }
             if !job.dropped.is_empty() {
                 <p class="job-empty dim">{ texts.with("job-dropped", &[("count", job.dropped.len().into())]) }</p>
             }
         </section>
     }
+}
+
+/// Whether something of the job needs a look: a target is down, or there is none.
+pub fn is_trouble(job: &JobView) -> bool {
+    job.targets.is_empty() || job.targets.iter().any(|target| target.health == HealthView::Down)
+}
+
+/// Why the job has no target: one sentence for each way in which it looks for some.
+fn why_empty(texts: &Texts, job: &JobView) -> Html {
+    let key = |way: &DiscoveryView| match way {
+        DiscoveryView::Static => "job-empty-static",
+        DiscoveryView::Dns => "job-empty-dns",
+        DiscoveryView::Unsimulated => "job-empty-unsimulated",
+    };
+    let mut reasons: Vec<String> = job.discovery.iter().map(|way| texts.say(key(way))).collect();
+    if reasons.is_empty() {
+        reasons.push(texts.say("job-empty-nothing"));
+    }
+    html! { <p class="job-empty dim" data-testid="job-empty">{ reasons.join(" ") }</p> }
 }

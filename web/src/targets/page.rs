@@ -4,7 +4,7 @@ use scrapeyard_core::lab::view::{HealthView, JobView};
 use yew::prelude::{Callback, Html, component, html, use_state};
 
 use super::config::Config;
-use super::job_card::{JobCard, is_wanted};
+use super::job_card::{JobCard, is_trouble, is_wanted};
 use crate::controls::{Empty, Segment, Segments};
 use crate::session::use_targets;
 use crate::texts::{Texts, use_texts};
@@ -80,7 +80,7 @@ fn Health(props: &HealthProps) -> Html {
     let Some(targets) = targets else { return Html::default() };
     let mut jobs: Vec<&JobView> = targets.view.jobs.iter().collect();
     // Jobs with trouble come first; the sort is stable, so the others keep the order of the configuration.
-    jobs.sort_by_key(|job| !job.targets.iter().any(|target| target.health == HealthView::Down));
+    jobs.sort_by_key(|job| !is_trouble(job));
     let shown = jobs
         .iter()
         .filter(|job| props.only.is_none() || job.targets.iter().any(|target| is_wanted(target, props.only)));
@@ -89,12 +89,16 @@ fn Health(props: &HealthProps) -> Html {
     };
     let cards: Vec<Html> = shown.enumerate().map(card).collect();
     if cards.is_empty() {
-        return no_targets(&texts, props.only);
+        return no_targets(&texts, targets.view.is_running, props.only);
     }
     html! { <>{ for cards }</> }
 }
 
-fn no_targets(texts: &Texts, only: Option<HealthView>) -> Html {
-    let title = texts.say(if only.is_none() { "no-targets" } else { "no-such-targets" });
-    html! { <Empty {title}><p>{ texts.say("no-targets-text") }</p></Empty> }
+fn no_targets(texts: &Texts, is_running: bool, only: Option<HealthView>) -> Html {
+    let (title, text) = match only {
+        _ if !is_running => ("prometheus-not-running", "prometheus-not-running-text"),
+        None => ("no-targets", "no-targets-text"),
+        Some(_) => ("no-such-targets", "no-targets-text"),
+    };
+    html! { <Empty title={texts.say(title)} test_id={title}><p>{ texts.say(text) }</p></Empty> }
 }

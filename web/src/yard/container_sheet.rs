@@ -1,6 +1,8 @@
-//! A container's sheet: what it is, what can be done to it, and its metrics page as it would be served now.
+//! A container's sheet: what it is, what can be done to it, the end of its log, and its metrics page as it would be
+//! served now.
 
-use scrapeyard_core::lab::view::{ContainerState, ContainerView};
+use scrapeyard_core::lab::view::{ContainerState, ContainerView, LogView};
+use scrapeyard_core::lab::wire::PanelId;
 use scrapeyard_core::lab::{Answer, Command, Question};
 use yew::prelude::{Callback, Html, Properties, component, html};
 
@@ -8,7 +10,7 @@ use super::order::Kind;
 use super::states::word;
 use crate::controls::Sheet;
 use crate::session::{panel, time_of_day, use_live_answer, use_session};
-use crate::shapes::{Icon, small_icon};
+use crate::shapes::{Icon, StateGlyph, small_icon, state_glyph};
 use crate::texts::{Texts, bytes, rate, use_texts};
 
 /// See [`ContainerSheet`].
@@ -27,11 +29,23 @@ pub struct ContainerSheetProps {
 pub fn ContainerSheet(props: &ContainerSheetProps) -> Html {
     let texts = use_texts();
     let container = &props.container;
+    let name = &container.name;
     html! {
         <Sheet title={container.name.clone()} mono=true on_close={props.on_close.clone()} test_id="container-sheet">
             if props.kind != Kind::Engine { <Deeds name={container.name.clone()} state={container.state} /> }
+            if let Some(refused) = &container.start_refused {
+                <div class="note err" data-testid="start-refused">
+                    { state_glyph(StateGlyph::Bad) }
+                    <div><p class="mono">{ refused }</p><p class="mid">{ texts.say("start-refused") }</p></div>
+                </div>
+            }
             { facts(&texts, container) }
-            if container.has_metrics { <MetricsPage key={container.name.clone()} container={container.name.clone()} /> }
+            <Reading key={format!("log {name}")} panel={panel::LOGS} title="container-log"
+                question={Question::Logs { container: name.clone(), since: 0 }} />
+            if container.has_metrics {
+                <Reading key={format!("page {name}")} panel={panel::PAGE} title="metrics-page"
+                    question={Question::Page { container: name.clone() }} />
+            }
         </Sheet>
     }
 }
@@ -62,10 +76,11 @@ fn Deeds(props: &DeedsProps) -> Html {
         ("unpause", Command::Unpause(name()), paused),
     ];
     let button = |(deed, command, possible): (&str, Command, bool)| {
-        let (session, refused) = (session.clone(), texts.say("refused-container"));
+        let (session, words) = (session.clone(), texts.clone());
+        let act = move |_| session.act_or_tell(&command, &words, "refused-container", |_| ());
         html! {
             <button type="button" class="btn" disabled={!possible} data-testid={deed.to_owned()}
-                title={texts.say(&format!("deed-title-{deed}"))} onclick={move |_| session.act_or_tell(&command, refused.clone())}>
+                title={texts.say(&format!("deed-title-{deed}"))} onclick={act}>
                 if deed == "restart" { { small_icon(Icon::Restart) } }
                 { texts.say(&format!("deed-{deed}")) }
             </button>
@@ -90,22 +105,38 @@ fn facts(texts: &Texts, container: &ContainerView) -> Html {
     }
 }
 
+/// How many lines of a log are shown: its end.
+const LOG_LINES: usize = 40;
+
 #[derive(PartialEq, Properties)]
-struct MetricsPageProps {
-    container: String,
+struct ReadingProps {
+    panel: PanelId,
+    /// Asks for a metrics page or a log.
+    question: Question,
+    /// The key of the heading, which is also its name for tests.
+    title: &'static str,
 }
 
-/// The page's text, as Prometheus would read it.
+/// A text of the container's own.
 #[component]
-fn MetricsPage(props: &MetricsPageProps) -> Html {
+fn Reading(props: &ReadingProps) -> Html {
     let texts = use_texts();
-    let question = Question::Page { container: props.container.clone() };
-    let answer = use_live_answer(panel::PAGE, question, 1000);
-    let Some(Answer::Page(page)) = answer.as_deref() else { return Html::default() };
+    let answer = use_live_answer(props.panel, props.question.clone(), 1000);
+    let text = match answer.as_deref() {
+        Some(Answer::Page(page)) => page.text.clone(),
+        Some(Answer::Logs(log)) if !log.lines.is_empty() => end_of(log),
+        _ => return Html::default(),
+    };
+    let title = texts.say(props.title);
     html! {
         <section class="metrics-page">
-            <h3>{ texts.say("metrics-page") }</h3>
-            <pre tabindex="0" aria-label={texts.say("metrics-page")} data-testid="metrics-page">{ &page.text }</pre>
+            <h3>{ &title }</h3>
+            <pre tabindex="0" aria-label={title} data-testid={props.title}>{ text }</pre>
         </section>
     }
+}
+
+fn end_of(log: &LogView) -> String {
+    let shown = &log.lines[log.lines.len().saturating_sub(LOG_LINES)..];
+    shown.iter().map(|line| format!("{} {}\n", time_of_day(line.at), line.text)).collect()
 }

@@ -119,6 +119,7 @@ mod tests {
             cpu_cores: 0.0,
             memory_bytes: 0.0,
             has_metrics: false,
+            start_refused: None,
         };
         ServiceView {
             name: name.to_owned(),
@@ -157,6 +158,7 @@ mod tests {
                 lane("gallery-image-gallery-1", "gallery-iotd-1"),
                 lane("gallery-iotd-1", "gallery-nasa-1"),
             ],
+            machine_names: vec!["DOCKER_HOST".to_owned()],
         }
     }
 

@@ -1,4 +1,5 @@
-//! The lanes of scrapes: from Prometheus to what each target is, with its interval, or why it fails.
+//! The lanes of scrapes: from Prometheus to what each target is, with its interval, or why it fails. Many targets of one
+//! service share a lane.
 
 use std::collections::BTreeMap;
 
@@ -19,9 +20,13 @@ pub const CORNER: f64 = 12.0;
 /// Which container had an address last: a target of an address that nobody has any more still leads somewhere.
 pub type Addresses = BTreeMap<String, String>;
 
+/// From so many targets of a service on, they share one lane.
+const BUNDLE: usize = 5;
+
 /// A lane with what it needs to be drawn.
 pub struct ScrapeLane<'a> {
-    target: &'a TargetView,
+    /// One, or all of a service.
+    targets: Vec<&'a TargetView>,
     spots: Vec<Spot>,
     pill: Spot,
 }
@@ -34,11 +39,11 @@ pub fn scrape_lanes<'a>(
     addresses: &Addresses,
     hub: &Rect,
 ) -> Vec<ScrapeLane<'a>> {
-    let reached: Vec<(&TargetView, End)> =
-        targets.all().filter_map(|target| Some((target, end_of(yard, layout, addresses, target)?))).collect();
+    let ended = targets.all().filter_map(|target| Some((target, end_of(yard, layout, addresses, target)?)));
+    let reached = bundled(ended.collect());
     let ends: Vec<End> = reached.iter().map(|(_, end)| *end).collect();
     let mut upright = 0;
-    let lane = |((target, _), spots): (&(&'a TargetView, End), Vec<Spot>)| {
+    let lane = |((targets, _), spots): ((Vec<&'a TargetView>, End), Vec<Spot>)| {
         let is_upright = spots.len() == 2 && spots[0].0 == spots[1].0;
         let pill = if is_upright {
             // Pills of lanes side by side stand at two heights, so that they do not touch.
@@ -47,12 +52,28 @@ pub fn scrape_lanes<'a>(
         } else {
             resting_place(&spots, 90.0)
         };
-        ScrapeLane { target, spots, pill }
+        ScrapeLane { targets, spots, pill }
     };
-    reached.iter().zip(scrapes(hub, &ends)).map(lane).collect()
+    let ways = scrapes(hub, &ends);
+    reached.into_iter().zip(ways).map(lane).collect()
+}
+
+/// The targets of each lane with its end: those of a card that has many come together, in the middle of its edge.
+fn bundled(reached: Vec<(&TargetView, End)>) -> Vec<(Vec<&TargetView>, End)> {
+    let mut lanes: Vec<(Vec<&TargetView>, End)> = Vec::new();
+    for (target, end) in &reached {
+        let many = reached.iter().filter(|(_, other)| other.card == end.card).count() >= BUNDLE;
+        match lanes.iter_mut().find(|(_, known)| many && known.card == end.card) {
+            Some((targets, _)) => targets.push(target),
+            None if many => lanes.push((vec![target], End { x: end.card.middle(), ..*end })),
+            None => lanes.push((vec![target], *end)),
+        }
+    }
+    lanes
 }
 
 /// Where a target's lane ends: at a container where its address is or was one's, else at the service that its name is.
+/// What is none of the yard's has no lane.
 fn end_of(yard: &YardView, layout: &Layout, addresses: &Addresses, target: &TargetView) -> Option<End> {
     let host = host_of(&target.url);
     let card = |service: &str| layout.get(&format!("service:{service}")).copied();
@@ -64,9 +85,9 @@ fn end_of(yard: &YardView, layout: &Layout, addresses: &Addresses, target: &Targ
         let tile = layout.get(&format!("container:{name}"))?;
         return Some(End { card: card(&service.name)?, x: tile.middle() });
     }
-    let named = yard.services.iter().find(|service| service.name == host);
-    // The machine goes by a name of its own in every configuration: `DOCKER_HOST`.
-    let engine = || yard.services.iter().find(|service| kind(service) == Kind::Engine && !host.contains('.'));
+    let named = yard.services.iter().find(|service| service.name == host || has_container(service, host));
+    let is_machine = yard.machine_names.iter().any(|name| name == host);
+    let engine = || yard.services.iter().find(|service| is_machine && kind(service) == Kind::Engine);
     let card = card(&named.or_else(engine)?.name)?;
     Some(End { card, x: card.middle() })
 }
@@ -97,8 +118,32 @@ fn host_of(url: &str) -> &str {
 }
 
 impl ScrapeLane<'_> {
+    /// How many of its targets are down.
+    fn down(&self) -> usize {
+        self.targets.iter().filter(|target| target.health == HealthView::Down).count()
+    }
+
     fn failed(&self) -> bool {
-        self.target.health == HealthView::Down
+        self.down() == self.targets.len()
+    }
+
+    /// What the pill says: `3s`, `3s · 12 ms`, `8 × 3s`, or why it fails: `2/8 connection refused`.
+    fn words(&self) -> String {
+        let Some(first) = self.targets.first() else { return String::new() };
+        let (all, down) = (self.targets.len(), self.down());
+        if let Some(lost) = self.targets.iter().find(|target| target.health == HealthView::Down) {
+            let why = reason(&lost.last_error);
+            return if all == 1 { why.to_owned() } else { format!("{down}/{all} {why}") };
+        }
+        let interval = first.interval.to_string();
+        if all > 1 {
+            let even = self.targets.iter().all(|target| target.interval == first.interval);
+            return if even { format!("{all} × {interval}") } else { format!("{all} ×") };
+        }
+        if self.spots.len() > 2 && first.last_scrape.is_some() {
+            return format!("{interval} · {}", seconds(first.last_duration_seconds));
+        }
+        interval
     }
 
     /// The line; thicker where pulses follow one another too quickly to be seen.
@@ -114,21 +159,14 @@ impl ScrapeLane<'_> {
     /// The pill with interval and duration, or with the reason and a cross above it.
     pub fn label(&self) -> Html {
         let (x, y) = self.pill;
-        if self.failed() {
-            return html! { <>{ pill(x, y, reason(&self.target.last_error), true) }{ self.cross() }</> };
-        }
         let level = self.spots.first().zip(self.spots.last()).is_some_and(|(first, last)| first.1 == last.1);
-        if level {
-            return Html::default(); // between neighbours there is no room
+        html! {
+            <>
+                // Between neighbours there is no room for words.
+                if !level { { pill(x, y, &self.words(), self.down() > 0) } }
+                if self.failed() { { self.cross() } }
+            </>
         }
-        let interval = self.target.interval.to_string();
-        let bent = self.spots.len() > 2 && self.target.last_scrape.is_some();
-        let label = if bent {
-            format!("{interval} · {}", seconds(self.target.last_duration_seconds))
-        } else {
-            interval
-        };
-        pill(x, y, &label, false)
     }
 
     fn cross(&self) -> Html {
@@ -150,8 +188,10 @@ impl ScrapeLane<'_> {
 /// A pulse on its lane; none where the target is gone.
 pub fn pulse_on(lanes: &[ScrapeLane<'_>], pulse: &ScrapePulse) -> Option<Html> {
     let is_own = |lane: &&ScrapeLane<'_>| {
-        let labels = &lane.target.labels;
-        labels.get("job") == Some(&pulse.job) && labels.get("instance") == Some(&pulse.instance)
+        lane.targets.iter().any(|target| {
+            let labels = &target.labels;
+            labels.get("job") == Some(&pulse.job) && labels.get("instance") == Some(&pulse.instance)
+        })
     };
     let lane = lanes.iter().find(is_own)?;
     // A scrape that fails gets no farther than the cross.
@@ -169,9 +209,10 @@ pub fn pulse_on(lanes: &[ScrapeLane<'_>], pulse: &ScrapePulse) -> Option<Html> {
     })
 }
 
-/// The end of an error's text, which names the cause: `connection refused`.
+/// The end of an error's text, which names the cause: `connection refused`, `404 Not Found`.
 fn reason(error: &str) -> &str {
     let last = error.rsplit(": ").next().unwrap_or(error);
+    let last = last.strip_prefix("server returned HTTP status ").unwrap_or(last);
     last.char_indices().nth(28).map_or(last, |(at, _)| &last[..at])
 }
 
@@ -204,5 +245,34 @@ mod tests {
             r#"Get "http://172.18.0.6:80/metrics": dial tcp 172.18.0.6:80: connect: no route to host"#;
         assert_eq!(reason(error), "no route to host");
         assert_eq!(reason("context deadline exceeded"), "context deadline exceeded");
+        assert_eq!(reason("server returned HTTP status 404 Not Found"), "404 Not Found");
+    }
+
+    #[test]
+    fn many_targets_of_a_card_share_a_lane_and_few_do_not() {
+        let target = |url: &str, health| TargetView {
+            url: url.to_owned(),
+            labels: Default::default(),
+            discovered: Default::default(),
+            health,
+            last_error: "server returned HTTP status 503 Service Unavailable".to_owned(),
+            last_scrape: None,
+            last_duration_seconds: 0.0,
+            next_scrape: Default::default(),
+            interval: scrapeyard_core::base::time::Millis::from_secs(3),
+            timeout: scrapeyard_core::base::time::Millis::from_secs(3),
+            history: Vec::new(),
+        };
+        let (up, down) = (target("a", HealthView::Up), target("b", HealthView::Down));
+        let card = Rect { x: 100.0, y: 0.0, width: 200.0, height: 80.0 };
+        let end = |x| End { card, x };
+        let few = vec![(&up, end(110.0)), (&up, end(120.0)), (&up, end(130.0)), (&up, end(140.0))];
+        assert_eq!(bundled(few.clone()).len(), 4);
+        let lanes = bundled([few, vec![(&up, end(150.0))]].concat());
+        assert_eq!((lanes.len(), lanes[0].0.len(), lanes[0].1.x), (1, 5, 200.0));
+        let words = |targets: Vec<_>| ScrapeLane { targets, spots: Vec::new(), pill: (0.0, 0.0) }.words();
+        assert_eq!(words(vec![&up; 8]), "8 × 3s");
+        assert_eq!(words([vec![&up; 6], vec![&down; 2]].concat()), "2/8 503 Service Unavailable");
+        assert_eq!(words(vec![&down]), "503 Service Unavailable");
     }
 }

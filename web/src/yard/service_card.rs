@@ -32,9 +32,10 @@ pub fn ServiceCard(props: &ServiceCardProps) -> Html {
     let kind = kind(service);
     let subtitle = [&[service.image.clone()][..], &service.ports[..]].concat().join(" · ");
     let on_scale = {
-        let (session, name, refused) = (session.clone(), service.name.clone(), texts.say("refused-scale"));
-        Callback::from(move |replicas| {
-            session.act_or_tell(&Command::Scale { service: name.clone(), replicas }, refused.clone());
+        let (session, texts, name) = (session.clone(), texts.clone(), service.name.clone());
+        Callback::from(move |(replicas, then): (u32, Callback<bool>)| {
+            let command = Command::Scale { service: name.clone(), replicas };
+            session.act_or_tell(&command, &texts, "refused-scale", move |done| then.emit(done));
         })
     };
     let room = match service.containers.len() {
@@ -98,8 +99,11 @@ fn work(texts: &Texts, service: &ServiceView) -> Html {
     }
 }
 
-/// How many targets are up, and how many samples a second are pulled.
+/// How many targets are up, and how many samples a second are pulled; or that nothing is, without a process.
 fn pulls(texts: &Texts, targets: &Targets) -> Html {
+    if !targets.view.is_running {
+        return html! { <span data-testid="not-running">{ texts.say("prometheus-not-running") }</span> };
+    }
     let samples: f64 = targets
         .all()
         .filter_map(|target| {

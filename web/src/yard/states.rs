@@ -14,7 +14,7 @@ pub fn word(texts: &Texts, state: ContainerState) -> String {
         ContainerState::Running => texts.say("state-running"),
         ContainerState::Paused => texts.say("state-paused"),
         ContainerState::Stopping => texts.say("state-stopping"),
-        ContainerState::Exited { code } => {
+        ContainerState::Exited { code, .. } => {
             texts.with("state-exited", &[("code", (&code.to_string()).into())])
         }
     }
@@ -24,7 +24,7 @@ pub fn word(texts: &Texts, state: ContainerState) -> String {
 pub const fn glyph(state: ContainerState) -> StateGlyph {
     match state {
         ContainerState::Running => StateGlyph::Good,
-        ContainerState::Exited { code } if code != 0 => StateGlyph::Bad,
+        ContainerState::Exited { .. } if state.is_crashed() => StateGlyph::Bad,
         _ => StateGlyph::Unknown,
     }
 }

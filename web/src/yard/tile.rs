@@ -38,7 +38,7 @@ pub fn Tile(props: &TileProps) -> Html {
     let texts = use_texts();
     let container = &props.container;
     let state = word(&texts, container.state);
-    let crashed = matches!(container.state, ContainerState::Exited { code } if code != 0);
+    let crashed = container.state.is_crashed();
     let shape = match props.kind {
         Kind::Application | Kind::Outside => crate_glyph(container.state),
         Kind::Prometheus => prometheus_glyph(container.state == ContainerState::Running),

@@ -34,6 +34,7 @@ problem-page-unreadable = From this line on the text is neither a metrics page n
 problem-import-too-long = The text is longer than the lab can hold.
 problem-too-many = The lab has a limit here, so that it stays quick.
 problem-config-refused = The old configuration stays in force.
+problem-unsimulated = This is valid, and a real Prometheus would act on it; in this lab it has no effect.
 problem-no-such-container = It may just have been removed.
 problem-not-running = Start the container first.
 problem-port-allocated = A port of the machine can be published by one container only: leave the choice to Docker by writing the container's port alone.

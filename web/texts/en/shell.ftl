@@ -38,6 +38,8 @@ age-seconds = { $seconds } s ago
 age-minutes = { $minutes } min ago
 age-hours = { $hours } h ago
 no-data = no data
+prometheus-not-running = Prometheus does not run
+done-with-remarks = Done, but not all of it came out:
 column-value = Value
 more-rows = { $count ->
     [one] 1 more

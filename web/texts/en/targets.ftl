@@ -25,7 +25,11 @@ fact-interval = Interval
 fact-timeout = Timeout
 fact-next = Next scrape in
 discovered-labels = Labels before relabeling
-job-without-targets = This job has no target. With DNS discovery that means: the name has no address now.
+job-no-targets = no targets
+job-empty-static = Its static_configs list no address.
+job-empty-dns = DNS has no address for its name now: no container of that name runs.
+job-empty-unsimulated = This lab does not carry out its discovery, so it finds nothing here.
+job-empty-nothing = It names no way to find targets, such as static_configs.
 job-dropped = { $count ->
     [one] Relabeling dropped 1 target.
    *[other] Relabeling dropped { $count } targets.
@@ -33,6 +37,7 @@ job-dropped = { $count ->
 no-targets = Nothing is scraped
 no-such-targets = No target is in this state
 no-targets-text = Targets come from the scrape_configs of the configuration.
+prometheus-not-running-text = Nothing is scraped until its container runs again. On the Yard page it can be started; its log there says why it ended.
 
 cause-refused = The machine answers, but nothing listens on this port: the process is down, still starting, or listens elsewhere.
 cause-no-such-host = DNS knows no address for this name: no container of the service runs, or the name is misspelt.
@@ -47,5 +52,8 @@ config-edited = edited
 config-revert = Discard changes
 config-reload = Reload
 config-reloaded = The configuration is in force.
+config-write = Write the file
+config-written = The file is written. Prometheus reads it when it starts.
+config-hint-stopped = This is the file in its container, checked as a start would. Change it, then start Prometheus on the Yard page.
 config-label = Text of prometheus.yml
 config-hint = Reload checks the whole file first. If it is refused, Prometheus goes on with the old one.

@@ -58,8 +58,11 @@ fact-requests = Requests
 fact-cpu = CPU cores
 fact-memory = Memory
 metrics-page = Metrics page, as it would be served now
+container-log = Log, its last lines
+start-refused = That is why it was made but does not run.
 
 refused-scale = The service could not be scaled.
 refused-traffic = The traffic could not be changed.
+traffic-no-number = That is no number.
 refused-send = The requests could not be sent.
 refused-container = That could not be done to the container.

@@ -31,6 +31,7 @@ problem-page-unreadable = 이 줄부터는 메트릭 페이지도 OpenMetrics도
 problem-import-too-long = 랩이 담을 수 있는 길이를 넘는 텍스트입니다.
 problem-too-many = 랩이 느려지지 않도록 여기에는 한도가 있습니다.
 problem-config-refused = 이전 설정이 그대로 적용됩니다.
+problem-unsimulated = 올바른 설정이고 실제 Prometheus라면 동작하지만, 이 랩에서는 아무 효과가 없습니다.
 problem-no-such-container = 방금 삭제되었을 수 있습니다.
 problem-not-running = 먼저 컨테이너를 시작하세요.
 problem-port-allocated = 호스트 포트 하나는 컨테이너 하나만 쓸 수 있습니다. 컨테이너 포트만 적고 선택을 Docker에 맡기세요.

@@ -32,6 +32,8 @@ age-seconds = { $seconds }초 전
 age-minutes = { $minutes }분 전
 age-hours = { $hours }시간 전
 no-data = 데이터 없음
+prometheus-not-running = Prometheus가 실행 중이 아닙니다
+done-with-remarks = 실행했지만 다 되지는 않았습니다.
 column-value = 값
 more-rows = { $count }개 더 보기
 

@@ -55,8 +55,11 @@ fact-requests = 요청
 fact-cpu = CPU 코어
 fact-memory = 메모리
 metrics-page = 지금 요청하면 받게 될 메트릭 페이지
+container-log = 로그의 마지막 부분
+start-refused = 그래서 만들어지기만 하고 실행되지 않았습니다.
 
 refused-scale = 서비스 규모를 바꾸지 못했습니다.
 refused-traffic = 트래픽을 바꾸지 못했습니다.
+traffic-no-number = 숫자가 아닙니다.
 refused-send = 요청을 보내지 못했습니다.
 refused-container = 컨테이너에 그 작업을 할 수 없습니다.

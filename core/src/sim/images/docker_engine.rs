@@ -10,7 +10,7 @@ use crate::sim::address::Ip;
 use crate::sim::call::{KeepAlive, Listener};
 use crate::sim::collect::Collect;
 use crate::sim::context::{Context, Surroundings};
-use crate::sim::daemon::{ContainerAction, NetworkAction};
+use crate::sim::daemon::{ContainerAction, Daemon, NetworkAction};
 use crate::sim::instruments::{Histogram, Scale, Show};
 use crate::sim::message::{Message, Request, Response};
 use crate::sim::program::Usage;
@@ -204,6 +204,23 @@ impl Process {
         ];
         let name = "engine_daemon_container_states_containers";
         collector.gauge_by(name, "The count of containers in various states", "state", &by_state);
+        self.show_machine(collector);
+        collector.gauge(
+            "engine_daemon_events_subscribers_total",
+            "The number of current subscribers to events",
+            0.0,
+        );
+        collector.counter("engine_daemon_events_total", "The number of events logged", daemon.events as f64);
+        collector.counter(
+            "engine_daemon_health_checks_failed_total",
+            "The total number of failed health checks",
+            0.0,
+        );
+        collector.counter("engine_daemon_health_checks_total", "The total number of health checks", 0.0);
+        self.show_durations(daemon, collector);
+    }
+
+    fn show_machine(&self, collector: &mut impl Collect) {
         collector.gauge(
             "engine_daemon_engine_cpus_cpus",
             "The number of cpus that the host system of the engine has",
@@ -231,18 +248,9 @@ impl Process {
             "The number of bytes of memory that the host system of the engine has",
             MEMORY_BYTES,
         );
-        collector.gauge(
-            "engine_daemon_events_subscribers_total",
-            "The number of current subscribers to events",
-            0.0,
-        );
-        collector.counter("engine_daemon_events_total", "The number of events logged", daemon.events as f64);
-        collector.counter(
-            "engine_daemon_health_checks_failed_total",
-            "The total number of failed health checks",
-            0.0,
-        );
-        collector.counter("engine_daemon_health_checks_total", "The total number of health checks", 0.0);
+    }
+
+    fn show_durations(&self, daemon: &Daemon, collector: &mut impl Collect) {
         let name = "engine_daemon_host_info_functions_seconds";
         collector.family(
             name,

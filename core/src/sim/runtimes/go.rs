@@ -210,14 +210,7 @@ impl GoRuntime {
             ("stack_sys_bytes", stack, "Number of bytes obtained from system for stack allocator."),
             ("sys_bytes", sum, "Number of bytes obtained from system."),
         ];
-        let heap = whole(self.heap_bytes);
-        collector.gauge("go_memstats_alloc_bytes", "Number of bytes allocated and still in use.", heap);
-        let allocated = whole(self.allocated_bytes);
-        collector.counter(
-            "go_memstats_alloc_bytes_total",
-            "Total number of bytes allocated, even if freed.",
-            allocated,
-        );
+        self.show_allocated(collector);
         let mut name = String::with_capacity(48);
         for (part, value, help) in gauges {
             name.clear();
@@ -229,6 +222,18 @@ impl GoRuntime {
                 collector.gauge(&name, help, value);
             }
         }
+    }
+
+    /// The one name that stands for a gauge and, with its ending, for a counter.
+    fn show_allocated(&self, collector: &mut impl Show) {
+        let heap = libm::floor(self.heap_bytes);
+        collector.gauge("go_memstats_alloc_bytes", "Number of bytes allocated and still in use.", heap);
+        let allocated = libm::floor(self.allocated_bytes);
+        collector.counter(
+            "go_memstats_alloc_bytes_total",
+            "Total number of bytes allocated, even if freed.",
+            allocated,
+        );
     }
 }
 

@@ -1,0 +1,62 @@
+// The Targets page: a Prometheus that has ended is not seen at work, and a draft of the configuration is kept.
+import assert from "node:assert/strict";
+import { lab } from "./harness.mjs";
+import { go, jump, opened, pause, until } from "./pages.mjs";
+
+const PROMETHEUS = "container-gallery-prometheus-1";
+
+async function deed(page, name) {
+  await page.getByTestId(PROMETHEUS).click();
+  await page.getByTestId("container-sheet").getByTestId(name).click();
+  await page.getByTestId("sheet-close").click();
+}
+
+lab("a killed Prometheus has no targets, and its file can be written until it runs again", async (page) => {
+  await opened(page);
+  await pause(page);
+  await deed(page, "kill");
+  await page.getByTestId("service-prometheus").getByTestId("not-running").waitFor();
+  assert.equal(await page.locator("path.lane.pull").filter({ visible: true }).count(), 1, "only the legend's");
+  await go(page, "targets");
+  await page.getByTestId("prometheus-not-running").waitFor();
+  await page.getByTestId("tab-config").click();
+  await page.getByTestId("config-not-running").waitFor();
+  await page.getByTestId("config-editor").fill("scrape_config: []\n");
+  await page.getByTestId("config-reload").click();
+  await page.getByTestId("config-error").filter({ hasText: "field scrape_config not found" }).waitFor();
+  await page.getByTestId("config-editor").fill("scrape_configs: [{job_name: bare}]\n");
+  await page.getByTestId("config-reload").click();
+  await page.getByTestId("config-error").waitFor({ state: "detached" });
+  await go(page, "yard");
+  await deed(page, "start");
+  await jump(page, 1);
+  await go(page, "targets");
+  await page.getByTestId("job-bare").getByTestId("job-empty").waitFor();
+});
+
+lab("a configuration that is not reloaded yet is still there after a look elsewhere", async (page) => {
+  await opened(page);
+  await pause(page);
+  await go(page, "targets");
+  await page.getByTestId("tab-config").click();
+  await page.getByTestId("config-editor").fill("# half a thought\n");
+  await go(page, "yard");
+  await go(page, "targets");
+  await page.getByTestId("tab-config").click();
+  assert.equal(await page.getByTestId("config-editor").inputValue(), "# half a thought\n");
+  await page.getByTestId("config-revert").click();
+  await until("the text in force", () => page.getByTestId("config-editor").inputValue(), (text) => text.includes("iotd-api"));
+});
+
+lab("what a lab does not carry out is remarked with its line", async (page) => {
+  await opened(page);
+  await pause(page);
+  await go(page, "targets");
+  await page.getByTestId("tab-config").click();
+  await page.getByTestId("config-editor").fill("scrape_configs:\n- job_name: cloud\n  ec2_sd_configs: [{region: eu}]\n");
+  await page.getByTestId("config-reload").click();
+  await page.getByTestId("config-remarks").filter({ hasText: /3:\d+: ec2_sd_configs/ }).waitFor();
+  assert.equal(await page.getByTestId("config-error").count(), 0);
+  await page.getByTestId("tab-health").click();
+  await page.getByTestId("job-cloud").getByTestId("job-empty").waitFor();
+});

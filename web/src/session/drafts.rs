@@ -1,0 +1,81 @@
+//! What the reader has typed and not sent yet: kept while another page is shown, for as long as the tab lives.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::rc::Rc;
+
+use yew::prelude::{UseStateHandle, hook, use_state};
+
+use super::handle::use_session;
+
+/// The drafts by the name of their place.
+#[derive(Clone, Default)]
+pub struct Drafts(Rc<RefCell<BTreeMap<&'static str, Rc<dyn Any>>>>);
+
+impl Drafts {
+    /// What was kept last in this place, where it is of this type.
+    pub fn read<T: Clone + 'static>(&self, place: &'static str) -> Option<T> {
+        self.0.borrow().get(place)?.downcast_ref::<T>().cloned()
+    }
+
+    /// Keeps something, in place of what was kept there.
+    pub fn keep<T: 'static>(&self, place: &'static str, value: T) {
+        self.0.borrow_mut().insert(place, Rc::new(value));
+    }
+}
+
+/// A state that outlives its component: the next one of the same place begins with it.
+pub struct Draft<T> {
+    place: &'static str,
+    drafts: Drafts,
+    state: UseStateHandle<T>,
+}
+
+impl<T> Clone for Draft<T> {
+    fn clone(&self) -> Self {
+        Self { place: self.place, drafts: self.drafts.clone(), state: self.state.clone() }
+    }
+}
+
+impl<T> Deref for Draft<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.state
+    }
+}
+
+impl<T: Clone + 'static> Draft<T> {
+    /// Sets it; also when its component is no longer there.
+    pub fn set(&self, value: T) {
+        self.drafts.keep(self.place, value.clone());
+        self.state.set(value);
+    }
+}
+
+/// The draft of a place, which is named once in the whole page.
+#[hook]
+pub fn use_draft<T: Clone + Default + 'static>(place: &'static str) -> Draft<T> {
+    let drafts = use_session().drafts().clone();
+    let kept = drafts.clone();
+    let state = use_state(move || kept.read(place).unwrap_or_default());
+    Draft { place, drafts, state }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_gives_back_what_was_kept_last_and_of_its_type_only() {
+        let drafts = Drafts::default();
+        assert_eq!(drafts.read::<String>("config"), None);
+        drafts.keep("config", "global: {}".to_owned());
+        drafts.clone().keep("config", "global:".to_owned());
+        assert_eq!(drafts.read::<String>("config").as_deref(), Some("global:"));
+        assert_eq!(drafts.read::<u32>("config"), None);
+        assert_eq!(drafts.read::<String>("query"), None);
+    }
+}
