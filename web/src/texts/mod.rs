@@ -29,7 +29,7 @@ impl Texts {
         let mut bundle = FluentBundle::new(vec![language.identifier()]);
         // Marks of direction around arguments would travel along when a text is copied.
         bundle.set_use_isolating(false);
-        // What cannot be read is left out and what could is kept; a test reads every file.
+        // What cannot be read is left out and what could is kept; a test reads all.
         let resource = FluentResource::try_new(language.source()).unwrap_or_else(|(resource, _)| resource);
         bundle.add_resource_overriding(resource);
         Self { language, bundle }
@@ -125,12 +125,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_file_can_be_read_whole() {
+    fn every_language_can_be_read_whole() {
         for language in Language::ALL {
-            for source in language.sources() {
-                let read = FluentResource::try_new((*source).to_owned());
-                assert!(read.is_ok(), "{language:?}: {:?}", read.map_err(|(_, errors)| errors).err());
-            }
+            let source = language.source();
+            assert!(source.contains("yard-containers-down"), "{language:?} has texts");
+            let read = FluentResource::try_new(source);
+            assert!(read.is_ok(), "{language:?}: {:?}", read.map_err(|(_, errors)| errors).err());
         }
     }
 
