@@ -14,9 +14,11 @@ async function deed(page, name) {
 lab("a killed Prometheus has no targets, and its file can be written until it runs again", async (page) => {
   await opened(page);
   await pause(page);
+  const lanes = () => page.locator("svg.lanes path.lane.pull").count();
+  await until("lanes while it runs", lanes, (count) => count === 4);
   await deed(page, "kill");
   await page.getByTestId("service-prometheus").getByTestId("not-running").waitFor();
-  assert.equal(await page.locator("path.lane.pull").filter({ visible: true }).count(), 1, "only the legend's");
+  await until("lanes without a process", lanes, (count) => count === 0);
   await go(page, "targets");
   await page.getByTestId("prometheus-not-running").waitFor();
   await page.getByTestId("tab-config").click();
