@@ -82,7 +82,7 @@ lab("a sheet shows the end of the log and gives the focus back", async (page) =>
   await page.keyboard.press("Escape");
   await page.getByTestId("container-sheet").waitFor({ state: "detached" });
   assert.equal(await page.evaluate(() => document.activeElement?.dataset.testid), "container-gallery-prometheus-1");
-}, { knownFailure: "the focus has left the tile before the sheet is shown, so it goes back to nothing" });
+});
 
 lab("a container stopped by hand is no crash", async (page) => {
   await opened(page);

@@ -1,9 +1,9 @@
 //! A sheet over the page: the browser's own dialog, which holds the focus, closes with Esc and gives the focus back.
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlDialogElement, HtmlElement, MouseEvent, window};
+use web_sys::{Element, HtmlDialogElement, HtmlElement, MouseEvent, window};
 use yew::prelude::{
-    AttrValue, Callback, Children, Html, Properties, TargetCast, component, html, use_effect_with,
+    AttrValue, Callback, Children, Html, Properties, TargetCast, component, html, use_effect_with, use_memo,
     use_node_ref,
 };
 
@@ -27,16 +27,43 @@ pub struct SheetProps {
     pub test_id: Option<AttrValue>,
 }
 
+/// Who had the focus when the sheet was opened.
+struct Opener {
+    element: Option<Element>,
+    /// What it stands for, in case that the page draws it anew meanwhile.
+    anchor: Option<String>,
+}
+
+impl Opener {
+    fn now() -> Self {
+        let element = window().and_then(|window| window.document()?.active_element());
+        let anchor = element.as_ref().and_then(|element| element.get_attribute("data-anchor"));
+        Self { element, anchor }
+    }
+
+    fn focus(&self) {
+        let there = self.element.clone().filter(|element| element.is_connected());
+        let again = || {
+            let document = window()?.document()?;
+            document.query_selector(&format!("[data-anchor={:?}]", self.anchor.as_ref()?)).ok()?
+        };
+        if let Some(element) = there.or_else(again).and_then(|element| element.dyn_into::<HtmlElement>().ok())
+        {
+            let _ = element.focus();
+        }
+    }
+}
+
 /// The sheet.
 #[component]
 pub fn Sheet(props: &SheetProps) -> Html {
     let texts = use_texts();
     let dialog = use_node_ref();
     let shown = dialog.clone();
+    // While this is drawn for the first time the page is still as it was.
+    let opener = use_memo((), |()| Opener::now());
     use_effect_with((), move |()| {
         let element = shown.cast::<HtmlDialogElement>();
-        let document = window().and_then(|window| window.document());
-        let before = document.and_then(|document| document.active_element());
         if let Some(element) = &element {
             let _ = element.show_modal();
         }
@@ -45,9 +72,7 @@ pub fn Sheet(props: &SheetProps) -> Html {
                 element.close();
             }
             // The dialog is taken out of the page before the browser would do this itself.
-            if let Some(before) = before.and_then(|before| before.dyn_into::<HtmlElement>().ok()) {
-                let _ = before.focus();
-            }
+            opener.focus();
         }
     });
     let close = |on_close: &Callback<()>| {
