@@ -5,6 +5,8 @@
 //! end of the one before and its length. Behind an empty name stand the folds: for each character that has other cases the
 //! distance from the one before, the number of the others, and how far each lies from it (zigzag). Numbers are in LEB128.
 
+#![expect(clippy::disallowed_methods, reason = "the build reads and writes files; what it builds does not")]
+
 use std::path::PathBuf;
 use std::{env, fs};
 

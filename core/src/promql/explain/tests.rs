@@ -109,10 +109,10 @@ fn every_aggregation_replays_to_the_same_float() {
         for (grouping, of) in
             [("", "g"), ("by (a)", "g"), ("without (b)", "rate(c_total[2m])"), ("by (b)", "g * 1e3")]
         {
-            let parameter = match name {
-                &"count_values" => "\"v\", ",
-                &"quantile" => "0.37, ",
-                &"limit_ratio" => "0.5, ",
+            let parameter = match *name {
+                "count_values" => "\"v\", ",
+                "quantile" => "0.37, ",
+                "limit_ratio" => "0.5, ",
                 _ if op.takes_parameter() => "2, ",
                 _ => "",
             };
