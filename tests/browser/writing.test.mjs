@@ -29,7 +29,7 @@ lab("a query is written from offers by keyboard", async (page) => {
   assert.equal(await page.locator(`#${active}`).getAttribute("aria-selected"), "true");
   await page.keyboard.press("Enter");
   assert.equal(await editor(page).inputValue(), "sum(rate()");
-  assert.match(await page.getByTestId("query-signature").innerText(), /rate\(range vector\)/);
+  await page.getByTestId("query-signature").filter({ hasText: "rate(range vector)" }).waitFor();
   await typed(page, "requests_t", "image_gallery_requests_total");
   await page.keyboard.press("Tab");
   await typed(page, "{co", "code");

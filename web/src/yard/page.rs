@@ -73,7 +73,8 @@ pub fn YardPage() -> Html {
                     </div>
                 </div>
             </div>
-            { for sheet }
+            // Always a child: where the number of children changes, Yew makes the others anew, and the focus is lost.
+            { sheet.unwrap_or_default() }
         </>
     }
 }
