@@ -54,3 +54,14 @@ lab("a heavy query is cancelled while the clock goes on", async (page) => {
   await until("the clock after the query", () => now(page), (at) => at > after + 1000);
   await expectValues(page, "vector(7)", ["7"]);
 });
+
+lab("what was typed and chosen stands there again after a walk to the yard", async (page) => {
+  await opened(page);
+  await go(page, "query");
+  await page.getByTestId("tab-table").click();
+  await page.getByTestId("query-editor").fill("sum(up) by (job)");
+  await go(page, "yard");
+  await go(page, "query");
+  assert.equal(await page.getByTestId("query-editor").inputValue(), "sum(up) by (job)");
+  assert.equal(await page.getByTestId("tab-table").getAttribute("aria-selected"), "true");
+});

@@ -1,5 +1,7 @@
 //! A text field with coloured text: a transparent textarea over the same text, marked. Knows no language.
 
+use std::collections::BTreeSet;
+
 use scrapeyard_core::base::span::Span;
 use web_sys::{Element, HtmlTextAreaElement};
 use yew::prelude::{
@@ -135,14 +137,22 @@ fn pieces<'a>(text: &'a str, marks: &[Mark]) -> Vec<(&'a str, String)> {
     cuts.extend([0, text.len()]);
     cuts.sort();
     cuts.dedup();
-    let piece = |pair: &[usize]| {
-        let over = marks
-            .iter()
-            .filter(|mark| mark.span.start as usize <= pair[0] && pair[1] <= mark.span.end as usize);
-        let classes: Vec<&str> = over.map(|mark| mark.class).collect();
-        (&text[pair[0]..pair[1]], classes.join(" "))
-    };
-    cuts.windows(2).map(piece).collect()
+    let mut begins: Vec<(usize, usize)> =
+        marks.iter().enumerate().map(|(number, mark)| (mark.span.start as usize, number)).collect();
+    begins.sort();
+    let mut begins = begins.into_iter().peekable();
+    // The marks over the present piece, in the order in which they were given.
+    let mut over: BTreeSet<usize> = BTreeSet::new();
+    let mut pieces = Vec::with_capacity(cuts.len());
+    for pair in cuts.windows(2) {
+        over.retain(|number| marks[*number].span.end as usize > pair[0]);
+        while let Some((_, number)) = begins.next_if(|(start, _)| *start <= pair[0]) {
+            over.insert(number);
+        }
+        let classes: Vec<&str> = over.iter().map(|number| marks[*number].class).collect();
+        pieces.push((&text[pair[0]..pair[1]], classes.join(" ")));
+    }
+    pieces
 }
 
 #[cfg(test)]

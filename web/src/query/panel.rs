@@ -18,7 +18,7 @@ use super::run::{Outcome, Wanted, use_query};
 use super::settings::{End, Settings, Tab};
 use crate::controls::ProblemBox;
 use crate::preferences::Preference;
-use crate::session::{panel, use_live_answer, use_session};
+use crate::session::{panel, use_draft, use_draft_or, use_live_answer, use_session};
 use crate::shell::Theme;
 use crate::texts::use_texts;
 
@@ -46,9 +46,9 @@ struct Submitted {
 pub fn Panel(props: &PanelProps) -> Html {
     let (texts, session) = (use_texts(), use_session());
     let first = || Preference::Expression.read().unwrap_or_else(|| FIRST_EXPRESSION.to_owned());
-    let text = use_state(first);
+    let text = use_draft_or("query-text", first);
     let submitted = use_state(|| Submitted { expression: first(), number: 0 });
-    let settings = use_state(Settings::default);
+    let settings = use_draft::<Settings>("query-settings");
     let stores = use_live_answer(panel::STORES, Question::Stores, 2000);
     let own = use_query(Some(wanted(&settings, &submitted, settings.store.clone())));
     let truth_wanted = settings.truth && settings.tab == Tab::Graph && settings.store == StoreId::Pulled;

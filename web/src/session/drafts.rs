@@ -58,9 +58,15 @@ impl<T: Clone + 'static> Draft<T> {
 /// The draft of a place, which is named once in the whole page.
 #[hook]
 pub fn use_draft<T: Clone + Default + 'static>(place: &'static str) -> Draft<T> {
+    use_draft_or(place, T::default)
+}
+
+/// As [`use_draft`], with what stands there when nothing was kept.
+#[hook]
+pub fn use_draft_or<T: Clone + 'static, F: FnOnce() -> T>(place: &'static str, first: F) -> Draft<T> {
     let drafts = use_session().drafts().clone();
     let kept = drafts.clone();
-    let state = use_state(move || kept.read(place).unwrap_or_default());
+    let state = use_state(move || kept.read(place).unwrap_or_else(first));
     Draft { place, drafts, state }
 }
 
