@@ -63,5 +63,5 @@ lab("what was typed and chosen stands there again after a walk to the yard", asy
   await go(page, "yard");
   await go(page, "query");
   assert.equal(await page.getByTestId("query-editor").inputValue(), "sum(up) by (job)");
-  assert.equal(await page.getByTestId("tab-table").getAttribute("aria-selected"), "true");
+  assert.equal(await page.getByTestId("tab-table").getAttribute("aria-pressed"), "true");
 });
