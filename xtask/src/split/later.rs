@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::{Result, bail};
 use walrus::ir::Value;
 use walrus::{
     ConstExpr, ElementItems, ElementKind, FunctionId, FunctionKind, GlobalId, GlobalKind, ImportedFunction,
     Module, RefType, TableId,
 };
 
-use super::{FIRST, TABLE, first, is_import};
+use super::{FIRST, TABLE, first};
 
 /// How the module is parted, in this copy's ids.
 pub struct Outline {
@@ -22,10 +21,7 @@ pub struct Outline {
 }
 
 /// Makes the later part of `module`.
-///
-/// # Errors
-/// When a function of the first part is referred to without having been counted as needed.
-pub fn part(mut module: Module, outline: &Outline) -> Result<Vec<u8>> {
+pub fn part(mut module: Module, outline: &Outline) -> Vec<u8> {
     module.start = None;
     let exports: Vec<_> = module.exports.iter().map(walrus::Export::id).collect();
     exports.into_iter().for_each(|id| module.exports.delete(id));
@@ -33,7 +29,7 @@ pub fn part(mut module: Module, outline: &Outline) -> Result<Vec<u8>> {
     elements.into_iter().for_each(|id| module.elements.delete(id));
     let data: Vec<_> = module.data.iter().map(walrus::Data::id).collect();
     data.into_iter().for_each(|id| module.data.delete(id));
-    import_functions(&mut module, outline)?;
+    import_functions(&mut module, outline);
     import_state(&mut module);
     let count = outline.reached.len() as u64;
     let (table, _) = module.add_import_table(FIRST, TABLE, false, count, Some(count), RefType::FUNCREF);
@@ -43,16 +39,13 @@ pub fn part(mut module: Module, outline: &Outline) -> Result<Vec<u8>> {
         .add(ElementKind::Active { table, offset }, ElementItems::Functions(outline.reached.clone()));
     module.tables.get_mut(table).elem_segments.insert(element);
     walrus::passes::gc::run(&mut module);
-    Ok(module.emit_wasm())
+    module.emit_wasm()
 }
 
-fn import_functions(module: &mut Module, outline: &Outline) -> Result<()> {
+fn import_functions(module: &mut Module, outline: &Outline) {
     for (number, id) in outline.needed.iter().enumerate() {
         let name = first::function(number);
-        if is_import(module, *id) {
-            let FunctionKind::Import(function) = &module.funcs.get(*id).kind else {
-                bail!("no import: {name}")
-            };
+        if let FunctionKind::Import(function) = &module.funcs.get(*id).kind {
             let import = module.imports.get_mut(function.import);
             (import.module, import.name) = (FIRST.to_owned(), name);
             continue;
@@ -64,7 +57,6 @@ fn import_functions(module: &mut Module, outline: &Outline) -> Result<()> {
     // Nothing here calls the others.
     let unneeded = outline.early.iter().filter(|id| !outline.needed.contains(id));
     unneeded.for_each(|id| module.funcs.delete(*id));
-    Ok(())
 }
 
 /// Memory, globals and tables are those of the first part.

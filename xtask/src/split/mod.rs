@@ -14,7 +14,7 @@ mod watch;
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result};
-use walrus::{FunctionId, FunctionKind, Module, ModuleConfig};
+use walrus::{FunctionId, Module, ModuleConfig};
 
 pub use profile::Profile;
 pub use watch::{SEEN, watched};
@@ -64,7 +64,7 @@ pub fn split(wasm: &[u8], profile: &Profile) -> Result<Parts> {
         needed: needed.iter().map(there).collect(),
     };
     Ok(Parts {
-        later: later::part(copy, &later)?,
+        later: later::part(copy, &later),
         first: first::part(module, &late, &reached, &needed)?,
         known: (named.len(), profile.len()),
     })
@@ -86,8 +86,4 @@ fn read(wasm: &[u8]) -> Result<Module> {
 
 fn name(module: &Module, id: FunctionId) -> &str {
     module.funcs.get(id).name.as_deref().unwrap_or_default()
-}
-
-fn is_import(module: &Module, id: FunctionId) -> bool {
-    matches!(module.funcs.get(id).kind, FunctionKind::Import(_))
 }
