@@ -4,19 +4,28 @@
 //! what Prometheus does not know is refused by name, with its line.
 
 mod alerting;
+mod azure_login;
+mod clouds;
 mod discovery;
 mod error;
 mod global;
 mod http_client;
+mod included;
+mod kubernetes;
 mod limits;
 mod names;
 mod protocol;
+mod registries;
 mod remote;
+mod rule;
 mod schema;
 mod scrape_config;
 mod sections;
+mod selector;
 mod size;
+mod storage_fields;
 mod unsimulated_discovery;
+mod web_address;
 
 use std::sync::Arc;
 
@@ -24,6 +33,7 @@ pub use discovery::{DiscoveryConfig, DnsConfig, StaticGroup};
 pub use error::ConfigError;
 pub use global::Global;
 pub use http_client::HttpClient;
+pub use included::JobOrigins;
 pub use limits::Limits;
 pub use names::{NameScheme, Validation};
 pub use protocol::ScrapeProtocol;
@@ -42,6 +52,8 @@ pub struct Config {
     pub scrape_configs: Vec<Arc<ScrapeConfig>>,
     /// Files with recording and alerting rules, as written.
     pub rule_files: Vec<String>,
+    /// Files with more jobs, as written; see [`Config::include`].
+    pub scrape_config_files: Vec<String>,
     /// What was read as valid and has no effect in a lab: the field's name and its place.
     pub unsimulated: Vec<Problem>,
 }
@@ -74,6 +86,11 @@ fn read_config(reader: &mut Reader, node: &Node) -> Read<Config> {
             "rule_files" => {
                 reader.put(&mut config.rule_files, value)?;
                 check_paths(value, "rule")?;
+            }
+            "scrape_config_files" => {
+                reader.put(&mut config.scrape_config_files, value)?;
+                check_paths(value, "scrape")?;
+                reader.remark(Problem::at(value.place, name));
             }
             _ => return sections.field(reader, name, value),
         }
