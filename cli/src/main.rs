@@ -4,6 +4,7 @@ mod dataset;
 mod instant;
 mod play;
 mod promtest;
+mod promtool;
 mod query;
 
 use std::process::ExitCode;
@@ -26,6 +27,8 @@ enum Command {
     Query(query::Arguments),
     /// Runs promqltest scripts and counts what passes.
     Promtest(promtest::Arguments),
+    /// Checks files as Prometheus's promtool does.
+    Promtool(promtool::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -33,5 +36,6 @@ fn main() -> ExitCode {
         Command::Query(arguments) => query::run(&arguments),
         Command::Play(arguments) => play::run(&arguments),
         Command::Promtest(arguments) => promtest::run(&arguments),
+        Command::Promtool(arguments) => promtool::run(&arguments),
     }
 }
