@@ -95,7 +95,7 @@ fn rule_text(rule: &serde_json::Value) -> Result<String, String> {
     }
     // The tables of validation leave the action out to mean none.
     if rule.get("type").is_some() && rule.get("Action").is_none() {
-        fields.insert("action".to_owned(), "".into());
+        fields.insert("action".to_owned(), serde_json::Value::Null);
     }
     Ok(yaml_of(&fields.into()))
 }

@@ -62,31 +62,64 @@ fn refusal(content_type: &str, error: Option<&'static str>) -> String {
 
 /// The media type before the parameters, in lower case, checked as Go's `mime.ParseMediaType` does.
 fn media_type(content_type: &str) -> Result<String, &'static str> {
-    let is_token = |part: &str| {
-        !part.is_empty()
-            && part.bytes().all(|byte| byte.is_ascii_graphic() && !b"()<>@,;:\\\"/[]?=".contains(&byte))
-    };
-    let (base, parameters) = content_type.split_once(';').unwrap_or((content_type, ""));
-    let base = base.trim().to_ascii_lowercase();
-    match base.split_once('/') {
-        _ if base.is_empty() => return Err("mime: no media type"),
-        None if !is_token(&base) => return Err("mime: expected slash after first token"),
-        Some((kind, _)) if !is_token(kind) => return Err("mime: expected slash after first token"),
-        Some((_, "")) => return Err("mime: expected token after slash"),
-        Some((_, subtype)) if !is_token(subtype) => {
-            return Err("mime: unexpected content after media subtype");
-        }
+    let (base, _) = content_type.split_once(';').unwrap_or((content_type, ""));
+    let media_type = base.trim().to_ascii_lowercase();
+    let (kind, rest) = token(&media_type);
+    match rest.strip_prefix('/').map(token) {
+        _ if kind.is_empty() => return Err("mime: no media type"),
+        None if !rest.is_empty() => return Err("mime: expected slash after first token"),
+        Some(("", _)) => return Err("mime: expected token after slash"),
+        Some((_, rest)) if !rest.is_empty() => return Err("mime: unexpected content after media subtype"),
         _ => {}
     }
-    for parameter in parameters.split(';').map(str::trim).filter(|parameter| !parameter.is_empty()) {
-        let fits = parameter.split_once('=').is_some_and(|(name, value)| {
-            is_token(name.trim()) && (is_token(value.trim()) || value.trim().starts_with('"'))
-        });
-        if !fits {
-            return Err("mime: invalid media parameter");
+    let mut known: Vec<(String, String)> = Vec::new();
+    let mut rest = content_type[base.len()..].trim_start();
+    while !rest.is_empty() {
+        let Some((name, value, after)) = parameter(rest) else {
+            // A semicolon at the end does no harm.
+            return if rest.trim() == ";" { Ok(media_type) } else { Err("mime: invalid media parameter") };
+        };
+        if known.iter().any(|(other, before)| *other == name && *before != value) {
+            return Err("mime: duplicate parameter name");
+        }
+        known.push((name, value));
+        rest = after.trim_start();
+    }
+    Ok(media_type)
+}
+
+/// The characters that a token is made of, and the rest.
+fn token(text: &str) -> (&str, &str) {
+    let ends = |c: char| !c.is_ascii_graphic() || "()<>@,;:\\\"/[]?=".contains(c);
+    text.split_at(text.find(ends).unwrap_or(text.len()))
+}
+
+/// A parameter from its semicolon on: its name in lower case, its value, and the rest.
+fn parameter(text: &str) -> Option<(String, String, &str)> {
+    let (name, rest) = token(text.strip_prefix(';')?.trim_start());
+    let rest = rest.trim_start().strip_prefix('=')?.trim_start();
+    let (value, rest) = match rest.strip_prefix('"') {
+        Some(quoted) => quoted_value(quoted)?,
+        None => Some(token(rest))
+            .filter(|(value, _)| !value.is_empty())
+            .map(|(value, rest)| (value.to_owned(), rest))?,
+    };
+    (!name.is_empty()).then(|| (name.to_ascii_lowercase(), value, rest))
+}
+
+/// The text up to the closing quote, and the rest.
+fn quoted_value(quoted: &str) -> Option<(String, &str)> {
+    let mut value = String::new();
+    let mut characters = quoted.char_indices();
+    while let Some((at, character)) = characters.next() {
+        match character {
+            '"' => return Some((value, &quoted[at + 1..])),
+            '\r' | '\n' => return None,
+            '\\' => value.push(characters.next().map_or(character, |(_, escaped)| escaped)),
+            _ => value.push(character),
         }
     }
-    Ok(base)
+    None
 }
 
 #[cfg(test)]
@@ -109,6 +142,17 @@ mod tests {
             read(Some("text/plain; =")).unwrap_err(),
             "cannot parse Content-Type \"text/plain; =\" and no fallback_scrape_protocol for target\nmime: invalid media parameter"
         );
+        for (good, bad) in [
+            ("TEXT/PLAIN", "text/"),
+            ("text/plain;", "/plain"),
+            (" text/plain ", "text/plain, text/html"),
+            ("text/plain; a=b; a=b", "text/plain; a=b; a=c"),
+            ("text/plain; a=\"b\\\"c\"", "text/plain; a=\"b"),
+            ("text/plain; a=b;", "text/plain;;"),
+        ] {
+            assert_eq!(read(Some(good)), Ok(Format::Text), "{good}");
+            assert!(read(Some(bad)).unwrap_err().starts_with("cannot parse Content-Type"), "{bad}");
+        }
         let fallback =
             format(Some("text/html"), Some(ScrapeProtocol::OpenMetricsText1_0_0), Compatibility::V3);
         assert_eq!(fallback, Ok(Format::OpenMetrics));

@@ -1,7 +1,8 @@
 //! Metrics pages: entries or an error at its place; timed samples survive being written and read again.
 
 use scrapeyard_core::exposition::{
-    DUMP_END, Entry, Format, Limits, ParseOptions, Parser, TimedEntry, read_timed_page, write_dump_series,
+    DUMP_END, Entry, Format, Limits, ParseOptions, Parser, TimedEntry, check_openmetrics, lint,
+    read_timed_page, write_dump_series,
 };
 use scrapeyard_core::model::labels::{Labels, METRIC_NAME};
 
@@ -24,7 +25,30 @@ fn page(input: &[u8], format: Format) -> Result<bool, String> {
         return Err("start times decide whether the page is good".to_owned());
     }
     dump_comes_back(input, format)?;
+    other_readings(input, format, first.1)?;
     Ok(first.1 && first.0 > 0)
+}
+
+/// The standard takes nothing that a scrape refuses, and promtool's remarks or refusal have words and a place.
+fn other_readings(input: &[u8], format: Format, is_good: bool) -> Result<(), String> {
+    if format == Format::OpenMetrics {
+        return match check_openmetrics(input, Limits::default()) {
+            Ok(()) if is_good => Ok(()),
+            Ok(()) => Err("the strict reading takes what a scrape refuses".to_owned()),
+            Err(error) if error.message.is_empty() || error.offset > input.len() => {
+                Err(format!("an error without words or place: {error:?}"))
+            }
+            Err(_) => Ok(()),
+        };
+    }
+    match lint(input) {
+        Ok(remarks) if remarks.iter().all(|remark| remark.contains(' ')) => Ok(()),
+        Ok(remarks) => Err(format!("a remark without words: {remarks:?}")),
+        Err(error) if error.message.is_empty() || error.offset > input.len() => {
+            Err(format!("an error without words or place: {error:?}"))
+        }
+        Err(_) => Ok(()),
+    }
 }
 
 /// How many samples were read, and whether all of the page was.

@@ -257,7 +257,7 @@ mod tests {
         );
         assert_eq!(
             refusal("a 1\nb 1\nc 1\nd 1\n", limits),
-            "4:4 sample limit exceeded: more than 3 samples on the page"
+            "4:3 sample limit exceeded: more than 3 samples on the page"
         );
         assert_eq!(refusal("u{a=\"\",b=\"\",c=\"\"} 1", limits), "1:15 label_limit exceeded (limit: 2)");
     }

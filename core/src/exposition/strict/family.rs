@@ -13,6 +13,8 @@ use crate::model::metric::MetricType;
 #[derive(Default)]
 pub(super) struct StrictFamily {
     pub name: String,
+    /// Where its first line begins.
+    pub offset: usize,
     metric_type: Option<MetricType>,
     unit: Option<String>,
     has_help: bool,
@@ -25,8 +27,8 @@ pub(super) struct StrictFamily {
 }
 
 impl StrictFamily {
-    pub fn named(name: &str) -> Self {
-        Self { name: name.to_owned(), ..Self::default() }
+    pub fn named(name: &str, offset: usize) -> Self {
+        Self { name: name.to_owned(), offset, ..Self::default() }
     }
 
     fn kind(&self) -> MetricType {
@@ -126,7 +128,7 @@ impl StrictFamily {
         if counts && suffix != "_gsum" && value < 0.0 {
             return Err(format!("{name} counts something and cannot be negative"));
         }
-        let is_whole = libm::trunc(value) == value;
+        let is_whole = value.is_finite() && libm::trunc(value) == value;
         match self.kind() {
             MetricType::StateSet if value != 0.0 && value != 1.0 => {
                 Err(format!("{name} is a state and must be 0 or 1"))

@@ -27,17 +27,33 @@ pub fn check_openmetrics(page: &[u8], limits: Limits) -> Result<(), ParseError> 
         let start = parser.offset();
         let outcome = match parser.next_entry()? {
             None => {
-                return names.close(&family).map_err(|text| ParseError::new(page, page.len(), text));
+                return names
+                    .close(&family)
+                    .map_err(|fault| ParseError::new(page, family.offset, fault.text));
             }
             Some(Entry::Sample(sample)) => {
                 let line = &page[start..];
                 let line = &line[..line.iter().position(|byte| *byte == b'\n').unwrap_or(line.len())];
-                check_line(line, &sample).and_then(|()| take_sample(&mut family, &mut names, &sample, line))
+                let fits = check_line(line, &sample).map_err(Fault::from);
+                fits.and_then(|()| take_sample(&mut family, &mut names, &sample, start, line))
             }
-            Some(Entry::Comment(_)) => Err("comments are not allowed".to_owned()),
-            Some(metadata) => take_metadata(&mut family, &mut names, &metadata),
+            Some(Entry::Comment(_)) => Err(Fault::from("comments are not allowed".to_owned())),
+            Some(metadata) => take_metadata(&mut family, &mut names, &metadata, start),
         };
-        outcome.map_err(|text| ParseError::new(page, start, text))?;
+        outcome.map_err(|fault| ParseError::new(page, fault.at.unwrap_or(start), fault.text))?;
+    }
+}
+
+/// What breaks the standard.
+struct Fault {
+    /// Where, unless it is the present line.
+    at: Option<usize>,
+    text: String,
+}
+
+impl From<String> for Fault {
+    fn from(text: String) -> Self {
+        Self { at: None, text }
     }
 }
 
@@ -47,47 +63,54 @@ struct Names(BTreeSet<String>);
 
 impl Names {
     /// Ends a family: its whole is checked, its names are taken.
-    fn close(&mut self, family: &StrictFamily) -> Result<(), String> {
+    fn close(&mut self, family: &StrictFamily) -> Result<(), Fault> {
         if family.name.is_empty() {
             return Ok(());
         }
-        family.check()?;
+        let fault = |text| Fault { at: Some(family.offset), text };
+        family.check().map_err(fault)?;
         for suffix in family.suffixes().iter().chain(&[""]).collect::<BTreeSet<_>>() {
             let name = format!("{}{suffix}", family.name);
             if !self.0.insert(name.clone()) {
-                return Err(format!("the name {name} belongs to two metric families"));
+                return Err(fault(format!("the name {name} belongs to two metric families")));
             }
         }
         Ok(())
     }
 }
 
-fn take_metadata(family: &mut StrictFamily, names: &mut Names, entry: &Entry<'_, '_>) -> Result<(), String> {
+fn take_metadata(
+    family: &mut StrictFamily,
+    names: &mut Names,
+    entry: &Entry<'_, '_>,
+    start: usize,
+) -> Result<(), Fault> {
     let (Entry::Help { name, .. } | Entry::Type { name, .. } | Entry::Unit { name, .. }) = entry else {
         return Ok(());
     };
     if *family.name != **name {
         names.close(family)?;
-        *family = StrictFamily::named(name);
+        *family = StrictFamily::named(name, start);
     }
-    family.describe(entry)
+    family.describe(entry).map_err(Fault::from)
 }
 
 fn take_sample(
     family: &mut StrictFamily,
     names: &mut Names,
     sample: &Sample<'_, '_>,
+    start: usize,
     line: &[u8],
-) -> Result<(), String> {
+) -> Result<(), Fault> {
     let name = sample.name();
     if !family.has_sample(&name) {
         names.close(family)?;
-        *family = StrictFamily::named(&name);
+        *family = StrictFamily::named(&name, start);
     }
     // Milliseconds would not tell all timestamps apart.
     let mut words = line.get(sample.series().len() + 1..).unwrap_or_default().split(|byte| *byte == b' ');
     let at = words.nth(1).filter(|word| *word != b"#").and_then(|word| parse_float(word).ok());
-    family.take(sample, at)
+    family.take(sample, at).map_err(Fault::from)
 }
 
 /// What the scraper lets pass in a line: stray commas, doubled labels, an exemplar that is too long.
@@ -144,7 +167,7 @@ mod tests {
             ("# TYPE a gauge\na 1 2\na 1 1\n# EOF\n", "3:1: timestamps of a go backwards"),
             (
                 "# TYPE h histogram\nh_bucket{le=\"1\"} 1\n# EOF\n",
-                "3:6: the histogram h lacks the bucket le=\"+Inf\"",
+                "1:1: the histogram h lacks the bucket le=\"+Inf\"",
             ),
         ] {
             assert_eq!(verdict(page), expected, "{page}");

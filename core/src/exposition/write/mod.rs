@@ -94,6 +94,23 @@ app_build_info{version="1"} 1
     }
 
     #[test]
+    fn what_is_written_is_openmetrics_by_the_strict_reading() {
+        let mut families = page();
+        // Types that may not have what they are given here.
+        let mut odd = Family::new("hits_seconds", MetricType::Info, "");
+        odd.unit = "seconds".into();
+        let mut bare = Family::new("hits", MetricType::Counter, "");
+        let exemplar = Exemplar { labels: labels(&[("a", "b")]), value: 1.0, at: None };
+        bare.points.push(Point { exemplar: Some(Box::new(exemplar)), ..Point::new(Labels::default(), 1.0) });
+        families.extend([odd, bare]);
+        let mut text = String::new();
+        write_page(Format::OpenMetrics, &families, &mut text);
+        let verdict =
+            crate::exposition::check_openmetrics(text.as_bytes(), crate::exposition::Limits::default());
+        assert_eq!(verdict, Ok(()), "{text}");
+    }
+
+    #[test]
     fn openmetrics_takes_endings_off_families_and_writes_floats() {
         let mut text = String::new();
         write_page(Format::OpenMetrics, &page(), &mut text);

@@ -12,7 +12,11 @@ use crate::model::metric::MetricType;
 pub(super) fn write_family(family: &Family, page: &mut String) {
     let name = family.base_name();
     push_metadata(page, "# TYPE ", name, |page| page.push_str(type_word(family)));
-    if !family.unit.is_empty() && name.strip_suffix(&*family.unit).is_some_and(|rest| rest.ends_with('_')) {
+    let may_have_unit = !matches!(family.metric_type, MetricType::Info | MetricType::StateSet);
+    if may_have_unit
+        && !family.unit.is_empty()
+        && name.strip_suffix(&*family.unit).is_some_and(|rest| rest.ends_with('_'))
+    {
         push_metadata(page, "# UNIT ", name, |page| page.push_str(&family.unit));
     }
     if !family.help.is_empty() {
@@ -70,9 +74,9 @@ fn write_point(family: &Family, is_plain: bool, point: &Point, page: &mut String
 
 /// Only the totals of counters and the buckets of histograms may carry one.
 fn may_have_exemplar(family: &Family, point: &Point) -> bool {
-    matches!(
-        (family.metric_type, point.suffix),
-        (MetricType::Counter, Suffix::None)
-            | (MetricType::Histogram | MetricType::GaugeHistogram, Suffix::Bucket)
-    )
+    match (family.metric_type, point.suffix) {
+        (MetricType::Counter, Suffix::None) => family.name.ends_with("_total"),
+        (MetricType::Histogram | MetricType::GaugeHistogram, Suffix::Bucket) => true,
+        _ => false,
+    }
 }

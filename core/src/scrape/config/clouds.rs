@@ -299,5 +299,11 @@ fn check_scaleway_keys(section: &Section<'_>) -> Result<(), String> {
             ));
         }
     }
+    let zone = section.text("zone");
+    let is_zone = matches!(zone.as_bytes(), [_, _, b'-', _, _, _, b'-', b'1'..=b'9'])
+        && zone.bytes().take(6).all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    if section.has("zone") && !is_zone {
+        return Err(format!("scaleway-sdk-go: invalid default zone format '{zone}'"));
+    }
     Ok(())
 }

@@ -53,13 +53,12 @@ static METADATA: Schema = Schema::bare("kubernetes.AttachMetadataConfig", "flag:
 
 /// Settings of the client make sense only for a server that is named.
 fn check_client(section: &Section<'_>) -> Result<(), String> {
-    const SETTINGS: [&str; 9] = [
+    const SETTINGS: [&str; 8] = [
         "basic_auth",
         "authorization",
         "oauth2",
         "bearer_token",
         "bearer_token_file",
-        "proxy_url",
         "proxy_from_environment",
         "proxy_connect_header",
         "http_headers",
@@ -69,6 +68,7 @@ fn check_client(section: &Section<'_>) -> Result<(), String> {
     let has_tls =
         tls.iter().any(|(_, value)| value.text().is_some_and(|text| !text.is_empty() && text != "false"));
     let is_custom = SETTINGS.iter().any(|name| section.is_filled(name))
+        || section.has("proxy_url")
         || is_off("follow_redirects")
         || is_off("enable_http2")
         || has_tls;

@@ -59,7 +59,7 @@ pub(super) static REGISTRIES: &[(&str, Schema)] = &[
     ),
     (
         "eureka",
-        client("eureka.SDConfig", "text: server; int: port; duration: refresh_interval").ruled(&[
+        client("eureka.SDConfig", "text: server; duration: refresh_interval").ruled(&[
             Rule::Filled("server", "eureka_sd: empty or null eureka server"),
             Rule::Check("server", |section| {
                 let address = web_address::parse(section.text("server"))?;
@@ -125,7 +125,7 @@ pub(super) static REGISTRIES: &[(&str, Schema)] = &[
         "uyuni",
         client(
             "uyuni.SDConfig",
-            "text: server username password entitlement separator; int: port; duration: refresh_interval",
+            "text: server username password entitlement separator; duration: refresh_interval",
         )
         .ruled(&[
             Rule::Filled("server", "Uyuni SD configuration requires server host"),

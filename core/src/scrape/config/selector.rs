@@ -154,7 +154,7 @@ fn requirement(rest: &mut Tokens<'_, '_>) -> Result<(), String> {
             }
             if matches!(operator, ">" | "<") && value.parse::<i64>().is_err() {
                 return Err(format!(
-                    "values[0][{key}]: Invalid value: {value:?}: for 'Gt', 'Lt' operators, the value must be an integer"
+                    "values[0]: Invalid value: {value:?}: for 'Gt', 'Lt' operators, the value must be an integer"
                 ));
             }
             check_value(key, value)

@@ -3,7 +3,7 @@
 use crate::base::number::quote;
 use crate::model::labels::is_plain_label_name;
 use crate::model::regex::AnchoredRegex;
-use crate::yaml::{Content, FromNode, Node, Problem, Read, Reader};
+use crate::yaml::{Content, FromNode, Node, Problem, Read, Reader, Resolved, resolve};
 
 /// What a rule does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -161,6 +161,7 @@ impl FromNode for Rule {
                     place = value.place;
                     reader.put(&mut written.pattern, value)?;
                 }
+                "modulus" if !is_whole(value) => reader.mismatch(value, "uint64"),
                 "modulus" => reader.put(&mut written.modulus, value)?,
                 "target_label" => reader.put(&mut written.target_label, value)?,
                 "replacement" => reader.put(&mut written.replacement, value)?,
@@ -182,7 +183,7 @@ impl FromNode for Rule {
             let error = error.to_string();
             let prefix =
                 if error.starts_with("error parsing regexp") { "" } else { "error parsing regexp: " };
-            Problem::at(place, format!("{prefix}{error}"))
+            Problem::at(place, format!("{prefix}{}", as_anchored(&error, &written.pattern)))
         })?;
         Ok(clean.then(|| Self {
             source_labels: written.source_labels,
@@ -194,6 +195,25 @@ impl FromNode for Rule {
             replacement: written.replacement,
             action: Action::parse(&written.action).unwrap_or_default(),
         }))
+    }
+}
+
+/// Prometheus anchors a pattern before it reads it, which shows where the reader ran to the end.
+fn as_anchored(error: &str, pattern: &str) -> String {
+    match error.strip_suffix('`') {
+        Some(open) if error.contains("missing closing ]") => format!("{open})$`"),
+        Some(_) if error.contains("missing closing )") || error.contains("unexpected )") => {
+            error.replace(&format!("`{pattern}`"), &format!("`^(?s:{pattern})$`"))
+        }
+        _ => error.to_owned(),
+    }
+}
+
+fn is_whole(node: &Node) -> bool {
+    match resolve(node) {
+        Some(Resolved::Int(number)) => number >= 0,
+        Some(Resolved::Float(number)) => number >= 0.0,
+        resolved => matches!(resolved, Some(Resolved::Uint(_) | Resolved::Null)),
     }
 }
 
@@ -243,8 +263,10 @@ impl Rule {
         if matches!(self.action, Lowercase | Uppercase | KeepEqual | DropEqual) && replaced {
             return Err(format!("'replacement' can not be set for {action} action"));
         }
-        if self.action == LabelMap && legacy && !is_template(&self.replacement) {
-            return Err(invalid(&self.replacement, "replacement"));
+        let replacement = &self.replacement;
+        let is_name = if legacy { is_template(replacement) } else { !replacement.is_empty() };
+        if self.action == LabelMap && !is_name {
+            return Err(invalid(replacement, "replacement"));
         }
         let plain = self.modulus == 0 && self.separator == DEFAULT_SEPARATOR && !replaced;
         if matches!(self.action, DropEqual | KeepEqual) && !(plain && self.pattern == DEFAULT_REGEX) {
@@ -297,6 +319,14 @@ fn is_template(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pattern_is_shown_as_prometheus_reads_it() {
+        let told =
+            |pattern: &str| as_anchored(&AnchoredRegex::new(pattern).unwrap_err().to_string(), pattern);
+        assert!(told("(").ends_with("missing closing ): `^(?s:()$`"));
+        assert!(told("[a").ends_with("missing closing ]: `[a)$`"));
+    }
 
     #[test]
     fn templates_begin_like_a_label_name() {
