@@ -14,6 +14,9 @@ pub struct Arguments {
     /// Looks at the configuration alone, not at the files that it names.
     #[arg(long)]
     syntax_only: bool,
+    /// Checks for a Prometheus in agent mode, which only collects and sends.
+    #[arg(long)]
+    agent: bool,
     /// Takes a file that is named and not there for an error, as the real promtool does. Without it that is a warning,
     /// since a configuration is often checked away from the machine that it is for.
     #[arg(long)]
@@ -58,6 +61,9 @@ impl Check<'_> {
         let text = read(file).map_err(|error| error.to_string())?;
         let parsed = Config::parse(&text);
         let mut config = parsed.map_err(|error| format!("parsing YAML file {}: {error}", file.display()))?;
+        if self.arguments.agent {
+            check_agent(&text)?;
+        }
         if self.arguments.syntax_only {
             return config.scrape_configs.iter().try_for_each(|job| check_targets(job)).map(|()| 0);
         }
@@ -168,6 +174,25 @@ impl Check<'_> {
             .collect();
         found.sort();
         found
+    }
+}
+
+/// What an agent may not have: it neither evaluates nor alerts.
+fn check_agent(text: &str) -> Result<(), String> {
+    let root = compose(text, Budget::default()).map_err(|error| error.to_string())?;
+    let holds = |path: &[&str]| {
+        let node = path.iter().try_fold(&root, |node, name| node.get(name));
+        node.is_some_and(|node| !node.items().is_empty())
+    };
+    let forbidden = [
+        (&["alerting", "alertmanagers"][..], "alerting"),
+        (&["alerting", "alert_relabel_configs"], "alerting"),
+        (&["rule_files"], "rule_files"),
+        (&["remote_read"], "remote_read"),
+    ];
+    match forbidden.iter().find(|(path, _)| holds(path)) {
+        Some((_, field)) => Err(format!("field {field} is not allowed in agent mode")),
+        None => Ok(()),
     }
 }
 

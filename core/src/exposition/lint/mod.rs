@@ -2,6 +2,7 @@
 //! reader of its own, since promtool's differs from the scraper's. Changes nothing.
 
 mod page;
+mod scan;
 mod units;
 
 use crate::exposition::ParseError;
