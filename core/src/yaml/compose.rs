@@ -66,10 +66,10 @@ fn check_characters(text: &str) -> Result<(), Error> {
     };
     let rest = text.strip_prefix('\u{feff}').unwrap_or(text);
     if let Some(at) = rest.find(is_control) {
-        let before = &rest[..at];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() as u32 + 1;
-        let place = Place { line, column: (at - line_start) as u32 + 1 };
+        let at = at + text.len() - rest.len();
+        let lines = line_starts(text);
+        let line = lines.partition_point(|start| *start as usize <= at);
+        let place = Place { line: line as u32, column: at as u32 - lines[line - 1] + 1 };
         return Err(Error::Syntax(Problem::at(place, "control characters are not allowed")));
     }
     for (line, content) in rest.lines().enumerate() {
