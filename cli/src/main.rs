@@ -1,10 +1,12 @@
 //! The native program: the lab's engine from a shell. Reads files, writes to the terminal, computes nothing itself.
 
 mod dataset;
+mod folder;
 mod instant;
 mod play;
 mod promtest;
 mod query;
+mod tsdb;
 
 use std::process::ExitCode;
 
@@ -26,6 +28,8 @@ enum Command {
     Query(query::Arguments),
     /// Runs promqltest scripts and counts what passes.
     Promtest(promtest::Arguments),
+    /// Lists, dumps and makes blocks of a Prometheus.
+    Tsdb(tsdb::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -33,5 +37,6 @@ fn main() -> ExitCode {
         Command::Query(arguments) => query::run(&arguments),
         Command::Play(arguments) => play::run(&arguments),
         Command::Promtest(arguments) => promtest::run(&arguments),
+        Command::Tsdb(arguments) => tsdb::run(&arguments),
     }
 }
