@@ -183,7 +183,7 @@ fn write_histogram(json: &mut String, at: Timestamp, histogram: &FloatHistogram)
 }
 
 /// Seconds, with milliseconds where there are any.
-fn write_time(json: &mut String, at: Timestamp) {
+pub fn write_time(json: &mut String, at: Timestamp) {
     let sign = if at.0 < 0 { "-" } else { "" };
     let millis = at.0.unsigned_abs();
     let _ = write!(json, "{sign}{}", millis / 1000);
