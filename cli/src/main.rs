@@ -1,10 +1,11 @@
 //! The native program: the lab's engine from a shell. Reads files, writes to the terminal, computes nothing itself.
 
 mod dataset;
-mod instant;
 mod play;
 mod promtest;
 mod query;
+mod scenario;
+mod serve;
 
 use std::process::ExitCode;
 
@@ -24,6 +25,8 @@ enum Command {
     Play(play::Arguments),
     /// Evaluates an expression and prints the answer of Prometheus's HTTP API.
     Query(query::Arguments),
+    /// Serves Prometheus's HTTP API over a running lab or over files.
+    Serve(serve::Arguments),
     /// Runs promqltest scripts and counts what passes.
     Promtest(promtest::Arguments),
 }
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Query(arguments) => query::run(&arguments),
         Command::Play(arguments) => play::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Promtest(arguments) => promtest::run(&arguments),
     }
 }
