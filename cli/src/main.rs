@@ -2,10 +2,11 @@
 
 mod dataset;
 mod folder;
-mod instant;
 mod play;
 mod promtest;
 mod query;
+mod scenario;
+mod serve;
 mod tsdb;
 
 use std::process::ExitCode;
@@ -26,6 +27,8 @@ enum Command {
     Play(play::Arguments),
     /// Evaluates an expression and prints the answer of Prometheus's HTTP API.
     Query(query::Arguments),
+    /// Serves Prometheus's HTTP API over a running lab or over files.
+    Serve(serve::Arguments),
     /// Runs promqltest scripts and counts what passes.
     Promtest(promtest::Arguments),
     /// Lists, dumps and makes blocks of a Prometheus.
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Query(arguments) => query::run(&arguments),
         Command::Play(arguments) => play::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Promtest(arguments) => promtest::run(&arguments),
         Command::Tsdb(arguments) => tsdb::run(&arguments),
     }

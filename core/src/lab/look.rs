@@ -11,7 +11,7 @@ use super::view::{
     ConfigView, ContainerState, ContainerView, DiscoveryView, HealthView, JobView, LaneKind, LaneView,
     LogLineView, LogView, PageView, Placement, ScrapeView, ServiceView, TargetView, TargetsView, YardView,
 };
-use crate::exposition::{Format, write_page};
+use crate::exposition::{Family, Format, write_page};
 use crate::scrape::config::{Config, ConfigError, DiscoveryConfig, ScrapeConfig};
 use crate::scrape::{Health, PoolReport, TargetReport};
 use crate::sim::{self, FamilyList, Party, PublishedPort};
@@ -243,12 +243,17 @@ pub fn logs(state: &State, container: &str, since: u64) -> Result<LogView, Probl
 
 /// The metrics page of a container.
 pub fn page(state: &State, container: &str) -> Result<PageView, Problem> {
+    let mut text = String::new();
+    write_page(Format::Text, &families(state, container)?, &mut text);
+    Ok(PageView { text })
+}
+
+/// The metric families that a container shows.
+pub fn families(state: &State, container: &str) -> Result<Vec<Family>, Problem> {
     let actor = find(state, container)?;
-    let mut families = FamilyList::default();
-    if !state.yard.gather(actor, &mut families) {
+    let mut list = FamilyList::default();
+    if !state.yard.gather(actor, &mut list) {
         return Err(Problem::new("not-running", format!("container {container} is not running")));
     }
-    let mut text = String::new();
-    write_page(Format::Text, &families.families, &mut text);
-    Ok(PageView { text })
+    Ok(list.families)
 }

@@ -1,4 +1,4 @@
-//! Layer 5: the lab and its doors: commands, questions, events, journal, checkpoints. Joins the yard and its
+//! Layer 6: the lab and its doors: commands, questions, events, journal, checkpoints. Joins the yard and its
 //! Prometheus; knows no page.
 
 mod act;
@@ -32,6 +32,7 @@ pub mod store;
 mod truth;
 pub mod view;
 mod watch;
+mod web;
 pub mod wire;
 mod words;
 

@@ -18,6 +18,7 @@ use super::relabel;
 use super::report::{Event, PoolReport, TargetId};
 use crate::base::random::Seed;
 use crate::base::time::Timestamp;
+use crate::model::metric::Metadata;
 use crate::tsdb::{Head, HeadOptions};
 
 /// A running scraper with its store.
@@ -245,6 +246,13 @@ impl Engine {
     #[must_use]
     pub fn pools(&self) -> Vec<PoolReport> {
         self.pools.iter().map(Pool::report).collect()
+    }
+
+    /// What a target says of its metric families, in the order of its page; nothing where there is no such target.
+    #[must_use]
+    pub fn families(&self, target: TargetId) -> &[(Arc<str>, Metadata)] {
+        let mut loops = self.pools.iter().flat_map(|pool| &pool.loops);
+        loops.find(|known| known.id == target).map_or(&[], |known| known.cache.families.known())
     }
 
     /// What each relabeling rule of its job made of a target's discovered labels.

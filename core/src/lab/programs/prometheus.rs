@@ -73,6 +73,12 @@ impl Prometheus {
         self.process.as_ref().map(|process| &process.engine)
     }
 
+    /// When the configuration last came into force; `None` where no process has begun.
+    #[must_use]
+    pub fn reloaded_at(&self) -> Option<Timestamp> {
+        self.process.as_ref().map(|process| process.metrics.reloaded_at())
+    }
+
     /// Takes out what happened since the last time, in order.
     pub fn take_events(&mut self) -> Vec<Event> {
         self.process.as_mut().map(|process| std::mem::take(&mut process.events)).unwrap_or_default()

@@ -50,6 +50,11 @@ impl OwnMetrics {
         self.reloaded_at = now;
     }
 
+    /// When a configuration last came into force.
+    pub const fn reloaded_at(&self) -> Timestamp {
+        self.reloaded_at
+    }
+
     /// A scrape brought so many samples.
     pub fn scraped(&mut self, samples: u64, now: Timestamp, random: &mut Stream) {
         let samples = samples as f64;
