@@ -1,10 +1,12 @@
 //! The native program: the lab's engine from a shell. Reads files, writes to the terminal, computes nothing itself.
 
+mod check;
 mod dataset;
 mod instant;
 mod play;
 mod promtest;
 mod query;
+mod scenario;
 
 use std::process::ExitCode;
 
@@ -20,6 +22,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Checks that scenarios keep what they promise.
+    Check(check::Arguments),
     /// Runs a lab without a page and prints a transcript.
     Play(play::Arguments),
     /// Evaluates an expression and prints the answer of Prometheus's HTTP API.
@@ -31,6 +35,7 @@ enum Command {
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Query(arguments) => query::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Play(arguments) => play::run(&arguments),
         Command::Promtest(arguments) => promtest::run(&arguments),
     }

@@ -1,15 +1,15 @@
 //! `scrapeyard play SCENARIO [SCRIPT]`: runs a lab without a page and prints a transcript.
 
-use std::collections::BTreeMap;
 use std::io::{BufRead as _, IsTerminal as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use scrapeyard_core::base::date;
 use scrapeyard_core::base::random::Seed;
 use scrapeyard_core::lab::play::Player;
-use scrapeyard_core::lab::{Problem, Scenario, StoreId, export};
+use scrapeyard_core::lab::{Problem, StoreId, export};
+
+use crate::scenario;
 
 /// Runs a lab without a page and prints what is said to each line of a script.
 ///
@@ -45,13 +45,10 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 }
 
 fn play(arguments: &Arguments) -> Result<(), String> {
-    let folder = find(&arguments.scenario)?;
-    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let told =
-        |problems: Vec<Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-    let scenario = Scenario::read(&name, files(&folder)?).map_err(told)?;
-    let mut player = Player::open(Arc::new(scenario), arguments.seed.map(Seed), None)
-        .map_err(|problem| problem.to_string())?;
+    let (scenario, _) = scenario::open(&arguments.scenario)?;
+    let name = scenario.name.clone();
+    let mut player =
+        Player::open(scenario, arguments.seed.map(Seed), None).map_err(|problem| problem.to_string())?;
     println!("{} stands at {}", name, date::print(player.lab().now()));
     match &arguments.script {
         Some(path) => {
@@ -90,26 +87,4 @@ fn answer(player: &mut Player, line: &str, is_echoed: bool) {
         println!("> {line}");
     }
     print!("{}", player.line(line));
-}
-
-/// The folder of a scenario.
-fn find(scenario: &str) -> Result<PathBuf, String> {
-    if Path::new(scenario).is_dir() {
-        return Ok(PathBuf::from(scenario));
-    }
-    let here = std::env::current_dir().map_err(|error| error.to_string())?;
-    let folders = here.ancestors().map(|folder| folder.join("scenarios").join(scenario));
-    folders.into_iter().find(|folder| folder.is_dir()).ok_or_else(|| format!("no such scenario: {scenario}"))
-}
-
-fn files(folder: &Path) -> Result<BTreeMap<String, String>, String> {
-    let told = |error: std::io::Error| format!("{}: {error}", folder.display());
-    let mut files = BTreeMap::new();
-    for entry in std::fs::read_dir(folder).map_err(told)? {
-        let entry = entry.map_err(told)?;
-        if let Ok(text) = std::fs::read_to_string(entry.path()) {
-            files.insert(entry.file_name().to_string_lossy().into_owned(), text);
-        }
-    }
-    Ok(files)
 }

@@ -6,6 +6,7 @@ mod fuzz;
 mod histogram;
 mod histogram_chunks;
 mod journey;
+mod lesson;
 mod oracle;
 mod plot;
 mod problem;
@@ -28,6 +29,7 @@ const KINDS: &[fn() -> Vec<Trial>] = &[
     histogram::trials,
     histogram_chunks::trials,
     journey::trials,
+    lesson::trials,
     oracle::trials,
     plot::trials,
     problem::trials,

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::event::Feed;
 use super::view::{
-    Completion, ConfigView, Finding, LogView, Made, MetricView, PageView, QueryView, StoreView, TargetsView,
-    Tree, YardView,
+    Completion, ConfigView, CourseView, Finding, LogView, Made, MetricView, PageView, QueryView, StoreView,
+    TargetsView, Tree, YardView,
 };
 
 /// The answer to a [`super::Question`], of the kind that the question names.
@@ -41,4 +41,6 @@ pub enum Answer {
     Doctor(Vec<Finding>),
     /// What may stand at the cursor.
     Completion(Completion),
+    /// The lessons.
+    Course(CourseView),
 }

@@ -1,5 +1,6 @@
 //! Plain values to be drawn: what an answer carries. No view knows how it is drawn.
 
+mod course;
 mod query;
 mod store;
 mod targets;
@@ -13,6 +14,7 @@ pub use crate::promql::explain::{
     QuantileCase, Reset, Run, Tree,
 };
 pub use crate::promql::syntax::complete::{Completion, Item, ItemKind, Signature};
+pub use course::{CourseView, GoalView, KindView, LessonView, QuestionView, TaskView};
 pub use query::{Annotation, PointLanes, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries};
 pub use store::{ConfigView, MetricView, PageView, StoreView};
 pub use targets::{DiscoveryView, HealthView, JobView, ScrapeView, TargetView, TargetsView};
