@@ -1,5 +1,6 @@
 //! The native program: the lab's engine from a shell. Reads files, writes to the terminal, computes nothing itself.
 
+mod check;
 mod dataset;
 mod folder;
 mod play;
@@ -23,6 +24,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Checks that scenarios keep what they promise.
+    Check(check::Arguments),
     /// Runs a lab without a page and prints a transcript.
     Play(play::Arguments),
     /// Evaluates an expression and prints the answer of Prometheus's HTTP API.
@@ -38,6 +41,7 @@ enum Command {
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Query(arguments) => query::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Play(arguments) => play::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Promtest(arguments) => promtest::run(&arguments),

@@ -1,7 +1,7 @@
 //! `scrapeyard play SCENARIO [SCRIPT]`: runs a lab without a page and prints a transcript.
 
 use std::io::{BufRead as _, IsTerminal as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 

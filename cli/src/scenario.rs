@@ -17,7 +17,11 @@ pub fn read(scenario: &str) -> Result<Scenario, String> {
     Scenario::read(&name, files(&folder)?).map_err(told)
 }
 
-fn find(scenario: &str) -> Result<PathBuf, String> {
+/// The folder of a scenario.
+///
+/// # Errors
+/// When there is none of that name.
+pub fn find(scenario: &str) -> Result<PathBuf, String> {
     if Path::new(scenario).is_dir() {
         return Ok(PathBuf::from(scenario));
     }
@@ -26,7 +30,18 @@ fn find(scenario: &str) -> Result<PathBuf, String> {
     folders.into_iter().find(|folder| folder.is_dir()).ok_or_else(|| format!("no such scenario: {scenario}"))
 }
 
+/// The files of the folder, and the lessons (`lessons/NAME.yaml`).
 fn files(folder: &Path) -> Result<BTreeMap<String, String>, String> {
+    let mut files = texts(folder)?;
+    let lessons = folder.join("lessons");
+    if lessons.is_dir() {
+        let lessons = texts(&lessons)?.into_iter().filter(|(file, _)| file.ends_with(".yaml"));
+        files.extend(lessons.map(|(file, text)| (format!("lessons/{file}"), text)));
+    }
+    Ok(files)
+}
+
+fn texts(folder: &Path) -> Result<BTreeMap<String, String>, String> {
     let told = |error: std::io::Error| format!("{}: {error}", folder.display());
     let mut files = BTreeMap::new();
     for entry in std::fs::read_dir(folder).map_err(told)? {

@@ -7,6 +7,7 @@ mod fuzz;
 mod histogram;
 mod histogram_chunks;
 mod journey;
+mod lesson;
 mod oracle;
 mod plot;
 mod postings;
@@ -31,6 +32,7 @@ const KINDS: &[fn() -> Vec<Trial>] = &[
     histogram::trials,
     histogram_chunks::trials,
     journey::trials,
+    lesson::trials,
     oracle::trials,
     plot::trials,
     postings::trials,

@@ -2,6 +2,7 @@
 
 mod app;
 mod controls;
+mod learn;
 mod preferences;
 mod query;
 mod route;

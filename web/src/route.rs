@@ -14,11 +14,13 @@ pub enum Route {
     Targets,
     /// What is stored.
     Storage,
+    /// Lessons.
+    Learn,
 }
 
 impl Route {
     /// All pages in the order of the navigation.
-    pub const ALL: [Self; 4] = [Self::Yard, Self::Query, Self::Targets, Self::Storage];
+    pub const ALL: [Self; 5] = [Self::Yard, Self::Query, Self::Targets, Self::Storage, Self::Learn];
 
     /// The name in the fragment, which is also the key of its texts.
     pub const fn name(self) -> &'static str {
@@ -27,6 +29,7 @@ impl Route {
             Self::Query => "query",
             Self::Targets => "targets",
             Self::Storage => "storage",
+            Self::Learn => "learn",
         }
     }
 

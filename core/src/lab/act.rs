@@ -100,10 +100,11 @@ impl State {
                 let (_, service) = self.find_prometheus(prometheus)?;
                 self.write_config(&service, text)?;
             }
-            Command::Run { store, .. } => {
+            Command::Run { store, range, expression } => {
                 if matches!(store, StoreId::Prometheus(_)) && self.prometheus(store).is_none() {
                     return Err(Problem::new("no-such-store", format!("no such store: {store}")));
                 }
+                self.ran(store, *range, expression);
             }
             Command::Import { name, attachment } => return self.import(name, *attachment, attachments),
             Command::Delete { store, span, selector } => return self.delete(store, *span, selector),
@@ -112,6 +113,24 @@ impl State {
                     return Err(Problem::new("no-such-store", format!("no such store: imported:{name}")));
                 }
             }
+            Command::Lesson(name) => self.take_up(name)?,
+            Command::Again(name) => {
+                self.take_up(name)?;
+                self.progress.forget(name);
+            }
+            Command::Hint(step) => {
+                self.find_task(step)?;
+                self.progress.hint(&step.lesson, &step.id)?;
+            }
+            Command::Reveal(step) => {
+                self.find_task(step)?;
+                self.progress.reveal(&step.lesson, &step.id);
+            }
+            Command::Skip(step) => {
+                self.find_task(step)?;
+                self.progress.skip(&step.lesson, &step.id, self.now)?;
+            }
+            Command::Answer { question, text } => self.answer(question, text)?,
         }
         Ok(Vec::new())
     }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::event::Feed;
 use super::view::{
-    Completion, ConfigView, FileView, Finding, LogView, Made, MetricView, PageView, QueryView, StorageView,
-    StoreView, TargetsView, Tree, YardView,
+    Completion, ConfigView, CourseView, FileView, Finding, LogView, Made, MetricView, PageView, QueryView,
+    StorageView, StoreView, TargetsView, Tree, YardView,
 };
 
 /// The answer to a [`super::Question`], of the kind that the question names.
@@ -45,4 +45,6 @@ pub enum Answer {
     Doctor(Vec<Finding>),
     /// What may stand at the cursor.
     Completion(Completion),
+    /// The lessons.
+    Course(CourseView),
 }

@@ -92,6 +92,33 @@ pub enum Command {
         /// The selector of the series, as typed.
         selector: String,
     },
+    /// `lesson NAME`: takes up a lesson; its tasks are looked at from now on, from the first that has not ended.
+    Lesson(String),
+    /// `again NAME`: takes up a lesson anew; what was reached and answered in it is forgotten.
+    Again(String),
+    /// `hint LESSON TASK`: takes the next hint.
+    Hint(Step),
+    /// `reveal LESSON TASK`: looks at the solution.
+    Reveal(Step),
+    /// `skip LESSON TASK`: goes on without it.
+    Skip(Step),
+    /// `answer LESSON QUESTION TEXT`: the names of choices with commas between, `member=group` with commas between, a
+    /// number or an expression, as the question wants it.
+    Answer {
+        /// The question.
+        question: Step,
+        /// What the learner says.
+        text: String,
+    },
+}
+
+/// A task or a question of a lesson.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// The lesson's name.
+    pub lesson: String,
+    /// The name of the task or question within it.
+    pub id: String,
 }
 
 /// The time a query covers.
@@ -170,6 +197,12 @@ impl fmt::Display for Command {
             Self::Import { name, .. } => words("import", name),
             Self::Discard(name) => words("discard", name),
             Self::Delete { store, .. } => words("delete", &store.to_string()),
+            Self::Lesson(name) => words("lesson", name),
+            Self::Again(name) => words("again", name),
+            Self::Hint(task) => words("hint", &task.lesson),
+            Self::Reveal(task) => words("reveal", &task.lesson),
+            Self::Skip(task) => words("skip", &task.lesson),
+            Self::Answer { question, .. } => words("answer", &question.lesson),
         }
         let _ = match self {
             Self::Scale { replicas, .. } => write!(line, " {replicas}"),
@@ -183,10 +216,19 @@ impl fmt::Display for Command {
             }
             _ => Ok(()),
         };
+        if let Self::Hint(step)
+        | Self::Reveal(step)
+        | Self::Skip(step)
+        | Self::Answer { question: step, .. } = self
+        {
+            line.push(' ');
+            write_word(&mut line, &step.id);
+        }
         if let Self::Reload { text, .. }
         | Self::Write { text, .. }
         | Self::Run { expression: text, .. }
-        | Self::Delete { selector: text, .. } = self
+        | Self::Delete { selector: text, .. }
+        | Self::Answer { text, .. } = self
         {
             line.push(' ');
             write_quoted(&mut line, text);

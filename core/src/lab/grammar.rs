@@ -1,6 +1,6 @@
 //! Reads a command's line. Whether the named service exists is not asked here.
 
-use super::command::{AttachmentHash, Command, Range};
+use super::command::{AttachmentHash, Command, Range, Step};
 use super::problem::Problem;
 use super::store::StoreId;
 use super::words::{Word, Words};
@@ -56,6 +56,15 @@ impl Command {
             }
             "discard" => Self::Discard(name(&mut words, "a name")?),
             "delete" => delete(&mut words)?,
+            "lesson" => Self::Lesson(name(&mut words, "a lesson")?),
+            "again" => Self::Again(name(&mut words, "a lesson")?),
+            "hint" => Self::Hint(step(&mut words, "a task")?),
+            "reveal" => Self::Reveal(step(&mut words, "a task")?),
+            "skip" => Self::Skip(step(&mut words, "a task")?),
+            "answer" => Self::Answer {
+                question: step(&mut words, "a question")?,
+                text: words.rest("an answer")?.text,
+            },
             _ => return Err(wrong(&words, &verb, "unknown-command", "unknown command")),
         };
         words.end()?;
@@ -70,6 +79,10 @@ fn wrong(words: &Words<'_>, word: &Word, code: &'static str, text: &str) -> Prob
 fn name(words: &mut Words<'_>, what: &str) -> Result<String, Problem> {
     let word = words.next_word(what)?;
     if word.text.is_empty() { Err(wrong(words, &word, "empty-name", "not a name:")) } else { Ok(word.text) }
+}
+
+fn step(words: &mut Words<'_>, what: &str) -> Result<Step, Problem> {
+    Ok(Step { lesson: name(words, "a lesson")?, id: name(words, what)? })
 }
 
 fn whole_number(words: &mut Words<'_>, what: &str) -> Result<u32, Problem> {
@@ -186,6 +199,12 @@ mod tests {
             "discard \"my dump\"",
             r#"delete pulled all "{job=\"a\"}""#,
             r#"delete imported:dump from 2026-03-02T09:00:00.000Z to 2026-03-02T10:00:00.000Z "up""#,
+            "lesson observed",
+            "again observed",
+            "hint observed all-up",
+            "reveal observed all-up",
+            "skip observed all-up",
+            r#"answer observed share "sum(rate(x[5m])) / 2""#,
         ] {
             let command = Command::parse(line).unwrap();
             assert_eq!(command.to_string(), line);

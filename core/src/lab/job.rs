@@ -11,7 +11,7 @@ use super::problem::Problem;
 use super::question::Question;
 use super::store::StoreId;
 use super::view::{Annotation, PointLanes, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries};
-use super::{look, look_stores};
+use super::{look, look_course, look_stores};
 use crate::base::span::{Place, Span};
 use crate::base::time::Timestamp;
 use crate::promql::eval::annotation::Severity as NoteSeverity;
@@ -153,6 +153,7 @@ fn answer(lab: &Lab, question: &Question) -> Result<Answer, Problem> {
         Question::Storage(store) => Answer::Storage(Box::new(look_stores::storage(lab, store)?)),
         Question::Export { store, form } => Answer::File(look_stores::file(lab, store, *form)?),
         Question::Journal => Answer::Journal(lab.journal().to_string()),
+        Question::Course => Answer::Course(look_course::course(lab.state())?),
         Question::Complete { store, text, cursor } => {
             Answer::Completion(insight::completion(lab, store, text, *cursor)?)
         }

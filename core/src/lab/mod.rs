@@ -5,6 +5,7 @@ mod act;
 pub mod answer;
 mod checkpoint;
 pub mod command;
+pub mod course;
 pub mod desk;
 pub mod digest;
 mod doors;
@@ -17,7 +18,9 @@ mod insight;
 mod job;
 pub mod journal;
 mod journal_text;
+mod learn;
 mod look;
+mod look_course;
 mod look_stores;
 #[cfg(test)]
 mod look_tests;

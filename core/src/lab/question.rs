@@ -73,6 +73,8 @@ pub enum Question {
     },
     /// The journal as text: [`super::Answer::Journal`].
     Journal,
+    /// The lessons with tasks, questions and how far the learner is: [`super::Answer::Course`].
+    Course,
     /// Every node of an expression with its value at an instant: [`super::Answer::Explain`].
     Explain {
         /// Which store.

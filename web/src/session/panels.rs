@@ -38,4 +38,8 @@ pub mod panel {
     pub const MADE: PanelId = PanelId(12);
     /// Why there is nothing.
     pub const DOCTOR: PanelId = PanelId(13);
+    /// All lessons.
+    pub const COURSE: PanelId = PanelId(30);
+    /// The lesson that was taken up.
+    pub const LESSON: PanelId = PanelId(31);
 }

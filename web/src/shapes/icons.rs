@@ -45,6 +45,8 @@ pub enum Icon {
     Restart,
     /// A square.
     Stop,
+    /// An open book.
+    Learn,
 }
 
 impl Icon {
@@ -78,6 +80,9 @@ impl Icon {
             Self::Download => "M3 13.500V17h14v-3.500M10 3v10M6 9l4 4 4-4",
             Self::Restart => "M15.700 8.200A6 6 0 1 0 16 10.500M16 4v4.200h-4.200",
             Self::Stop => "M5 5h10v10H5z",
+            Self::Learn => {
+                "M10 5.500v11M10 5.500C8 4 5.500 3.500 2.500 3.500v11c3 0 5.500.500 7.500 2c2-1.500 4.500-2 7.500-2v-11c-3 0-5.500.500-7.500 2z"
+            }
         }
     }
 

@@ -25,6 +25,7 @@ fn Links(props: &NavigationProps) -> Html {
             Route::Query => Icon::Query,
             Route::Targets => Icon::Targets,
             Route::Storage => Icon::Storage,
+            Route::Learn => Icon::Learn,
         };
         let current = (route == props.route).then_some("page");
         html! {

@@ -1,21 +1,25 @@
 //! Plays a lab without a page: lines of commands, waits and questions, answered as text. For scripts in a shell and
 //! for journeys in tests; the page has no use for it.
 
+mod check;
 mod journey;
 mod show;
 
 use std::sync::Arc;
 
+pub use check::{Beside, check_lesson};
 pub use journey::{Files, play_journey};
 
-use super::command::{Command, Range};
+use super::command::{Command, Range, Step};
 use super::doors::Lab;
+use super::job::Job;
 use super::problem::Problem;
 use super::question::Question;
 use super::scenario::Scenario;
 use super::store::StoreId;
 use super::words::Words;
 use crate::base::duration;
+use crate::base::number::print_plain;
 use crate::base::random::Seed;
 use crate::base::time::{Millis, Timestamp};
 
@@ -90,7 +94,8 @@ impl Player {
     /// Plays one line; gives what is to be said to it, lines with their ends, or nothing.
     ///
     /// Besides all commands: `after LENGTH`, `ask STORE EXPRESSION`, `chart STORE LENGTH STEP EXPRESSION`, `yard`,
-    /// `targets STORE`, `storage STORE`, `page CONTAINER METRIC`, `bring NAME "TEXT"` (attach and import), `undo`, `rewind LENGTH`,
+    /// `course`, `targets STORE`, `storage STORE`, `page CONTAINER METRIC`, `bring NAME "TEXT"` (attach and import),
+    /// `try STORE EXPRESSION` (run it now), `reckon LESSON QUESTION EXPRESSION` (answer with its number), `undo`, `rewind LENGTH`,
     /// `digest`.
     pub fn line(&mut self, line: &str) -> String {
         self.try_line(line).unwrap_or_else(|problems| {
@@ -121,6 +126,7 @@ impl Player {
             }
             "explain" | "doctor" | "complete" => self.insight(&verb, &mut words),
             "yard" => self.ask(&Question::Yard),
+            "course" => self.ask(&Question::Course),
             "targets" => {
                 let store = store(&mut words).map_err(one)?;
                 self.ask(&Question::Targets(store))
@@ -133,6 +139,18 @@ impl Player {
                 let container = words.next_word("a container").map_err(one)?.text;
                 let metric = words.next_word("a metric").map_err(one)?.text;
                 Ok(show::lines_of(&self.ask(&Question::Page { container })?, &metric))
+            }
+            "try" => {
+                let store = store(&mut words).map_err(one)?;
+                let expression = words.rest("an expression").map_err(one)?.text;
+                self.act(Command::Run { store, range: Range::At(now), expression }).map_err(one)
+            }
+            "reckon" => {
+                let lesson = words.next_word("a lesson").map_err(one)?.text;
+                let id = words.next_word("a question").map_err(one)?.text;
+                let number = check::one_number(self, &words.rest("an expression").map_err(one)?.text)?;
+                let question = Step { lesson, id };
+                self.act(Command::Answer { question, text: print_plain(number) }).map_err(one)
             }
             "bring" => {
                 let name = words.next_word("a name").map_err(one)?.text;

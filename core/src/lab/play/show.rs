@@ -6,8 +6,8 @@ use crate::base::number::print_api;
 use crate::base::time::Millis;
 use crate::lab::answer::Answer;
 use crate::lab::view::{
-    ContainerState, HealthView, NodeReport, NodeResult, QueryView, RangeView, StorageView, TargetsView,
-    Value, YardView,
+    ContainerState, GoalView, HealthView, LessonView, NodeReport, NodeResult, QueryView, RangeView,
+    StorageView, TargetsView, Value, YardView,
 };
 use crate::model::labels::{Labels, METRIC_NAME};
 
@@ -40,10 +40,36 @@ pub fn answer(answer: &Answer) -> String {
             .iter()
             .map(|finding| format!("{}: {:?}\n", finding.cause.code(), finding.cause))
             .collect(),
+        Answer::Course(view) => view.lessons.iter().map(lesson).collect(),
         Answer::Completion(completion) => {
             completion.items.iter().map(|item| format!("{} {}\n", item.kind.name(), item.label)).collect()
         }
     }
+}
+
+/// A lesson: a line for each task and each answered question.
+fn lesson(view: &LessonView) -> String {
+    let mut text = format!("{}\n", view.name);
+    for task in &view.tasks {
+        let state = match (task.progress.outcome, task.is_present) {
+            (Some((_, outcome)), _) => format!("{outcome:?}").to_lowercase(),
+            (None, true) => "now".to_owned(),
+            (None, false) => "later".to_owned(),
+        };
+        let seen = match &task.goal {
+            GoalView::Holds { seen: Some(seen), .. } => {
+                let now = seen.now.map_or_else(|| "nothing".to_owned(), print_api);
+                format!(", {now} {} {}", seen.operator, print_api(seen.wanted))
+            }
+            _ => String::new(),
+        };
+        let _ = writeln!(text, "  {} {state}, {} hints{seen}", task.id, task.progress.hints);
+    }
+    for (question, given) in view.questions.iter().filter_map(|one| Some((&one.id, one.given.as_ref()?))) {
+        let verdict = if given.is_right { "right" } else { "wrong" };
+        let _ = writeln!(text, "  {question} {verdict} after {} tries", given.tries);
+    }
+    text
 }
 
 /// The samples of a page that belong to `metric`.

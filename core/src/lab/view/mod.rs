@@ -1,5 +1,6 @@
 //! Plain values to be drawn: what an answer carries. No view knows how it is drawn.
 
+mod course;
 mod query;
 mod store;
 mod targets;
@@ -14,6 +15,7 @@ pub use crate::promql::explain::{
 };
 pub use crate::promql::syntax::complete::{Completion, Item, ItemKind, Signature};
 pub use crate::tsdb::{HeadStatistics, Tally};
+pub use course::{CourseView, GoalView, KindView, LessonView, QuestionView, TaskView};
 pub use query::{Annotation, PointLanes, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries};
 pub use store::{ConfigView, FileView, MetricView, PageView, StorageView, StoreView};
 pub use targets::{DiscoveryView, HealthView, JobView, ScrapeView, TargetView, TargetsView};
