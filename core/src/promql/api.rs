@@ -13,6 +13,9 @@ use crate::model::histogram::{Bucket, FloatHistogram};
 use crate::model::labels::Labels;
 use crate::model::sample::Sample;
 
+/// Warnings, and infos, that an answer names; of more it says how many there are.
+const MOST_NOTES: usize = 10;
+
 /// The answer to a query that succeeded.
 #[must_use]
 pub fn success(result: &QueryResult, query: &str) -> String {
@@ -21,7 +24,13 @@ pub fn success(result: &QueryResult, query: &str) -> String {
     write_value(&mut json, &result.value);
     json.push('}');
     for (severity, field) in [(Severity::Warning, "warnings"), (Severity::Info, "infos")] {
-        let notes = result.notes.render(severity, query);
+        let mut notes = result.notes.render(severity, query);
+        let omitted = notes.len().saturating_sub(MOST_NOTES);
+        if omitted > 0 {
+            notes.truncate(MOST_NOTES);
+            let kind = if severity == Severity::Warning { "warning" } else { "info" };
+            notes.push(format!("{omitted} more {kind} annotations omitted"));
+        }
         if !notes.is_empty() {
             let _ = write!(json, ",\"{field}\":");
             write_list(&mut json, &notes, |json, note| write_text(json, note));
