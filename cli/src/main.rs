@@ -5,6 +5,7 @@ mod dataset;
 mod folder;
 mod play;
 mod promtest;
+mod promtool;
 mod query;
 mod scenario;
 mod serve;
@@ -36,6 +37,8 @@ enum Command {
     Promtest(promtest::Arguments),
     /// Lists, dumps and makes blocks of a Prometheus.
     Tsdb(tsdb::Arguments),
+    /// Checks files as Prometheus's promtool does.
+    Promtool(promtool::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -46,5 +49,6 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Promtest(arguments) => promtest::run(&arguments),
         Command::Tsdb(arguments) => tsdb::run(&arguments),
+        Command::Promtool(arguments) => promtool::run(&arguments),
     }
 }

@@ -5,7 +5,10 @@ use std::path::Path;
 
 use libtest_mimic::{Failed, Trial};
 use scrapeyard_core::base::number::{print_general, quote};
-use scrapeyard_core::exposition::{Entry, Format, ParseError, ParseOptions, Parser, Sample};
+use scrapeyard_core::exposition::{
+    ClassicGatherer, ConvertedHistogram, Entry, Exemplar, Format, Limits, ParseError, ParseOptions, Parser,
+    Sample, check_openmetrics,
+};
 use serde_json::{Value, json};
 
 use crate::frame::{self, conformance, golden, ratchet};
@@ -21,7 +24,29 @@ pub fn trials() -> Vec<Trial> {
     if let Some(path) = conformance::find(FILE) {
         trials.push(Trial::test("exposition/conformance", move || prometheus(&path)));
     }
+    if let Some(folder) = conformance::find("exposition/openmetrics") {
+        trials.push(Trial::test("exposition/openmetrics-suite", move || openmetrics_suite(&folder)));
+    }
     trials
+}
+
+/// The verdicts of OpenMetrics' own suite: a folder a case, the page beside its verdict.
+fn openmetrics_suite(folder: &Path) -> Result<(), Failed> {
+    let (mut passed, mut total, mut failures) = (0, 0, Vec::new());
+    let mut cases: Vec<_> = std::fs::read_dir(folder)?.flatten().map(|entry| entry.path()).collect();
+    cases.sort();
+    for case in cases {
+        let Ok(verdict) = std::fs::read_to_string(case.join("test.json")) else { continue };
+        let verdict: Value = serde_json::from_str(&verdict)?;
+        let outcome = check_openmetrics(&std::fs::read(case.join("metrics"))?, Limits::default());
+        total += 1;
+        if outcome.is_ok() == (verdict["shouldParse"] == true) {
+            passed += 1;
+        } else {
+            failures.push(format!("{}: {outcome:?}", case.display()));
+        }
+    }
+    ratchet::hold("exposition", "openmetrics", passed, total, &failures)
 }
 
 /// A file of cases parted by `====`, each a page, a line `----` and what became of it. The file's name says the
@@ -109,7 +134,7 @@ fn point_at(page: &[u8], error: &ParseError) -> String {
     format!("error at {}\n{}\n{blanks}^\n{error}\n", error.place, String::from_utf8_lossy(line))
 }
 
-/// Prometheus's parser tests. The tables for native histograms out of classic ones are not ours yet.
+/// Prometheus's parser tests.
 fn prometheus(path: &Path) -> Result<(), Failed> {
     let text = std::fs::read_to_string(path)?;
     let tables: Vec<Value> = serde_json::from_str(&text).map_err(|error| Failed::from(error.to_string()))?;
@@ -126,10 +151,8 @@ fn prometheus(path: &Path) -> Result<(), Failed> {
             failures.extend(outcome.err().map(|reason| format!("{name} {case}: {reason}")));
         };
         if table["input"].is_string() {
-            let hidden = table["format"] == "openmetrics+nhcb";
-            let outcome =
-                if hidden { Err("not yet read".to_owned()) } else { entries(table, format, "entries") };
-            note(0, outcome);
+            let is_converted = table["format"] == "openmetrics+nhcb";
+            note(0, if is_converted { converted(table) } else { entries(table, format, "entries") });
         }
         for (number, case) in table["error_cases"].as_array().into_iter().flatten().enumerate() {
             let is_good = case["expected"].is_array();
@@ -184,6 +207,90 @@ fn entries(case: &Value, format: Format, field: &str) -> Result<(), String> {
     }
 }
 
+/// A page whose classic histograms become native ones.
+fn converted(case: &Value) -> Result<(), String> {
+    let page = page_of(case);
+    let options = ParseOptions { created_as_start: true, ..ParseOptions::default() };
+    let mut parser = Parser::with_options(&page, Format::OpenMetrics, options);
+    let mut gatherer = ClassicGatherer::default();
+    let mut found: Vec<Value> = Vec::new();
+    let wanted: Vec<Value> = case["entries"].as_array().into_iter().flatten().map(normal_form).collect();
+    while let Some(entry) = parser.next_entry().map_err(|error| error.to_string())? {
+        let (ended, is_part) = match &entry {
+            Entry::Sample(sample) => {
+                let gathered = gatherer.take(sample);
+                (gathered.ended, gathered.is_part)
+            }
+            metadata => (gatherer.take_metadata(metadata), false),
+        };
+        found.extend(ended.as_ref().map(describe_histogram));
+        if !is_part {
+            let beside = wanted.get(found.len()).cloned().unwrap_or_default();
+            found.push(describe(&entry, &beside));
+        }
+    }
+    found.extend(gatherer.finish().as_ref().map(describe_histogram));
+    match found.iter().zip(&wanted).find(|(found, wanted)| found != wanted) {
+        Some((found, wanted)) => Err(format!("{found}, expected {wanted}")),
+        None if found.len() == wanted.len() => Ok(()),
+        None => Err(format!("{} entries, expected {}", found.len(), wanted.len())),
+    }
+}
+
+/// A native histogram with its buckets as pairs of index and count.
+fn describe_histogram(converted: &ConvertedHistogram) -> Value {
+    let labels = converted.labels.iter().filter(|label| &*label.name != "__name__");
+    let labels: Vec<String> = labels.map(|label| format!("{}={}", label.name, quote(&label.value))).collect();
+    let name = converted.labels.get("__name__").unwrap_or("");
+    let labels = if labels.is_empty() { String::new() } else { format!("{{{}}}", labels.join(",")) };
+    let histogram = &converted.histogram;
+    let buckets: Vec<(i64, f64)> = histogram
+        .positive
+        .iter()
+        .map(|(index, count)| (i64::from(index), count))
+        .filter(|(_, count)| *count != 0.0)
+        .collect();
+    let mut shown = json!({
+        "m": format!("{name}{labels}"),
+        "lset": labels_json(&converted.labels),
+        "shs": [histogram.count, histogram.sum, *histogram.custom_bounds, buckets],
+    });
+    if let Some(at) = converted.at {
+        shown["t"] = json!(at.0);
+    }
+    if let Some(start) = converted.start {
+        shown["st"] = json!(start.0);
+    }
+    if !converted.exemplars.is_empty() {
+        shown["es"] = converted.exemplars.iter().map(exemplar_json).collect();
+    }
+    shown
+}
+
+fn exemplar_json(exemplar: &Exemplar) -> Value {
+    json!([labels_json(&exemplar.labels), exemplar.value, exemplar.at.map(|at| at.0)])
+}
+
+/// The histogram of a table in the form of [`describe_histogram`].
+fn plain_histogram(wanted: &Value) -> Value {
+    let list = |name: &str| wanted[name].as_array().cloned().unwrap_or_default();
+    let deltas = list("PositiveBuckets");
+    let mut deltas = deltas.iter().filter_map(Value::as_f64);
+    let (mut index, mut count, mut buckets) = (0, 0.0, Vec::new());
+    for span in list("PositiveSpans") {
+        index += span["Offset"].as_i64().unwrap_or(0);
+        for _ in 0..span["Length"].as_i64().unwrap_or(0) {
+            count += deltas.next().unwrap_or(0.0);
+            if count != 0.0 {
+                buckets.push((index, count));
+            }
+            index += 1;
+        }
+    }
+    let bounds: Vec<f64> = list("CustomValues").iter().filter_map(Value::as_f64).collect();
+    json!([wanted["Count"].as_f64(), wanted["Sum"].as_f64(), bounds, buckets])
+}
+
 /// An entry with the fields of Prometheus's table that the expected one has, and those it would have to have.
 fn describe(entry: &Entry<'_, '_>, wanted: &Value) -> Value {
     match entry {
@@ -206,8 +313,7 @@ fn describe(entry: &Entry<'_, '_>, wanted: &Value) -> Value {
                 shown["st"] = json!(start.0);
             }
             if let Some(exemplar) = sample.exemplar() {
-                let at = exemplar.at.map(|at| at.0);
-                shown["es"] = json!([[labels_json(&exemplar.labels), exemplar.value, at]]);
+                shown["es"] = json!([exemplar_json(&exemplar)]);
             }
             shown
         }
@@ -234,9 +340,15 @@ fn normal_form(wanted: &Value) -> Value {
     if wanted["st"] == 0 {
         plain.as_object_mut().map(|fields| fields.remove("st"));
     }
-    if let Some(exemplar) = wanted["es"].get(0) {
-        let at = if exemplar["HasTs"] == true { exemplar["Ts"].clone() } else { Value::Null };
-        plain["es"] = json!([[plain_labels(&exemplar["Labels"]), exemplar["Value"].as_f64(), at]]);
+    if let Some(exemplars) = wanted["es"].as_array() {
+        let plain_exemplar = |exemplar: &Value| {
+            let at = if exemplar["HasTs"] == true { exemplar["Ts"].clone() } else { Value::Null };
+            json!([plain_labels(&exemplar["Labels"]), exemplar["Value"].as_f64(), at])
+        };
+        plain["es"] = exemplars.iter().map(plain_exemplar).collect();
+    }
+    if !wanted["shs"].is_null() {
+        plain["shs"] = plain_histogram(&wanted["shs"]);
     }
     plain
 }

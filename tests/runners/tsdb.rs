@@ -136,7 +136,7 @@ fn workloads() -> Head {
 fn load(page: &[u8]) -> Result<Head, Failed> {
     let mut head = Head::new();
     let mut refused = Ok(());
-    let limits = Limits { page_bytes: 1 << 30, ..Limits::default() };
+    let limits = Limits { page_bytes: 1 << 30, samples: u32::MAX, ..Limits::default() };
     let outcome = read_timed_page(page, Format::OpenMetrics, limits, |entry| {
         if let TimedEntry::Sample(labels, at, value) = entry {
             let id = head.series_id(labels);

@@ -1,14 +1,20 @@
 //! Layer 2: metrics pages, written and parsed: text 0.0.4 and OpenMetrics. Stores nothing and fetches nothing.
 
+mod convert;
 mod dump;
 mod family;
+mod lint;
 mod parse;
+mod strict;
 mod write;
 
+pub use convert::{ClassicGatherer, ConvertedHistogram, Gathered};
 pub use dump::{DUMP_END, TimedEntry, read_timed_page, write_dump_series};
 pub use family::{Exemplar, Family, Point, Suffix};
+pub use lint::lint;
 pub(crate) use parse::parse_float;
 pub use parse::{Entry, KnownSample, Limits, ParseError, ParseOptions, Parser, Sample};
+pub use strict::check_openmetrics;
 pub use write::{openmetrics_float, write_page};
 
 /// In which of Prometheus's two text forms a page is written.

@@ -36,6 +36,7 @@ pub fn compose(text: &str, budget: Budget) -> Result<Node, Error> {
     if text.len() > budget.bytes as usize {
         return Err(refused(format!("input is longer than {} bytes", budget.bytes)));
     }
+    check_characters(text)?;
     let mut composer = Composer { text, lines: line_starts(text), budget, ..Composer::default() };
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
@@ -54,6 +55,35 @@ pub fn compose(text: &str, budget: Budget) -> Result<Node, Error> {
         tag: None,
         content: Content::Scalar { text: String::new(), plain: true },
     })
+}
+
+/// What Go's reader refuses before it looks at the grammar: control characters, and another version of YAML.
+fn check_characters(text: &str) -> Result<(), Error> {
+    let is_control = |c: char| match c {
+        '\t' | '\n' | '\r' | '\u{85}' => false,
+        '\u{feff}' | '\u{fffe}' | '\u{ffff}' => true,
+        _ => c.is_control(),
+    };
+    let rest = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if let Some(at) = rest.find(is_control) {
+        let before = &rest[..at];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() as u32 + 1;
+        let place = Place { line, column: (at - line_start) as u32 + 1 };
+        return Err(Error::Syntax(Problem::at(place, "control characters are not allowed")));
+    }
+    for (line, content) in rest.lines().enumerate() {
+        match content.strip_prefix("%YAML ") {
+            Some(version) if version.split('#').next().is_some_and(|version| version.trim() != "1.1") => {
+                let place = Place { line: line as u32 + 1, column: 1 };
+                return Err(Error::Syntax(Problem::at(place, "found incompatible YAML document")));
+            }
+            Some(_) => {}
+            None if content.starts_with('%') || content.starts_with('#') || content.is_empty() => {}
+            None => break,
+        }
+    }
+    Ok(())
 }
 
 fn refused(text: String) -> Error {

@@ -181,6 +181,17 @@ fn too_much_is_refused_within_the_budget() {
 }
 
 #[test]
+fn what_is_no_text_is_refused_at_its_place() {
+    let error = compose("name: x\nä: \u{1}", Budget::default()).unwrap_err();
+    assert_eq!(error.place().map(|place| place.to_string()).as_deref(), Some("2:5"));
+    assert_eq!(error.to_string(), "yaml: line 2: control characters are not allowed");
+    assert_eq!(refusal("a: \0"), "yaml: line 1: control characters are not allowed");
+    assert_eq!(refusal("# c\n%YAML 1.2\n---\na: b"), "yaml: line 2: found incompatible YAML document");
+    assert!(compose("%YAML 1.1\n---\na: b", Budget::default()).is_ok());
+    assert!(compose("\u{feff}a: b", Budget::default()).is_ok());
+}
+
+#[test]
 fn plain_scalars_mean_what_yaml_1_1_says() {
     let meaning = |text: &str| {
         let root = compose(&format!("[{text}]"), Budget::default()).unwrap();

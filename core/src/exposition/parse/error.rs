@@ -17,7 +17,7 @@ pub struct ParseError {
 }
 
 impl ParseError {
-    pub(super) fn new(page: &[u8], offset: usize, message: String) -> Self {
+    pub(in crate::exposition) fn new(page: &[u8], offset: usize, message: String) -> Self {
         Self { message, offset, place: place_of(page, offset) }
     }
 }
@@ -39,7 +39,7 @@ fn place_of(page: &[u8], offset: usize) -> Place {
 }
 
 /// Quotes bytes as Go's `%q`: what is not UTF-8 becomes `\xff`.
-pub(super) fn quote_bytes(bytes: &[u8]) -> String {
+pub(in crate::exposition) fn quote_bytes(bytes: &[u8]) -> String {
     let mut quoted = String::from("\"");
     for chunk in bytes.utf8_chunks() {
         let valid = quote(chunk.valid());

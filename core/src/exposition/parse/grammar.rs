@@ -79,6 +79,13 @@ impl Parser<'_> {
 
     /// The value and what follows it.
     fn rest_of_sample(&mut self, token: Token) -> Result<(), ParseError> {
+        self.samples += 1;
+        let limit = self.options.limits.samples;
+        if self.samples > limit {
+            return Err(
+                self.error_here(format!("sample limit exceeded: more than {limit} samples on the page"))
+            );
+        }
         self.current.value = self.value(token, "expected value after metric")?;
         self.current.at = None;
         match self.lexer.format {

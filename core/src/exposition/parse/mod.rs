@@ -15,6 +15,7 @@ mod number;
 mod options;
 mod sample;
 
+pub(super) use self::error::quote_bytes;
 pub(crate) use self::number::parse_float;
 
 use self::created::CreatedTimes;
@@ -46,6 +47,8 @@ pub struct Parser<'a> {
     metric_type: MetricType,
     current: CurrentSample,
     created: CreatedTimes,
+    /// How many samples were read.
+    samples: u32,
     finished: bool,
 }
 
@@ -86,6 +89,7 @@ impl<'a> Parser<'a> {
             metric_type: MetricType::Unknown,
             current: CurrentSample::default(),
             created: CreatedTimes::default(),
+            samples: 0,
             finished: false,
         }
     }
@@ -219,6 +223,9 @@ enum Raw<'a> {
 }
 
 #[cfg(test)]
+mod hostile_tests;
+
+#[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
@@ -241,12 +248,16 @@ mod tests {
 
     #[test]
     fn every_budget_has_an_end() {
-        let limits = Limits { page_bytes: 40, line_bytes: 20, labels: 2 };
+        let limits = Limits { page_bytes: 40, line_bytes: 20, labels: 2, samples: 3 };
         assert_eq!(refusal("up 1\nup{a=\"b\"} 1\n", limits), "accepted");
         assert_eq!(refusal(&"up 1\n".repeat(9), limits), "1:1 body size limit exceeded");
         assert_eq!(
             refusal("up 1\nup{a=\"bbbbbbbbbbbb\"} 1\n", limits),
             "2:1 line length limit exceeded: 23 bytes, limit: 20"
+        );
+        assert_eq!(
+            refusal("a 1\nb 1\nc 1\nd 1\n", limits),
+            "4:4 sample limit exceeded: more than 3 samples on the page"
         );
         assert_eq!(refusal("u{a=\"\",b=\"\",c=\"\"} 1", limits), "1:15 label_limit exceeded (limit: 2)");
     }

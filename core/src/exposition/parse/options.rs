@@ -9,11 +9,13 @@ pub struct Limits {
     pub line_bytes: usize,
     /// Labels of one sample, the metric's name not counted.
     pub labels: usize,
+    /// Samples of the page: each may become a series, which costs far more than its line.
+    pub samples: u32,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { page_bytes: 16 << 20, line_bytes: 64 << 10, labels: 128 }
+        Self { page_bytes: 16 << 20, line_bytes: 64 << 10, labels: 128, samples: 500_000 }
     }
 }
 

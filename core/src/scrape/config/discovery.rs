@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use super::error::ConfigError;
 use super::unsimulated_discovery;
 use crate::base::number::quote;
 use crate::base::time::Millis;
 use crate::scrape::need::RecordType;
-use crate::yaml::{Content, FromNode, Node, Problem, Read, Reader};
+use crate::yaml::{Budget, Content, Dialect, FromNode, Node, Problem, Read, Reader};
 
 /// One source of targets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +84,24 @@ pub(super) fn field(
     Ok(true)
 }
 
+impl StaticGroup {
+    /// Reads a list of groups as files and HTTP addresses hold it, YAML or JSON.
+    ///
+    /// Differs: JSON is read as the YAML that it is, so its errors are in the words of the YAML reader.
+    ///
+    /// # Errors
+    /// When it is none, with the line.
+    pub fn read_all(text: &str) -> Result<Vec<Self>, ConfigError> {
+        let groups = |reader: &mut Reader, node: &Node| {
+            read_list(reader, node, "targetgroup.Group", |reader, item| match item.is_null() {
+                true => Err(Problem::at(item.place, "nil target group item found")),
+                false => Self::from_node(reader, item),
+            })
+        };
+        crate::yaml::read(text, Budget::default(), Dialect::V2, groups).map_err(ConfigError::from)
+    }
+}
+
 fn read_list<T>(
     reader: &mut Reader,
     node: &Node,
@@ -110,6 +129,9 @@ impl FromNode for StaticGroup {
         reader.structure(node, STATIC_GROUP, |reader, name, value| {
             match name {
                 "targets" => reader.put(&mut targets, value)?,
+                "labels" if !value.is_null() && !matches!(value.content, Content::Mapping(_)) => {
+                    reader.mismatch(value, "model.LabelSet");
+                }
                 "labels" => {
                     reader.put(&mut labels, value)?;
                     if let Some((key, _)) = value.pairs().iter().find(|(key, _)| key.text() == Some("")) {

@@ -4,20 +4,29 @@
 //! what Prometheus does not know is refused by name, with its line.
 
 mod alerting;
+mod azure_login;
+mod clouds;
 mod discovery;
 mod error;
 mod global;
 mod http_client;
+mod included;
+mod kubernetes;
 mod limits;
 mod names;
 mod protocol;
+mod registries;
 mod remote;
+mod rule;
 mod schema;
 mod scrape_config;
 mod sections;
+mod selector;
 mod size;
 mod storage;
+mod storage_fields;
 mod unsimulated_discovery;
+mod web_address;
 
 use std::sync::Arc;
 
@@ -25,6 +34,7 @@ pub use discovery::{DiscoveryConfig, DnsConfig, StaticGroup};
 pub use error::ConfigError;
 pub use global::Global;
 pub use http_client::HttpClient;
+pub use included::JobOrigins;
 pub use limits::Limits;
 pub use names::{NameScheme, Validation};
 pub use protocol::ScrapeProtocol;
@@ -46,6 +56,8 @@ pub struct Config {
     pub rule_files: Vec<String>,
     /// How long samples are kept, and how late they may come.
     pub storage: Storage,
+    /// Files with more jobs, as written; see [`Config::include`].
+    pub scrape_config_files: Vec<String>,
     /// What was read as valid and has no effect in a lab: the field's name and its place.
     pub unsimulated: Vec<Problem>,
 }
@@ -80,6 +92,11 @@ fn read_config(reader: &mut Reader, node: &Node) -> Read<Config> {
                 check_paths(value, "rule")?;
             }
             "storage" => config.storage = storage::read(reader, value)?,
+            "scrape_config_files" => {
+                reader.put(&mut config.scrape_config_files, value)?;
+                check_paths(value, "scrape")?;
+                reader.remark(Problem::at(value.place, name));
+            }
             _ => return sections.field(reader, name, value),
         }
         Ok(true)

@@ -11,7 +11,7 @@ use super::protocol::{ProtocolNames, ScrapeProtocol};
 use crate::base::number::quote;
 use crate::base::time::Millis;
 use crate::scrape::relabel::{Rule, read_rules};
-use crate::yaml::{FromNode, Node, Problem, Read, Reader};
+use crate::yaml::{Content, FromNode, Node, Problem, Read, Reader};
 
 /// A job, defaults and the global section's values filled in.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,6 +124,9 @@ impl ScrapeConfig {
             "scrape_timeout" => reader.put(&mut self.scrape_timeout, value)?,
             "metrics_path" => reader.put(&mut self.metrics_path, value)?,
             "scheme" => reader.put(&mut self.scheme, value)?,
+            "params" if !value.is_null() && !matches!(value.content, Content::Mapping(_)) => {
+                reader.mismatch(value, "url.Values");
+            }
             "params" => reader.put(&mut self.params, value)?,
             "honor_labels" => reader.put(&mut self.honor_labels, value)?,
             "honor_timestamps" => reader.put(&mut self.honor_timestamps, value)?,
@@ -131,6 +134,9 @@ impl ScrapeConfig {
             "enable_compression" => reader.put(&mut self.enable_compression, value)?,
             "extra_scrape_metrics" => reader.put(&mut self.extra, value)?,
             "scrape_protocols" => reader.put(&mut self.written_protocols, value)?,
+            "fallback_scrape_protocol" if value.text().is_none() => {
+                reader.mismatch(value, "config.ScrapeProtocol");
+            }
             "fallback_scrape_protocol" => reader.put(&mut self.fallback, value)?,
             "relabel_configs" => {
                 let empty = "empty or null target relabeling rule in scrape config";
@@ -172,7 +178,7 @@ impl ScrapeConfig {
         if self.job_name.is_empty() {
             return Err(Problem::at(node.place, "job_name is empty"));
         }
-        self.http_client.validate().map_err(|text| Problem::at(node.place, text))?;
+        HttpClient::check(node)?;
         if self.relabel_configs.is_empty() {
             discovery::check_static_addresses(node)?;
         }

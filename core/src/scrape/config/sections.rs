@@ -2,10 +2,10 @@
 //! alerting. Read field by field, so that what Prometheus does not know is refused.
 
 use super::alerting::read_alerting;
-use super::check_paths;
 use super::global::Global;
-use super::http_client::{HttpClient, TLS};
+use super::http_client::TLS;
 use super::remote::{REMOTE_READ, REMOTE_WRITE, check_headers};
+use super::rule::{Rule, Section, fill};
 use super::schema::{self, Kind, Schema};
 use crate::base::number::quote;
 use crate::yaml::{Node, Problem, Read, Reader};
@@ -18,54 +18,43 @@ pub(super) struct Sections {
     translation: Option<Node>,
 }
 
-const TRACING: Schema = Schema::new(
-    "config.plain",
-    &[
-        (
-            "client_type",
-            Kind::OneOf("expected tracing client type to be to be http or grpc, but got ", &["http", "grpc"]),
-        ),
-        ("endpoint", Kind::Text),
-        ("sampling_fraction", Kind::Float),
-        ("insecure", Kind::Flag),
-        ("tls_config", Kind::One(&TLS)),
-        ("headers", Kind::TextMap),
-        (
-            "compression",
-            Kind::OneOf("invalid compression type provided, valid options: gzip: ", &["", "gzip"]),
-        ),
-        ("timeout", Kind::Duration),
-    ],
+static TRACING: Schema = Schema::new(
+    "config.TracingConfig",
+    "text: endpoint compression; float: sampling_fraction; flag: insecure; map: headers; duration: timeout",
 )
-.checked(check_tracing);
+.with(&[
+    (
+        "client_type",
+        Kind::Word("http grpc", "expected tracing client type to be to be http or grpc, but got %s"),
+    ),
+    ("tls_config", Kind::One(&TLS)),
+])
+.ruled(&[
+    Rule::Check("headers", |section| {
+        check_headers(section, "custom authorization header configuration is not yet supported")
+    }),
+    Rule::Filled("endpoint", "tracing endpoint must be set"),
+    Rule::Check("compression", |section| match section.text("compression") {
+        "" | "gzip" => Ok(()),
+        other => Err(fill("invalid compression type %s provided, valid options: gzip", other)),
+    }),
+]);
 
-const OTLP: Schema = Schema::new(
-    "config.plain",
-    &[
-        ("promote_all_resource_attributes", Kind::Flag),
-        ("promote_resource_attributes", Kind::Texts),
-        ("ignore_resource_attributes", Kind::Texts),
-        ("translation_strategy", Kind::Text),
-        ("keep_identifying_resource_attributes", Kind::Flag),
-        ("convert_histograms_to_nhcb", Kind::Flag),
-        ("promote_scope_metadata", Kind::Flag),
-        ("label_name_underscore_sanitization", Kind::Flag),
-        ("label_name_preserve_multiple_underscores", Kind::Flag),
-    ],
+static OTLP: Schema = Schema::new(
+    "config.OTLPConfig",
+    "flag: promote_all_resource_attributes keep_identifying_resource_attributes convert_histograms_to_nhcb \
+     promote_scope_metadata label_name_underscore_sanitization label_name_preserve_multiple_underscores; \
+     texts: promote_resource_attributes ignore_resource_attributes; text: translation_strategy",
 )
-.checked(check_otlp);
+.ruled(&[Rule::Check("promote_resource_attributes ignore_resource_attributes", check_otlp)]);
 
-const RUNTIME: Schema = Schema::new("config.RuntimeConfig", &[("gogc", Kind::Integer)]);
+static RUNTIME: Schema = Schema::bare("config.RuntimeConfig", "int: gogc");
 
 impl Sections {
     /// Reads a top-level field, where the name is one of these sections.
     pub fn field(&mut self, reader: &mut Reader, name: &str, value: &Node) -> Read<bool> {
         match name {
             "runtime" => schema::check(reader, value, &Kind::One(&RUNTIME))?,
-            "scrape_config_files" => {
-                schema::check(reader, value, &Kind::Texts)?;
-                check_paths(value, "scrape")?;
-            }
             "tracing" => schema::check(reader, value, &Kind::One(&TRACING))?,
             "otlp" => {
                 schema::check(reader, value, &Kind::One(&OTLP))?;
@@ -136,49 +125,40 @@ fn no_nulls(node: &Node, text: &str) -> Read<()> {
     }
 }
 
-fn check_tracing(node: &Node, _: &HttpClient) -> Result<(), String> {
-    check_headers(node, "custom authorization header configuration is not yet supported")?;
-    if node.get("endpoint").and_then(Node::text).unwrap_or("").is_empty() {
-        return Err("tracing endpoint must be set".to_owned());
-    }
-    Ok(())
-}
-
-fn check_otlp(node: &Node, _: &HttpClient) -> Result<(), String> {
-    let all = node.get("promote_all_resource_attributes").and_then(crate::yaml::resolve);
-    let list = |name: &str| node.get(name).map_or(&[][..], Node::items);
-    if all == Some(crate::yaml::Resolved::Bool(true)) {
-        if !list("promote_resource_attributes").is_empty() {
-            return Err(
-                "'promote_all_resource_attributes' and 'promote_resource_attributes' cannot be configured \
-                 simultaneously"
-                    .to_owned(),
-            );
-        }
-        return check_attributes(list("ignore_resource_attributes"), "ignored")
-            .map_err(|error| format!("invalid 'ignore_resource_attributes': {error}"));
-    }
-    if !list("ignore_resource_attributes").is_empty() {
+fn check_otlp(section: &Section<'_>) -> Result<(), String> {
+    let all = section.is_set("promote_all_resource_attributes");
+    if all && section.is_filled("promote_resource_attributes") {
         return Err(
-            "'ignore_resource_attributes' cannot be configured unless 'promote_all_resource_attributes' is true"
+            "'promote_all_resource_attributes' and 'promote_resource_attributes' cannot be configured \
+                    simultaneously"
                 .to_owned(),
         );
     }
-    check_attributes(list("promote_resource_attributes"), "promoted")
-        .map_err(|error| format!("invalid 'promote_resource_attributes': {error}"))
+    if !all && section.is_filled("ignore_resource_attributes") {
+        return Err(
+            "'ignore_resource_attributes' cannot be configured unless 'promote_all_resource_attributes' is \
+                    true"
+                .to_owned(),
+        );
+    }
+    let (name, what) = if all { ("ignore", "ignored") } else { ("promote", "promoted") };
+    let name = format!("{name}_resource_attributes");
+    let wrong = wrong_attributes(section.items(&name), what);
+    if wrong.is_empty() { Ok(()) } else { Err(format!("invalid '{name}': {}", wrong.join("\n"))) }
 }
 
-fn check_attributes(items: &[Node], what: &str) -> Result<(), String> {
+/// What is wrong with a list of attributes, all of it.
+fn wrong_attributes(items: &[Node], what: &str) -> Vec<String> {
     let mut seen: Vec<&str> = Vec::new();
+    let mut wrong = Vec::new();
     for item in items {
         let attribute = item.text().unwrap_or("").trim();
         if attribute.is_empty() {
-            return Err(format!("empty {what} OTel resource attribute"));
-        }
-        if seen.contains(&attribute) {
-            return Err(format!("duplicated {what} OTel resource attribute {}", quote(attribute)));
+            wrong.push(format!("empty {what} OTel resource attribute"));
+        } else if seen.contains(&attribute) {
+            wrong.push(format!("duplicated {what} OTel resource attribute {}", quote(attribute)));
         }
         seen.push(attribute);
     }
-    Ok(())
+    wrong
 }

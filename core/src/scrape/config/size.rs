@@ -25,7 +25,8 @@ fn parse(text: &str) -> Result<Size, String> {
         return Ok(Size(0));
     }
     let invalid = || format!("units: invalid {text}");
-    let mut rest = text;
+    // A negative size counts as none; who cares about it looks at the text.
+    let mut rest = text.strip_prefix(['-', '+']).unwrap_or(text);
     let mut total = 0.0;
     if rest.is_empty() {
         return Err(invalid());
@@ -40,7 +41,7 @@ fn parse(text: &str) -> Result<Size, String> {
         total += amount * (1_u64 << (10 * exponent)) as f64;
         rest = &rest[letters..];
     }
-    Ok(Size(total as u64))
+    Ok(Size(if text.starts_with('-') { 0 } else { total as u64 }))
 }
 
 fn unit_exponent(unit: &str) -> Option<u32> {
@@ -61,6 +62,8 @@ mod tests {
         assert_eq!(parse("15MB"), Ok(Size(15 << 20)));
         assert_eq!(parse("1KiB"), Ok(Size(1024)));
         assert_eq!(parse("1.5KB512B"), Ok(Size(2048)));
+        assert_eq!((parse("-1GB"), parse("+1KB")), (Ok(Size(0)), Ok(Size(1024))));
+        assert_eq!(parse("-"), Err("units: invalid -".to_owned()));
         assert_eq!(parse("100"), Err("units: unknown unit  in 100".to_owned()));
         assert_eq!(parse("5XB"), Err("units: unknown unit XB in 5XB".to_owned()));
         assert_eq!(parse("MB"), Err("units: invalid MB".to_owned()));

@@ -1,8 +1,8 @@
 //! The section `storage`: how long samples are kept and how late they may come. What is not said is Prometheus's default.
 
-use super::schema::{self, Kind, Schema};
+use super::schema::{self, Kind};
 use super::size::Size;
-use crate::base::number::quote;
+use super::storage_fields::STORAGE;
 use crate::base::time::Millis;
 use crate::yaml::{FromNode, Node, Problem, Read, Reader};
 
@@ -27,48 +27,9 @@ impl Default for Storage {
     }
 }
 
-const SECTION: Schema =
-    Schema::new("config.StorageConfig", &[("tsdb", Kind::One(&TSDB)), ("exemplars", Kind::One(&EXEMPLARS))]);
-
-const EXEMPLARS: Schema = Schema::new("config.ExemplarsConfig", &[("max_exemplars", Kind::Integer)]);
-
-const TSDB: Schema = Schema::new(
-    "config.plain",
-    &[
-        ("out_of_order_time_window", Kind::Duration),
-        ("retention", Kind::One(&RETENTION)),
-        ("stale_series_compaction_threshold", Kind::Float),
-        ("chunk_encoding", Kind::One(&CHUNK_ENCODING)),
-    ],
-);
-
-const CHUNK_ENCODING: Schema = Schema::new("config.plain", &[("floats", Kind::Text)]).checked(|node, _| {
-    match node.get("floats").and_then(Node::text) {
-        None | Some("xor" | "xor2") => Ok(()),
-        Some(other) => Err(format!(
-            "'storage.tsdb.chunk_encoding.floats' must be 'xor' or 'xor2', or the field must be omitted entirely, got {}",
-            quote(other)
-        )),
-    }
-});
-
-const RETENTION: Schema = Schema::new(
-    "config.plain",
-    &[("time", Kind::Duration), ("size", Kind::Size), ("percentage", Kind::Float)],
-)
-.checked(|node, _| {
-    let percentage = node.get("percentage").and_then(Node::text).and_then(|text| text.parse::<f64>().ok());
-    match percentage {
-        Some(percentage) if !(0.0..=100.0).contains(&percentage) => {
-            Err("'storage.tsdb.retention.percentage' must be in the range [0, 100]".to_owned())
-        }
-        _ => Ok(()),
-    }
-});
-
 /// Reads the section; what has no effect in a lab is remarked.
 pub(super) fn read(reader: &mut Reader, section: &Node) -> Read<Storage> {
-    schema::check(reader, section, &Kind::One(&SECTION))?;
+    schema::check(reader, section, &Kind::One(&STORAGE))?;
     let mut storage = Storage::default();
     let tsdb = section.get("tsdb");
     let retention = tsdb.and_then(|tsdb| tsdb.get("retention"));

@@ -155,7 +155,7 @@ impl FromNode for Rule {
         let mut place = node.place;
         let clean = reader.structure(node, "relabel.plain", |reader, name, value| {
             match name {
-                "source_labels" => reader.put(&mut written.source_labels, value)?,
+                "source_labels" => read_labels(reader, value, &mut written.source_labels)?,
                 "separator" => reader.put(&mut written.separator, value)?,
                 "regex" => {
                     place = value.place;
@@ -166,7 +166,7 @@ impl FromNode for Rule {
                 "replacement" => reader.put(&mut written.replacement, value)?,
                 "action" => {
                     reader.put(&mut written.action, value)?;
-                    if written.action.is_empty() {
+                    if value.is_null() {
                         return Err(Problem::at(value.place, "relabel action cannot be empty"));
                     }
                     if Action::parse(&written.action).is_none() {
@@ -194,6 +194,19 @@ impl FromNode for Rule {
             replacement: written.replacement,
             action: Action::parse(&written.action).unwrap_or_default(),
         }))
+    }
+}
+
+/// Label names, none of them empty.
+fn read_labels(reader: &mut Reader, node: &Node, names: &mut Vec<String>) -> Read<()> {
+    if !node.is_null() && !matches!(node.content, Content::Sequence(_)) {
+        reader.mismatch(node, "model.LabelNames");
+        return Ok(());
+    }
+    reader.put(names, node)?;
+    match node.items().iter().find(|item| item.text() == Some("")) {
+        Some(empty) => Err(Problem::at(empty.place, "\"\" is not a valid label name")),
+        None => Ok(()),
     }
 }
 
