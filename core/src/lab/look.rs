@@ -167,6 +167,9 @@ fn job(pool: PoolReport, config: &ScrapeConfig) -> JobView {
         let way = match way {
             DiscoveryConfig::Static(_) => DiscoveryView::Static,
             DiscoveryConfig::Dns(_) => DiscoveryView::Dns,
+            DiscoveryConfig::File(_) => DiscoveryView::File,
+            DiscoveryConfig::Http(_) => DiscoveryView::Http,
+            DiscoveryConfig::Docker(_) => DiscoveryView::Docker,
             DiscoveryConfig::Unsimulated(_) => DiscoveryView::Unsimulated,
         };
         if !discovery.contains(&way) {

@@ -15,7 +15,7 @@ use super::need::{Fetch, LookupId, Need};
 use super::outcome::LookupOutcome;
 use super::pool::{Pool, Surroundings};
 use super::relabel;
-use super::report::{Event, PoolReport, TargetId};
+use super::report::{Event, PoolReport, TargetId, Warning};
 use crate::base::random::Seed;
 use crate::base::time::Timestamp;
 use crate::tsdb::{Head, HeadOptions};
@@ -45,6 +45,9 @@ pub struct Engine {
     next_lookup: u64,
     pub(super) counters: Counters,
     pub(super) events: Vec<Event>,
+    /// For the log; taken out at once, so it is not written.
+    #[serde(skip)]
+    pub(super) warnings: Vec<Warning>,
     reload_error: Option<ConfigError>,
 }
 
@@ -79,6 +82,7 @@ impl Engine {
             next_lookup: 0,
             counters: Counters::default(),
             events: Vec::new(),
+            warnings: Vec::new(),
             reload_error: None,
         };
         engine.counters.pools = engine.pools.len() as u64;
@@ -97,9 +101,9 @@ impl Engine {
         for fetch in self.pools.iter().flat_map(|pool| pool.overdue(now)).collect::<Vec<_>>() {
             self.give_up(fetch);
         }
-        let mut lookups = Vec::new();
+        let mut needs = Vec::new();
         for (pool, config) in self.pools.iter_mut().zip(&self.loaded.config.scrape_configs) {
-            pool.discovery.refresh(config, now, &mut self.next_lookup, &mut lookups);
+            pool.discovery.refresh(config, now, &mut self.next_lookup, &mut needs);
         }
         if self.batch_at.is_some_and(|at| at <= now) {
             self.batch_at = None;
@@ -110,22 +114,32 @@ impl Engine {
         let fetches = self.begin_scrapes(now);
         self.queued_at = None;
         let queued = std::mem::take(&mut self.queued);
-        let fetches = queued.into_iter().chain(fetches).map(Need::Fetch);
-        lookups.into_iter().map(Need::Lookup).chain(fetches).collect()
+        needs.extend(queued.into_iter().chain(fetches).map(Need::Fetch));
+        needs
     }
 
     /// Takes the answer of a look-up that arrived at `now`.
-    pub fn resolved(&mut self, id: LookupId, outcome: LookupOutcome, now: Timestamp) {
+    pub fn resolved(&mut self, id: LookupId, outcome: &LookupOutcome, now: Timestamp) {
         for (pool, config) in self.pools.iter_mut().zip(&self.loaded.config.scrape_configs) {
-            match pool.discovery.resolved(config, id, &outcome, &mut self.counters) {
-                None => {}
-                Some(Err((name, error))) => return self.events.push(Event::LookupFailed { name, error }),
-                Some(Ok(())) => {
-                    let batches = (now - self.started).0 / BATCH.0 + 1;
-                    self.batch_at.get_or_insert(self.started + BATCH * batches);
-                    return;
-                }
+            let counters = &mut self.counters;
+            let Some(resolved) = pool.discovery.resolved(config, id, outcome, self.compatibility, counters)
+            else {
+                continue;
+            };
+            let failed = resolved.errors.into_iter().map(|(name, error)| Event::LookupFailed { name, error });
+            self.events.extend(failed);
+            if resolved.is_news {
+                let batches = (now - self.started).0 / BATCH.0 + 1;
+                self.batch_at.get_or_insert(self.started + BATCH * batches);
             }
+            return;
+        }
+    }
+
+    /// A file that it can see has changed: lists of targets are read again at once.
+    pub fn files_changed(&mut self, now: Timestamp) {
+        for (pool, config) in self.pools.iter_mut().zip(&self.loaded.config.scrape_configs) {
+            pool.discovery.files_changed(config, now);
         }
     }
 
@@ -244,6 +258,11 @@ impl Engine {
     /// What happened since the last call, in order.
     pub fn drain_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
+    }
+
+    /// What could not be stored since the last call, in order.
+    pub fn drain_warnings(&mut self) -> Vec<Warning> {
+        std::mem::take(&mut self.warnings)
     }
 
     /// Whether its parts fit together: a pool a job, and every series that is remembered in the store.

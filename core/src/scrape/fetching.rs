@@ -8,7 +8,7 @@ use super::config::ScrapeConfig;
 use super::engine::Engine;
 use super::need::{Fetch, FetchId};
 use super::outcome::{FetchFailure, Outcome};
-use super::report::Event;
+use super::report::{Event, Warning};
 use super::request;
 use super::response::{Verdict, failure_text, judge};
 use super::scrape_loop::{InFlight, ScrapeLoop};
@@ -137,7 +137,14 @@ impl Engine {
             compatibility: self.compatibility,
             counters: &mut self.counters,
         };
-        let record = conclusion.scrape(scrape_loop, verdict, took_seconds);
+        let (record, refused) = conclusion.scrape(scrape_loop, verdict, took_seconds);
+        let url = &scrape_loop.target.url;
+        self.warnings.extend(refused.warnings().map(|(text, dropped)| Warning {
+            job: job.clone(),
+            url: url.clone(),
+            text,
+            dropped,
+        }));
         let (target, instance) = (scrape_loop.id, scrape_loop.target.instance());
         self.events.push(Event::Scraped { target, job, instance, record });
     }

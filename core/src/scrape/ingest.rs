@@ -26,6 +26,34 @@ pub struct Ingested {
     pub kept: u64,
     /// Series that were not there before.
     pub series_added: u64,
+    /// Samples that could not be stored.
+    pub refused: Refused,
+}
+
+/// Samples that could not be stored, by the reason.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Refused {
+    /// Older than the newest of their series.
+    pub out_of_order: u64,
+    /// Of the time of another sample of their series.
+    pub duplicate: u64,
+    /// Too old for the store, or too far in the future.
+    pub out_of_bounds: u64,
+}
+
+impl Refused {
+    /// What Prometheus's log says of them, with their numbers.
+    pub fn warnings(self) -> impl Iterator<Item = (&'static str, u64)> {
+        let all = [
+            ("Error on ingesting out-of-order samples", self.out_of_order),
+            ("Error on ingesting samples with different value but same timestamp", self.duplicate),
+            (
+                "Error on ingesting samples that are too old or are too far into the future",
+                self.out_of_bounds,
+            ),
+        ];
+        all.into_iter().filter(|(_, dropped)| *dropped > 0)
+    }
 }
 
 /// A scrape being taken in.
@@ -90,7 +118,7 @@ impl Ingestion<'_> {
         };
         match &outcome {
             Ok(()) => {
-                self.commit(&staging.samples);
+                self.commit(&staging.samples, &mut staging.ingested.refused);
                 self.mark_stale();
             }
             Err(_) => {
@@ -100,6 +128,10 @@ impl Ingestion<'_> {
             }
         }
         self.cache.end(outcome.is_ok());
+        let refused = staging.ingested.refused;
+        self.counters.duplicate_samples += refused.duplicate;
+        self.counters.out_of_order_samples += refused.out_of_order;
+        self.counters.out_of_bounds_samples += refused.out_of_bounds;
         (staging.ingested, outcome)
     }
 
@@ -164,7 +196,7 @@ impl Ingestion<'_> {
         staging.ingested.kept += 1;
         let own = sample.at.filter(|_| self.config.honor_timestamps).map(Timestamp);
         if again && own.is_none() {
-            self.counters.duplicate_samples += 1;
+            staging.ingested.refused.duplicate += 1;
             return;
         }
         let limit = self.config.limits.samples;
@@ -174,7 +206,7 @@ impl Ingestion<'_> {
         }
         let at = own.unwrap_or(self.at);
         if at > self.at.saturating_add(MOST_AHEAD) {
-            self.counters.out_of_bounds_samples += 1;
+            staging.ingested.refused.out_of_bounds += 1;
             return;
         }
         let tracked = own.is_none() || self.config.track_timestamps_staleness;
@@ -206,7 +238,7 @@ impl Ingestion<'_> {
         Ok(self.cache.add(sample.series(), labels.map_or(Fate::Dropped, Fate::New)))
     }
 
-    fn commit(&mut self, staged: &[Staged]) {
+    fn commit(&mut self, staged: &[Staged], refused: &mut Refused) {
         for sample in staged {
             let Some(series) = self.cache.series(sample.entry, |labels| self.head.series_id(labels)) else {
                 continue;
@@ -218,9 +250,9 @@ impl Ingestion<'_> {
                         self.cache.track(sample.entry);
                     }
                 }
-                Err(AppendError::OutOfOrder) => self.counters.out_of_order_samples += 1,
-                Err(AppendError::DuplicateTimestamp) => self.counters.duplicate_samples += 1,
-                Err(AppendError::OutOfBounds) => self.counters.out_of_bounds_samples += 1,
+                Err(AppendError::OutOfOrder) => refused.out_of_order += 1,
+                Err(AppendError::DuplicateTimestamp) => refused.duplicate += 1,
+                Err(AppendError::OutOfBounds) => refused.out_of_bounds += 1,
                 // Pages bring floats only.
                 Err(AppendError::InvalidHistogram(_)) => {}
             }

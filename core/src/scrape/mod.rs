@@ -8,10 +8,12 @@ pub mod config;
 mod content_type;
 mod counters;
 mod discovery;
+mod docker;
 mod engine;
 mod engine_saved;
 mod families;
 mod fetching;
+mod found;
 mod ingest;
 mod loaded;
 mod need;
@@ -32,7 +34,10 @@ mod url;
 pub use compatibility::Compatibility;
 pub use config::ConfigError;
 pub use counters::Counters;
+pub use docker::{DockerContainer, DockerNetwork, DockerPort};
 pub use engine::Engine;
-pub use need::{Fetch, FetchId, LookupId, NameLookup, Need, RecordType, Scheme};
+pub use need::{
+    ContainerLookup, Fetch, FetchId, FileLookup, LookupId, NameLookup, Need, PageLookup, RecordType, Scheme,
+};
 pub use outcome::{FetchFailure, LookupOutcome, Outcome, Response};
-pub use report::{DroppedTarget, Event, Health, PoolReport, ScrapeRecord, TargetId, TargetReport};
+pub use report::{DroppedTarget, Event, Health, PoolReport, ScrapeRecord, TargetId, TargetReport, Warning};

@@ -72,6 +72,11 @@ impl Context<'_> {
         self.core.description_of(self.actor).files.get(path)
     }
 
+    /// The files of the service, in order of their paths.
+    pub fn files(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
+        self.core.description_of(self.actor).files.iter()
+    }
+
     /// Adds a line to the container's `/etc/hosts`; good until the container stops.
     pub fn add_host(&mut self, name: impl Into<Arc<str>>, ip: Ip) {
         self.core.add_host(self.actor, name.into(), ip);

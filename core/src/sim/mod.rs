@@ -18,6 +18,7 @@ mod flow;
 pub mod images;
 pub mod instruments;
 mod lifecycle;
+mod listing;
 mod message;
 mod network;
 mod notice;
@@ -43,6 +44,7 @@ pub use description::{
     Description, NetworkDescription, Placement, PublishedPort, RestartPolicy, ServiceDescription,
     TrafficDescription,
 };
+pub use listing::ListedContainer;
 pub use message::{Failure, Message, Method, NAME_SERVER, Page, Request, RequestId, Response, Signal};
 pub use notice::{Called, LifeChange, LogLine, NOTICES_MAX, Notice, NoticeEvent, Party};
 pub use program::{Program, UnknownImage, Usage};

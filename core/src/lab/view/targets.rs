@@ -38,6 +38,12 @@ pub enum DiscoveryView {
     Static,
     /// `dns_sd_configs`: a name is looked up.
     Dns,
+    /// `file_sd_configs`: files hold lists of targets.
+    File,
+    /// `http_sd_configs`: a server hands a list of targets out.
+    Http,
+    /// `docker_sd_configs`: the Docker engine lists its containers.
+    Docker,
     /// One that a lab does not carry out; it finds nothing.
     Unsimulated,
 }

@@ -1,12 +1,15 @@
-//! Where a job's targets come from: `static_configs` and `dns_sd_configs` work, the others are read and set aside.
+//! Where a job's targets come from: static lists, DNS, files, an HTTP address and the Docker engine work, the others are
+//! read and set aside.
 
 use std::sync::Arc;
 
+use super::error::ConfigError;
+use super::polled_discovery::{DockerConfig, FileConfig, HttpConfig};
 use super::unsimulated_discovery;
 use crate::base::number::quote;
 use crate::base::time::Millis;
 use crate::scrape::need::RecordType;
-use crate::yaml::{Content, FromNode, Node, Problem, Read, Reader};
+use crate::yaml::{Budget, Content, Dialect, FromNode, Node, Problem, Read, Reader};
 
 /// One source of targets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +18,12 @@ pub enum DiscoveryConfig {
     Static(Vec<StaticGroup>),
     /// An entry of `dns_sd_configs`.
     Dns(DnsConfig),
+    /// An entry of `file_sd_configs`.
+    File(FileConfig),
+    /// An entry of `http_sd_configs`.
+    Http(HttpConfig),
+    /// An entry of `docker_sd_configs`.
+    Docker(DockerConfig),
     /// A source that a lab cannot have; holds the field's name. It finds nothing.
     Unsimulated(String),
 }
@@ -73,6 +82,14 @@ pub(super) fn field(
             })?;
             into.extend(configs.into_iter().map(DiscoveryConfig::Dns));
         }
+        "file_sd_configs" | "http_sd_configs" | "docker_sd_configs" => {
+            unsimulated_discovery::check(reader, name, value)?;
+            into.extend(value.items().iter().map(|item| match name {
+                "file_sd_configs" => DiscoveryConfig::File(FileConfig::of(item)),
+                "http_sd_configs" => DiscoveryConfig::Http(HttpConfig::of(item)),
+                _ => DiscoveryConfig::Docker(DockerConfig::of(item)),
+            }));
+        }
         _ => {
             if !unsimulated_discovery::field(reader, name, value)? {
                 return Ok(false);
@@ -81,6 +98,24 @@ pub(super) fn field(
         }
     }
     Ok(true)
+}
+
+impl StaticGroup {
+    /// Reads a list of groups as files and HTTP addresses hold it, YAML or JSON.
+    ///
+    /// Differs: JSON is read as the YAML that it is, so its errors are in the words of the YAML reader.
+    ///
+    /// # Errors
+    /// When it is none, with the line.
+    pub fn read_all(text: &str) -> Result<Vec<Self>, ConfigError> {
+        let groups = |reader: &mut Reader, node: &Node| {
+            read_list(reader, node, "targetgroup.Group", |reader, item| match item.is_null() {
+                true => Err(Problem::at(item.place, "nil target group item found")),
+                false => Self::from_node(reader, item),
+            })
+        };
+        crate::yaml::read(text, Budget::default(), Dialect::V2, groups).map_err(ConfigError::from)
+    }
 }
 
 fn read_list<T>(

@@ -10,6 +10,7 @@ mod global;
 mod http_client;
 mod limits;
 mod names;
+mod polled_discovery;
 mod protocol;
 mod remote;
 mod schema;
@@ -26,6 +27,7 @@ pub use global::Global;
 pub use http_client::HttpClient;
 pub use limits::Limits;
 pub use names::{NameScheme, Validation};
+pub use polled_discovery::{DockerConfig, FileConfig, HttpConfig};
 pub use protocol::ScrapeProtocol;
 pub use scrape_config::ScrapeConfig;
 

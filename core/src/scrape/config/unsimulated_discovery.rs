@@ -6,11 +6,19 @@ use crate::yaml::{Node, Problem, Read, Reader};
 
 /// Reads a field of a job or an Alertmanager, where the name is one of these discoveries.
 pub(super) fn field(reader: &mut Reader, name: &str, value: &Node) -> Read<bool> {
+    let is_known = check(reader, name, value)?;
+    if is_known {
+        reader.remark(Problem::at(value.place, name));
+    }
+    Ok(is_known)
+}
+
+/// Checks the fields of a discovery that is known; gives whether it is.
+pub(super) fn check(reader: &mut Reader, name: &str, value: &Node) -> Read<bool> {
     let Some((_, schema)) = DISCOVERIES.iter().find(|(known, _)| *known == name) else {
         return Ok(false);
     };
     schema::check(reader, value, &Kind::Many(schema))?;
-    reader.remark(Problem::at(value.place, name));
     Ok(true)
 }
 
