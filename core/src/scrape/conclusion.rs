@@ -3,11 +3,12 @@
 use super::compatibility::Compatibility;
 use super::config::ScrapeConfig;
 use super::counters::Counters;
-use super::ingest::{Ingested, Ingestion, Refused};
+use super::ingest::Ingestion;
 use super::report::ScrapeRecord;
 use super::report_series::{Extra, Report};
 use super::response::Verdict;
 use super::scrape_loop::{Leaving, ScrapeLoop};
+use super::staging::{Ingested, Refused};
 use crate::base::time::Timestamp;
 use crate::tsdb::Head;
 

@@ -29,6 +29,8 @@ pub struct Counters {
     pub failed_targets: u64,
     /// `prometheus_target_scrapes_exceeded_sample_limit_total`
     pub exceeded_sample_limit: u64,
+    /// `prometheus_target_scrapes_exceeded_native_histogram_bucket_limit_total`
+    pub exceeded_bucket_limit: u64,
     /// `prometheus_target_scrapes_exceeded_body_size_limit_total`
     pub exceeded_body_size_limit: u64,
     /// `prometheus_target_scrape_pool_exceeded_label_limits_total`

@@ -1,6 +1,7 @@
 //! The scraper as a machine driven from outside: it says when it wants to be run next and what it needs, and is told
 //! what came of it. It reads no clock and opens no connection.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -10,14 +11,14 @@ use super::conclusion::Conclusion;
 use super::config::{Config, ConfigError, ScrapeConfig};
 use super::counters::Counters;
 use super::discovery::BATCH;
+use super::interval_lengths::IntervalLengths;
 use super::loaded::Loaded;
 use super::need::{Fetch, LookupId, Need};
 use super::outcome::LookupOutcome;
 use super::pool::{Pool, Surroundings};
-use super::relabel;
-use super::report::{Event, PoolReport, TargetId, Warning};
+use super::report::{Event, PoolReport, Warning};
 use crate::base::random::Seed;
-use crate::base::time::Timestamp;
+use crate::base::time::{Millis, Timestamp};
 use crate::tsdb::{Head, HeadOptions};
 
 /// A running scraper with its store.
@@ -44,6 +45,8 @@ pub struct Engine {
     pub(super) next_fetch: u64,
     next_lookup: u64,
     pub(super) counters: Counters,
+    /// By the configured length.
+    pub(super) interval_lengths: BTreeMap<Millis, IntervalLengths>,
     pub(super) events: Vec<Event>,
     /// For the log; taken out at once, so it is not written.
     #[serde(skip)]
@@ -81,6 +84,7 @@ impl Engine {
             next_fetch: 0,
             next_lookup: 0,
             counters: Counters::default(),
+            interval_lengths: BTreeMap::new(),
             events: Vec::new(),
             warnings: Vec::new(),
             reload_error: None,
@@ -227,32 +231,10 @@ impl Engine {
         &mut self.head
     }
 
-    /// What Prometheus counts of its own scraping.
-    #[must_use]
-    pub fn counters(&self) -> &Counters {
-        &self.counters
-    }
-
-    /// The jobs with how many targets each scrapes.
-    pub fn target_counts(&self) -> impl Iterator<Item = (&Arc<str>, u64)> {
-        self.pools.iter().map(|pool| (&pool.job, pool.loops.len() as u64))
-    }
-
     /// The targets by job, jobs in the order of the configuration.
     #[must_use]
     pub fn pools(&self) -> Vec<PoolReport> {
         self.pools.iter().map(Pool::report).collect()
-    }
-
-    /// What each relabeling rule of its job made of a target's discovered labels.
-    #[must_use]
-    pub fn relabeling(&self, target: TargetId) -> Vec<relabel::Step> {
-        for (pool, config) in self.pools.iter().zip(&self.loaded.config.scrape_configs) {
-            if let Some(scrape_loop) = pool.loops.iter().find(|scrape_loop| scrape_loop.id == target) {
-                return relabel::trace(&scrape_loop.target.discovered, &config.relabel_configs);
-            }
-        }
-        Vec::new()
     }
 
     /// What happened since the last call, in order.

@@ -54,7 +54,12 @@ impl Engine {
                 }
                 let id = FetchId(self.next_fetch);
                 self.next_fetch += 1;
+                let before = scrape_loop.begun_at.replace(now);
                 let fetch = begin(scrape_loop, id, config, self.compatibility, now);
+                if let Some(before) = before {
+                    let lengths = self.interval_lengths.entry(scrape_loop.target.interval).or_default();
+                    lengths.observe(now - before, now);
+                }
                 let problem = scrape_loop.target.problem.as_deref();
                 match pool.refusal.as_deref().or(problem) {
                     Some(error) => refused.push((id, error.to_owned())),

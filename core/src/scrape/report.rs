@@ -56,8 +56,10 @@ pub struct PoolReport {
     pub job: Arc<str>,
     /// Its targets, in order of their labels.
     pub targets: Vec<TargetReport>,
-    /// What relabeling dropped.
+    /// What relabeling dropped, as far as `keep_dropped_targets` keeps it.
     pub dropped: Vec<DroppedTarget>,
+    /// How many relabeling dropped.
+    pub dropped_count: u64,
     /// Why found label sets could not be made targets, in Prometheus's words.
     pub failures: Vec<String>,
 }

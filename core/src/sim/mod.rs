@@ -13,6 +13,7 @@ mod core;
 mod daemon;
 mod description;
 mod dial;
+mod dials;
 mod exchange;
 mod flow;
 pub mod images;
@@ -44,6 +45,7 @@ pub use description::{
     Description, NetworkDescription, Placement, PublishedPort, RestartPolicy, ServiceDescription,
     TrafficDescription,
 };
+pub use dials::Dials;
 pub use listing::ListedContainer;
 pub use message::{Failure, Message, Method, NAME_SERVER, Page, Request, RequestId, Response, Signal};
 pub use notice::{Called, LifeChange, LogLine, NOTICES_MAX, Notice, NoticeEvent, Party};

@@ -366,8 +366,12 @@ impl World {
             let mut samples = Samples::default();
             head.read(id, Timestamp::MIN, Timestamp::MAX, &mut samples);
             let _ = write!(shown, "{labels}");
-            for (at, value) in samples.times.iter().zip(&samples.values) {
-                let value = if is_stale(*value) { "stale".to_owned() } else { print_plain(*value) };
+            for (index, (at, value)) in samples.times.iter().zip(&samples.values).enumerate() {
+                let value = match samples.histograms.get(index).and_then(Option::as_ref) {
+                    Some(histogram) => histogram.to_string(),
+                    None if is_stale(*value) => "stale".to_owned(),
+                    None => print_plain(*value),
+                };
                 let _ = write!(shown, "  {value}@{}", seconds(*at));
             }
             shown.push('\n');

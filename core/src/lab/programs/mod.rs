@@ -4,6 +4,9 @@ mod prometheus;
 mod prometheus_discovery;
 mod prometheus_fetch;
 mod prometheus_metrics;
+mod prometheus_scraping;
+mod prometheus_storage;
+mod prometheus_web;
 
 use serde::{Deserialize, Serialize};
 

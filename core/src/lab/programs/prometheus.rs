@@ -17,7 +17,7 @@ use crate::scrape::{
     Compatibility, ConfigError, Engine, Event, FetchId, LookupId, LookupOutcome, Need, Outcome, Warning,
 };
 use crate::sim::{
-    Collect, Context, FamilyList, KeepAlive, Listener, Message, PoolId, Request, Response, Signal,
+    Collect, Context, FamilyList, KeepAlive, Listener, Message, Page, PoolId, Request, Response, Signal,
     Surroundings, Usage,
 };
 use crate::tsdb::Head;
@@ -31,6 +31,8 @@ const RETENTION: Millis = Millis::from_minutes(15 * 24 * 60);
 const TRUNCATE_EVERY: Millis = Millis::from_minutes(120);
 /// From the start of the process until it scrapes and serves.
 const STARTUP: Millis = Millis(800);
+/// Its own page, which the lab draws itself.
+const PAGE: &str = "<!DOCTYPE html><title>Prometheus Time Series Collection and Processing Server</title>\n";
 /// The timer that ends the start-up; the scraper's own timers count up from it.
 const READY: u64 = 0;
 
@@ -223,24 +225,42 @@ impl Prometheus {
         let (response, after_seconds) = match path {
             "/metrics" => {
                 let mut families = FamilyList::default();
-                process.metrics.show(&process.engine, &context.surroundings(), &mut families);
+                process.show(&context.surroundings(), &mut families);
                 let mut text = String::with_capacity(8192);
                 write_page(Format::Text, &families.families, &mut text);
                 (Response::with_body(200, Some(Format::Text.content_type()), text), 0.004)
             }
             "/-/healthy" => (plain("Prometheus is Healthy.\n"), 0.000_2),
             "/-/ready" => (plain("Prometheus is Ready.\n"), 0.000_2),
-            "/" => (Response::status(302), 0.000_2),
-            _ => (Response::status(404), 0.000_2),
+            "/" => {
+                let is_new = process.engine.compatibility() == Compatibility::V3;
+                let location = if is_new { "/query" } else { "/graph" };
+                let page = Page { location: Some(location.to_owned()), ..Page::default() };
+                (Response { status: 302, page: Some(Box::new(page)) }, 0.000_2)
+            }
+            "/query" | "/graph" => {
+                (Response::with_body(200, Some("text/html; charset=utf-8"), PAGE.to_owned()), 0.000_4)
+            }
+            _ => (
+                Response::with_body(
+                    404,
+                    Some("text/plain; charset=utf-8"),
+                    "404 page not found\n".to_owned(),
+                ),
+                0.000_2,
+            ),
         };
-        process.metrics.count_request(path, response.status);
+        let bytes = response.page.as_ref().map_or(0, |page| page.body.len());
+        if response.status != 404 {
+            process.metrics.web.count(path, response.status, after_seconds, bytes);
+        }
         context.respond(request.id, after_seconds, response);
     }
 
     /// Shows its own metrics.
     pub fn gather<C: Collect>(&self, surroundings: &Surroundings<'_>, collector: &mut C) {
         if let Some(process) = &self.process {
-            process.metrics.show(&process.engine, surroundings, collector);
+            process.show(surroundings, collector);
         }
     }
 
@@ -253,6 +273,10 @@ impl Prometheus {
 }
 
 impl Process {
+    fn show<C: Collect>(&self, surroundings: &Surroundings<'_>, collector: &mut C) {
+        self.metrics.show(&self.engine, &self.pools, surroundings, collector);
+    }
+
     /// Does what the scraper needs, or begins to.
     fn satisfy(&mut self, need: &Need, context: &mut Context<'_>) {
         let mut pool = |of: &str, context: &mut Context<'_>| {

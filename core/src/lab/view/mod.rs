@@ -15,7 +15,10 @@ pub use crate::promql::explain::{
 pub use crate::promql::syntax::complete::{Completion, Item, ItemKind, Signature};
 pub use query::{Annotation, PointLanes, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries};
 pub use store::{ConfigView, MetricView, PageView, StoreView};
-pub use targets::{DiscoveryView, HealthView, JobView, ScrapeView, TargetView, TargetsView};
+pub use targets::{
+    DiscoveryView, HealthView, JobView, RelabelOutcome, RelabelStep, RelabelingView, ScrapeView, TargetView,
+    TargetsView,
+};
 pub use yard::{
     ContainerState, ContainerView, LaneKind, LaneView, LogLineView, LogView, Placement, ServiceView, YardView,
 };

@@ -163,6 +163,12 @@ impl ScrapeConfig {
         self.histograms.always_scrape_classic == Some(true)
     }
 
+    /// The most buckets that a native histogram may have; 0 is no limit.
+    #[must_use]
+    pub const fn histogram_bucket_limit(&self) -> u64 {
+        self.histograms.bucket_limit
+    }
+
     /// What is said of histograms, and fields that are read and have no effect in a lab.
     fn set_aside(&mut self, reader: &mut Reader, name: &str, value: &Node) -> Read<bool> {
         let histograms = &mut self.histograms;
@@ -174,7 +180,9 @@ impl ScrapeConfig {
             "always_scrape_classic_histograms" => {
                 return reader.put(&mut histograms.always_scrape_classic, value).map(|()| true);
             }
-            "native_histogram_bucket_limit" => reader.put(&mut histograms.bucket_limit, value)?,
+            "native_histogram_bucket_limit" => {
+                return reader.put(&mut histograms.bucket_limit, value).map(|()| true);
+            }
             "native_histogram_min_bucket_factor" => reader.put(&mut histograms.min_bucket_factor, value)?,
             "scrape_failure_log_file" => reader.put(&mut String::new(), value)?,
             _ => return Ok(false),
