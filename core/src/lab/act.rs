@@ -22,6 +22,10 @@ use crate::yaml;
 /// The most requests one `send` may ask for.
 const MAX_REQUESTS: u32 = 10_000;
 
+/// The most files that a service may have, and their bytes together.
+const MAX_FILES: usize = 100;
+const MAX_FILE_BYTES: usize = 4 << 20;
+
 /// Texts that imports name.
 pub type Attachments = BTreeMap<AttachmentHash, Arc<str>>;
 
@@ -100,6 +104,7 @@ impl State {
                 let (_, service) = self.find_prometheus(prometheus)?;
                 self.write_config(&service, text)?;
             }
+            Command::File { service, path, text } => self.write_file(service, path, text)?,
             Command::Run { store, range, expression } => {
                 if matches!(store, StoreId::Prometheus(_)) && self.prometheus(store).is_none() {
                     return Err(Problem::new("no-such-store", format!("no such store: {store}")));
@@ -196,6 +201,29 @@ impl State {
             Some(error) => vec![config_problem(error)],
             None => self.engine(actor).map(|engine| unsimulated(engine.config())).unwrap_or_default(),
         })
+    }
+
+    /// Writes a file and lets those notice who watch for it.
+    fn write_file(&mut self, service: &str, path: &str, text: &str) -> Result<(), Problem> {
+        let known = self.yard.files(service);
+        let others = known.iter().filter(|(known, _)| ***known != *path);
+        let (count, bytes) =
+            others.fold((1, text.len()), |(count, bytes), (_, text)| (count + 1, bytes + text.len()));
+        if count > MAX_FILES || bytes > MAX_FILE_BYTES {
+            let said = format!("a service has at most {MAX_FILES} files of {MAX_FILE_BYTES} bytes together");
+            return Err(Problem::new("too-many", said));
+        }
+        self.yard.write_file(service, path, text).map_err(|refusal| refused(&refusal))?;
+        for actor in self.prometheuses.clone() {
+            if self.yard.process_started(actor).is_some() {
+                self.yard.with_program(actor, |program, context| {
+                    if let Some(prometheus) = program.as_prometheus_mut() {
+                        prometheus.files_changed(context);
+                    }
+                });
+            }
+        }
+        Ok(())
     }
 
     fn write_config(&mut self, service: &str, text: &str) -> Result<(), Problem> {

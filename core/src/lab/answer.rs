@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::event::Feed;
 use super::view::{
     Completion, ConfigView, CourseView, FileView, Finding, LogView, Made, MetricView, PageView, QueryView,
-    StorageView, StoreView, TargetsView, Tree, YardView,
+    RelabelingView, StorageView, StoreView, TargetsView, Tree, YardView,
 };
 
 /// The answer to a [`super::Question`], of the kind that the question names.
@@ -15,6 +15,8 @@ pub enum Answer {
     Yard(YardView),
     /// Targets by job.
     Targets(TargetsView),
+    /// What relabeling makes of a label set.
+    Relabeling(Box<RelabelingView>),
     /// The value of an expression.
     Query(QueryView),
     /// A metrics page.

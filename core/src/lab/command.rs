@@ -63,6 +63,16 @@ pub enum Command {
         /// The whole `prometheus.yml`.
         text: String,
     },
+    /// `file SERVICE PATH "TEXT"`: writes a file into the containers of a service, lists of targets for instance. An
+    /// empty text empties it.
+    File {
+        /// The service.
+        service: String,
+        /// The path in the container.
+        path: String,
+        /// The whole text.
+        text: String,
+    },
     /// `run STORE at INSTANT EXPRESSION` and `run STORE from INSTANT to INSTANT step LENGTH EXPRESSION`: the learner
     /// pressed Run.
     Run {
@@ -193,6 +203,7 @@ impl fmt::Display for Command {
             Self::Send { service, .. } => words("send", service),
             Self::Reload { prometheus, .. } => words("reload", prometheus),
             Self::Write { prometheus, .. } => words("write", prometheus),
+            Self::File { service, .. } => words("file", service),
             Self::Run { store, .. } => words("run", &store.to_string()),
             Self::Import { name, .. } => words("import", name),
             Self::Discard(name) => words("discard", name),
@@ -224,8 +235,13 @@ impl fmt::Display for Command {
             line.push(' ');
             write_word(&mut line, &step.id);
         }
+        if let Self::File { path, .. } = self {
+            line.push(' ');
+            write_word(&mut line, path);
+        }
         if let Self::Reload { text, .. }
         | Self::Write { text, .. }
+        | Self::File { text, .. }
         | Self::Run { expression: text, .. }
         | Self::Delete { selector: text, .. }
         | Self::Answer { text, .. } = self

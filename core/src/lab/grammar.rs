@@ -50,6 +50,11 @@ impl Command {
                 prometheus: name(&mut words, "a Prometheus")?,
                 text: words.next_word("the text of a configuration")?.text,
             },
+            "file" => Self::File {
+                service: name(&mut words, "a service")?,
+                path: path(&mut words)?,
+                text: words.next_word("the text of the file")?.text,
+            },
             "run" => run(&mut words)?,
             "import" => {
                 Self::Import { name: name(&mut words, "a name")?, attachment: attachment(&mut words)? }
@@ -83,6 +88,16 @@ fn name(words: &mut Words<'_>, what: &str) -> Result<String, Problem> {
 
 fn step(words: &mut Words<'_>, what: &str) -> Result<Step, Problem> {
     Ok(Step { lesson: name(words, "a lesson")?, id: name(words, what)? })
+}
+
+/// A path from the root, without steps upwards.
+fn path(words: &mut Words<'_>) -> Result<String, Problem> {
+    let word = words.next_word("a path")?;
+    let parts = word.text.split('/').skip(1);
+    if word.text.starts_with('/') && parts.clone().all(|part| !matches!(part, "" | "." | "..")) {
+        return Ok(word.text);
+    }
+    Err(wrong(words, &word, "not-a-path", "expected a path such as /etc/prometheus/targets.yml, not"))
 }
 
 fn whole_number(words: &mut Words<'_>, what: &str) -> Result<u32, Problem> {
@@ -193,6 +208,7 @@ mod tests {
             "send image-gallery 10",
             r#"reload prometheus "global:\n  scrape_interval: 10s # \"x\"\n""#,
             r#"write prometheus "global:\n""#,
+            r#"file prometheus /etc/prometheus/targets.yml "- targets: [a]\n""#,
             r#"run pulled at 2026-03-02T09:00:00.000Z "up""#,
             r#"run prometheus:two from 2026-03-02T09:00:00.000Z to 2026-03-02T10:00:00.000Z step 15s "sum(\n up)""#,
             "import dump 00ff00ff00ff00ff",
@@ -233,6 +249,8 @@ mod tests {
             ("run pulled at noon up", "1:15: expected an instant such as 2026-03-02T09:00:00Z, not \"noon\""),
             ("delete pulled up", "1:15: expected 'all' or 'from', not \"up\""),
             ("stop \"\"", "1:6: not a name: \"\""),
+            ("file a b c", "1:8: expected a path such as /etc/prometheus/targets.yml, not \"b\""),
+            ("file a /b/../c d", "1:8: expected a path such as /etc/prometheus/targets.yml, not \"/b/../c\""),
             ("import a 12", "1:10: expected 16 hex digits, not \"12\""),
         ] {
             assert_eq!(Command::parse(line).unwrap_err().to_string(), said);

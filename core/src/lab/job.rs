@@ -138,6 +138,10 @@ fn answer(lab: &Lab, question: &Question) -> Result<Answer, Problem> {
     Ok(match question {
         Question::Yard => Answer::Yard(look::yard(lab.state())),
         Question::Targets(store) => Answer::Targets(look::targets(lab.state(), store)?),
+        Question::Relabeling { store, job, discovered, rules } => {
+            let view = look::relabeling(lab.state(), store, job, discovered, rules.as_deref())?;
+            Answer::Relabeling(Box::new(view))
+        }
         Question::Page { container } => Answer::Page(look::page(lab.state(), container)?),
         Question::Logs { container, since } => Answer::Logs(look::logs(lab.state(), container, *since)?),
         Question::Config(store) => Answer::Config(look::config(lab.state(), store)?),

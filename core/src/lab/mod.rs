@@ -30,6 +30,8 @@ pub mod programs;
 pub mod question;
 mod rates;
 pub mod scenario;
+#[cfg(test)]
+mod scrape_tests;
 mod state;
 pub mod store;
 mod truth;

@@ -14,6 +14,17 @@ pub enum Question {
     Yard,
     /// The targets of a Prometheus by job: [`super::Answer::Targets`].
     Targets(StoreId),
+    /// What relabeling makes of a label set, rule by rule: [`super::Answer::Relabeling`].
+    Relabeling {
+        /// Which Prometheus.
+        store: StoreId,
+        /// The job.
+        job: String,
+        /// The labels before relabeling, as a target or what was dropped shows them.
+        discovered: Labels,
+        /// Rules to be tried in place of the job's: a YAML list. Nothing is put in force.
+        rules: Option<String>,
+    },
     /// An expression over a store: [`super::Answer::Query`].
     Query {
         /// Which store.

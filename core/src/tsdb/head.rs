@@ -135,6 +135,12 @@ impl Head {
         self.appended
     }
 
+    /// How many series there ever were (`prometheus_tsdb_head_series_created_total`).
+    #[must_use]
+    pub fn series_created(&self) -> u64 {
+        self.series.len() as u64
+    }
+
     /// Type, help and unit of the metric family called `name`.
     #[must_use]
     pub fn metadata(&self, name: &str) -> Option<&Metadata> {

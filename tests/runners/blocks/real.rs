@@ -163,7 +163,7 @@ fn server_answers_from_ours(folder: &Path, scratch: &Path) -> Result<(), Failed>
 /// Blocks that promtool makes are read, and written again to the same index, chunks and tombstones.
 fn theirs_are_read(folder: &Path, scratch: &Path) -> Result<(), Failed> {
     let theirs = server::import(folder, scratch, &crate::runners::oracle::page())?;
-    let (mut head, mut seen) = (scrapeyard_core::tsdb::Head::new(), 0);
+    let (mut head, mut seen) = (Head::new(), 0);
     for entry in std::fs::read_dir(scratch.join("blocks"))?.flatten() {
         if !entry.path().join("meta.json").is_file() {
             continue;
@@ -200,7 +200,7 @@ fn head_is_read(folder: &Path, scratch: &Path) -> Result<(), Failed> {
         std::fs::read_dir(scratch.join("blocks/snapshots"))?.flatten().next().ok_or("no snapshot")?.path();
     std::fs::create_dir_all(snapshots.join("wal"))?;
     let mut kinds = [0_u64; 3];
-    let mut head = scrapeyard_core::tsdb::Head::new();
+    let mut head = Head::new();
     for entry in
         std::fs::read_dir(&snapshots)?.flatten().filter(|entry| entry.path().join("meta.json").is_file())
     {

@@ -7,8 +7,8 @@ use scrapeyard_core::base::number::{is_stale, print_plain};
 use scrapeyard_core::base::random::Seed;
 use scrapeyard_core::base::time::Timestamp;
 use scrapeyard_core::scrape::{
-    Compatibility, Engine, Event, Fetch, FetchFailure, FetchId, LookupId, LookupOutcome, Need, Outcome,
-    Response,
+    Compatibility, DockerContainer, DockerNetwork, DockerPort, Engine, Event, Fetch, FetchFailure, FetchId,
+    LookupId, LookupOutcome, Need, Outcome, Response,
 };
 use scrapeyard_core::tsdb::Samples;
 
@@ -34,6 +34,8 @@ pub struct World {
     is_saved_often: bool,
     sites: BTreeMap<String, Site>,
     names: BTreeMap<String, LookupOutcome>,
+    files: BTreeMap<String, String>,
+    containers: Vec<DockerContainer>,
     compatibility: Compatibility,
     seed: u64,
     engine: Option<Engine>,
@@ -41,6 +43,7 @@ pub struct World {
     under_way: Vec<(i64, Answer)>,
     requests: Vec<Fetch>,
     events: Vec<(i64, Event)>,
+    warnings: Vec<String>,
 }
 
 impl World {
@@ -80,9 +83,15 @@ impl World {
             }
             "silent" => self.site(&rest, Err(FetchFailure::Closed), 0, true)?,
             "dns" => self.name(&rest)?,
+            "file" => self.file(&rest, block)?,
+            "container" => self.container(&rest)?,
             "to" => self.advance((float(&rest, 0)? * 1000.0).round() as i64)?,
             "targets" => return Ok(Some(self.targets()?)),
             "series" => return Ok(Some(self.series(&rest)?)),
+            "warnings" => {
+                let said = std::mem::take(&mut self.warnings);
+                return Ok(Some(said.into_iter().map(|warning| warning + "\n").collect()));
+            }
             "events" => return Ok(Some(self.take_events())),
             "requests" => return Ok(Some(self.take_requests(rest.first() == Some(&"headers")))),
             "counters" => return Ok(Some(format!("{:#?}\n", self.running()?.counters()))),
@@ -166,6 +175,68 @@ impl World {
         Ok(())
     }
 
+    /// `file PATH` with its text below, `file PATH gone`; a watch notices both.
+    fn file(&mut self, rest: &[&str], text: &str) -> Result<(), String> {
+        let path = (*rest.first().ok_or("which file?")?).to_owned();
+        match rest.get(1) {
+            Some(&"gone") => drop(self.files.remove(&path)),
+            _ => drop(self.files.insert(path, text.to_owned())),
+        }
+        if let Some(engine) = &mut self.engine {
+            engine.files_changed(Timestamp(self.now));
+        }
+        Ok(())
+    }
+
+    /// `container NAME ADDRESS [PORT | PORT=PUBLIC | label:NAME=VALUE | net:NAME=ADDRESS]…`, `container NAME gone`.
+    fn container(&mut self, rest: &[&str]) -> Result<(), String> {
+        let [name, address, options @ ..] = rest else { return Err("which container, where?".to_owned()) };
+        self.containers.retain(|container| container.name != format!("/{name}"));
+        if *address == "gone" {
+            return Ok(());
+        }
+        let network = |name: &str, ip: &str| DockerNetwork {
+            id: format!("id-of-{name}"),
+            name: name.to_owned(),
+            ip: ip.to_owned(),
+        };
+        let mut container = DockerContainer {
+            id: format!("id-of-{name}"),
+            name: format!("/{name}"),
+            network_mode: "nat".to_owned(),
+            networks: vec![network("nat", address)],
+            ..DockerContainer::default()
+        };
+        for option in options {
+            let (key, value) =
+                option.split_once('=').map_or((*option, None), |(key, value)| (key, Some(value)));
+            match (key.split_once(':'), value) {
+                (Some(("label", name)), Some(value)) => {
+                    container.labels.push((name.to_owned(), value.to_owned()));
+                }
+                (Some(("net", name)), Some(ip)) => container.networks.push(network(name, ip)),
+                _ => container.ports.push(DockerPort {
+                    private: key.parse().map_err(|_| "which port?")?,
+                    public: value.map(|port| ("0.0.0.0".to_owned(), port.parse().unwrap_or(0))),
+                }),
+            }
+        }
+        self.containers.push(container);
+        Ok(())
+    }
+
+    /// What stands behind a URL; a name that nobody has, where nothing was said.
+    fn site_at(&self, url: &str, host: &str) -> Site {
+        self.sites.get(url).cloned().unwrap_or_else(|| Site {
+            result: Err(FetchFailure::NoSuchHost {
+                host: host.to_owned(),
+                server: "127.0.0.11:53".to_owned(),
+            }),
+            took_ms: 1,
+            silent: false,
+        })
+    }
+
     /// Lets virtual time pass, event by event.
     fn advance(&mut self, to: i64) -> Result<(), String> {
         loop {
@@ -196,7 +267,7 @@ impl World {
         let now = Timestamp(self.now);
         let Some(engine) = &mut self.engine else { return };
         match answer {
-            Answer::Lookup(id, outcome) => engine.resolved(id, outcome, now),
+            Answer::Lookup(id, outcome) => engine.resolved(id, &outcome, now),
             Answer::Fetch(id, outcome) => engine.fetched(id, outcome, now),
         }
     }
@@ -209,15 +280,28 @@ impl World {
                     let outcome = self.names.get(&*lookup.name).cloned().unwrap_or(LookupOutcome::NoSuchName);
                     self.under_way.push((self.now + 1, Answer::Lookup(lookup.id, outcome)));
                 }
+                Need::Files(lookup) => {
+                    let named = |path: &str| {
+                        lookup.patterns.iter().any(|pattern| match pattern.split_once('*') {
+                            Some((begin, end)) => path.starts_with(begin) && path.ends_with(end),
+                            None => path == pattern,
+                        })
+                    };
+                    let files = self.files.iter().filter(|(path, _)| named(path));
+                    let files = files.map(|(path, text)| (path.clone(), text.clone())).collect();
+                    self.under_way.push((self.now, Answer::Lookup(lookup.id, LookupOutcome::Files(files))));
+                }
+                Need::Containers(lookup) => {
+                    let outcome = LookupOutcome::Containers(self.containers.clone());
+                    self.under_way.push((self.now + 2, Answer::Lookup(lookup.id, outcome)));
+                }
+                Need::Page(lookup) => {
+                    let site = self.site_at(&lookup.url, &lookup.host);
+                    let outcome = LookupOutcome::Page(site.result);
+                    self.under_way.push((self.now + site.took_ms, Answer::Lookup(lookup.id, outcome)));
+                }
                 Need::Fetch(fetch) => {
-                    let site = self.sites.get(&*fetch.url).cloned().unwrap_or_else(|| Site {
-                        result: Err(FetchFailure::NoSuchHost {
-                            host: fetch.host.to_string(),
-                            server: "127.0.0.11:53".to_owned(),
-                        }),
-                        took_ms: 1,
-                        silent: false,
-                    });
+                    let site = self.site_at(&fetch.url, &fetch.host);
                     if !site.silent {
                         let took_seconds = site.took_ms as f64 / 1000.0;
                         let outcome = Outcome { result: site.result, took_seconds };
@@ -233,6 +317,9 @@ impl World {
         let now = self.now;
         if let Some(engine) = &mut self.engine {
             self.events.extend(engine.drain_events().into_iter().map(|event| (now, event)));
+            self.warnings.extend(engine.drain_warnings().into_iter().map(|warning| {
+                format!("{} {} {} ({})", seconds(now), warning.url, warning.text, warning.dropped)
+            }));
         }
     }
 
@@ -279,8 +366,12 @@ impl World {
             let mut samples = Samples::default();
             head.read(id, Timestamp::MIN, Timestamp::MAX, &mut samples);
             let _ = write!(shown, "{labels}");
-            for (at, value) in samples.times.iter().zip(&samples.values) {
-                let value = if is_stale(*value) { "stale".to_owned() } else { print_plain(*value) };
+            for (index, (at, value)) in samples.times.iter().zip(&samples.values).enumerate() {
+                let value = match samples.histograms.get(index).and_then(Option::as_ref) {
+                    Some(histogram) => histogram.to_string(),
+                    None if is_stale(*value) => "stale".to_owned(),
+                    None => print_plain(*value),
+                };
                 let _ = write!(shown, "  {value}@{}", seconds(*at));
             }
             shown.push('\n');

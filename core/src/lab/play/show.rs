@@ -7,7 +7,7 @@ use crate::base::time::Millis;
 use crate::lab::answer::Answer;
 use crate::lab::view::{
     ContainerState, GoalView, HealthView, LessonView, NodeReport, NodeResult, QueryView, RangeView,
-    StorageView, TargetsView, Value, YardView,
+    RelabelOutcome, RelabelingView, StorageView, TargetsView, Value, YardView,
 };
 use crate::model::labels::{Labels, METRIC_NAME};
 
@@ -16,6 +16,7 @@ pub fn answer(answer: &Answer) -> String {
     match answer {
         Answer::Yard(view) => yard(view),
         Answer::Targets(view) => targets(view),
+        Answer::Relabeling(view) => relabeling(view),
         Answer::Query(view) => query(view),
         Answer::Page(view) => view.text.clone(),
         Answer::Config(view) => view.text.clone(),
@@ -177,6 +178,20 @@ fn yard(view: &YardView) -> String {
     text
 }
 
+fn relabeling(view: &RelabelingView) -> String {
+    let mut text = String::new();
+    for step in &view.steps {
+        let sign = if step.kept { "" } else { " dropped" };
+        let _ = writeln!(text, "{{ {} }}\n  {}{sign}", step.rule, step.labels);
+    }
+    let _ = match &view.outcome {
+        RelabelOutcome::Target { url, labels } => writeln!(text, "target {url} {labels}"),
+        RelabelOutcome::Dropped => writeln!(text, "dropped"),
+        RelabelOutcome::Refused(error) => writeln!(text, "refused: {error}"),
+    };
+    text
+}
+
 fn targets(view: &TargetsView) -> String {
     let mut text = String::new();
     for target in view.jobs.iter().flat_map(|job| &job.targets) {
@@ -192,6 +207,14 @@ fn targets(view: &TargetsView) -> String {
             "" => writeln!(text),
             error => writeln!(text, ": {error}"),
         };
+    }
+    for job in &view.jobs {
+        for labels in &job.dropped {
+            let _ = writeln!(text, "{} {} dropped", job.job, labels.get("__address__").unwrap_or_default());
+        }
+        for failure in &job.failures {
+            let _ = writeln!(text, "{} failed: {failure}", job.job);
+        }
     }
     text
 }

@@ -18,7 +18,10 @@ pub use crate::tsdb::{HeadStatistics, Tally};
 pub use course::{CourseView, GoalView, KindView, LessonView, QuestionView, TaskView};
 pub use query::{Annotation, PointLanes, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries};
 pub use store::{ConfigView, FileView, MetricView, PageView, StorageView, StoreView};
-pub use targets::{DiscoveryView, HealthView, JobView, ScrapeView, TargetView, TargetsView};
+pub use targets::{
+    DiscoveryView, HealthView, JobView, RelabelOutcome, RelabelStep, RelabelingView, ScrapeView, TargetView,
+    TargetsView,
+};
 pub use yard::{
     ContainerState, ContainerView, LaneKind, LaneView, LogLineView, LogView, Placement, ServiceView, YardView,
 };
