@@ -13,9 +13,11 @@ mod promql;
 mod promqltest;
 mod relabel;
 mod scrape;
+mod serve;
 mod syntax;
 mod tidy;
 mod tsdb;
+mod web_api;
 mod yard;
 
 use libtest_mimic::Trial;
@@ -35,9 +37,11 @@ const KINDS: &[fn() -> Vec<Trial>] = &[
     promqltest::trials,
     relabel::trials,
     scrape::trials,
+    serve::trials,
     syntax::trials,
     tidy::trials,
     tsdb::trials,
+    web_api::trials,
     yard::trials,
 ];
 

@@ -4,8 +4,8 @@
 //! makes blocks of a page of samples, dumps them again, and that dump is what we read; the real server listens on
 //! loopback on a port that was free.
 
-mod page;
-mod server;
+pub(super) mod page;
+pub(super) mod server;
 
 use std::path::{Path, PathBuf};
 
@@ -43,7 +43,7 @@ pub fn trials() -> Vec<Trial> {
 fn run(folder: &Path, scratch: &Path) -> Result<(), Failed> {
     let dump = server::import(folder, scratch, &page::page())?;
     let head = read(&dump)?;
-    let server = Server::start(folder, scratch)?;
+    let server = Server::start(folder, scratch, "global: {}\n")?;
     let queries = std::fs::read_to_string(root().join("tests/oracle/queries.txt"))?;
     let versions: toml::Table = std::fs::read_to_string(root().join("tests/versions.toml"))?.parse()?;
     let mut differences = Vec::new();

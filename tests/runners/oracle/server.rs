@@ -47,20 +47,20 @@ impl Drop for Server {
 }
 
 impl Server {
-    /// Starts a server over the blocks in `scratch` and waits until it answers.
-    pub fn start(folder: &Path, scratch: &Path) -> Result<Self, String> {
+    /// Starts a server with a configuration, over the blocks in `scratch`, and waits until it answers.
+    pub fn start(folder: &Path, scratch: &Path, configuration: &str) -> Result<Self, String> {
         let port = TcpListener::bind("127.0.0.1:0")
             .and_then(|listener| listener.local_addr())
             .map_err(|error| error.to_string())?
             .port();
-        let configuration = scratch.join("prometheus.yml");
-        std::fs::write(&configuration, "global: {}\n").map_err(|error| error.to_string())?;
+        let file = scratch.join("prometheus.yml");
+        std::fs::write(&file, configuration).map_err(|error| error.to_string())?;
         let child = Command::new(folder.join("prometheus"))
-            .arg(format!("--config.file={}", configuration.display()))
+            .arg(format!("--config.file={}", file.display()))
             .arg(format!("--storage.tsdb.path={}", scratch.join("blocks").display()))
             .arg("--storage.tsdb.retention.time=100y")
             .arg(format!("--web.listen-address=127.0.0.1:{port}"))
-            .arg("--enable-feature=promql-experimental-functions")
+            .arg("--enable-feature=promql-experimental-functions,promql-per-step-stats")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -74,6 +74,11 @@ impl Server {
             std::thread::sleep(Duration::from_millis(100));
         }
         Err("prometheus did not become ready".to_owned())
+    }
+
+    /// The port it listens on.
+    pub const fn port(&self) -> u16 {
+        self.port
     }
 
     /// The answer of the API to a query.
