@@ -82,6 +82,7 @@ async fn handle(State(service): State<Arc<Service>>, request: Request) -> Respon
             }
             Err(reply) => reply,
         },
+        None if parts.uri.path() != path => Reply::text(404, "404 page not found\n"),
         None => pages::page(&service.world, &parts.method, path, accept(&parts.headers)),
     };
     respond(reply, &parts.headers)
