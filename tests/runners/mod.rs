@@ -16,9 +16,11 @@ mod promql;
 mod promqltest;
 mod relabel;
 mod scrape;
+mod serve;
 mod syntax;
 mod tidy;
 mod tsdb;
+mod web_api;
 mod yard;
 
 use libtest_mimic::Trial;
@@ -41,9 +43,11 @@ const KINDS: &[fn() -> Vec<Trial>] = &[
     promqltest::trials,
     relabel::trials,
     scrape::trials,
+    serve::trials,
     syntax::trials,
     tidy::trials,
     tsdb::trials,
+    web_api::trials,
     yard::trials,
 ];
 

@@ -44,7 +44,7 @@ pub fn trials() -> Vec<Trial> {
 fn run(folder: &Path, scratch: &Path) -> Result<(), Failed> {
     let dump = server::import(folder, scratch, &page())?;
     let head = read(&dump)?;
-    let server = Server::start(folder, scratch, &[])?;
+    let server = Server::start(folder, scratch, "global: {}\n", &[])?;
     let queries = std::fs::read_to_string(root().join("tests/oracle/queries.txt"))?;
     let versions: toml::Table = std::fs::read_to_string(root().join("tests/versions.toml"))?.parse()?;
     let mut differences = Vec::new();

@@ -17,6 +17,7 @@ pub fn server(address: SocketAddr, world: &World) -> Arc<Server> {
         _ => "3.5.0",
     };
     let flags = [
+        ("enable-feature", "promql-per-step-stats".to_owned()),
         ("query.lookback-delta", "5m".to_owned()),
         ("query.max-concurrency", MOST_AT_ONCE.to_string()),
         ("query.max-samples", "50000000".to_owned()),

@@ -1,7 +1,8 @@
 //! The sockets: paths to what answers them, bodies within bounds, headers. Runs on axum, whose futures are dropped when
 //! their client goes.
 
-use std::net::TcpListener;
+use std::io::Write as _;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -33,23 +34,32 @@ struct Service {
 /// Serves until the process is told to stop.
 ///
 /// # Errors
-/// When the sockets cannot be set up.
+/// When sockets or signals cannot be set up.
 pub fn serve(listener: TcpListener, world: Arc<World>, server: Arc<Server>) -> Result<(), String> {
     let told = |error: std::io::Error| error.to_string();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(told)?;
     let service = Arc::new(Service { world, server, turns: Semaphore::new(MOST_AT_ONCE) });
     runtime.block_on(async {
+        // First the signals: whoever reads that this listens may stop it at once.
+        let stop = shutdown::listen().map_err(told)?;
         let listener = tokio::net::TcpListener::from_std(listener).map_err(told)?;
+        announce(listener.local_addr().map_err(told)?)?;
         let app = Router::new().fallback(handle).with_state(service);
-        let serving = axum::serve(listener, app).with_graceful_shutdown(shutdown::asked_to_stop());
+        let serving = axum::serve(listener, app).with_graceful_shutdown(shutdown::told(stop.clone()));
         tokio::select! {
             outcome = async { serving.await } => outcome.map_err(told),
-            () = async { shutdown::asked_to_stop().await; tokio::time::sleep(FAREWELL).await } => Ok(()),
+            () = async { shutdown::told(stop).await; tokio::time::sleep(FAREWELL).await } => Ok(()),
         }
     })?;
     // A query under way on a thread of its own is not waited for.
     runtime.shutdown_background();
     Ok(())
+}
+
+/// Says where it listens. Whoever started this may read it through a pipe, to learn the port.
+fn announce(address: SocketAddr) -> Result<(), String> {
+    println!("listening on http://{address}");
+    std::io::stdout().flush().map_err(|error| error.to_string())
 }
 
 async fn handle(State(service): State<Arc<Service>>, request: Request) -> Response<Body> {
@@ -72,6 +82,7 @@ async fn handle(State(service): State<Arc<Service>>, request: Request) -> Respon
             }
             Err(reply) => reply,
         },
+        None if parts.uri.path() != path => Reply::text(404, "404 page not found\n"),
         None => pages::page(&service.world, &parts.method, path, accept(&parts.headers)),
     };
     respond(reply, &parts.headers)
@@ -134,8 +145,12 @@ fn respond(reply: Reply, asked: &HeaderMap) -> Response<Body> {
     if !reply.allow.is_empty() {
         set(header::ALLOW, reply.allow);
     }
-    set(header::VARY, "Origin");
-    if let Some(origin) = asked.get(header::ORIGIN) {
+    // As in Prometheus, only what the API says: paths and methods that it does not know are said without.
+    let is_api = reply.content_type == "application/json" || reply.status == 204;
+    if is_api {
+        set(header::VARY, "Origin");
+    }
+    if let Some(origin) = asked.get(header::ORIGIN).filter(|_| is_api) {
         set(header::ACCESS_CONTROL_ALLOW_HEADERS, "Accept, Authorization, Content-Type, Origin");
         set(header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, OPTIONS");
         set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "Date");

@@ -8,7 +8,6 @@ mod query;
 mod shutdown;
 mod world;
 
-use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -87,8 +86,5 @@ fn serve(arguments: &Arguments) -> Result<(), String> {
             clock::start(Arc::clone(&world), arguments.speed, begun);
         }
     }
-    println!("listening on http://{address}");
-    // Whoever started this may read it through a pipe, to learn the port.
-    std::io::stdout().flush().map_err(|error| error.to_string())?;
     http::serve(listener, world, facts)
 }

@@ -1,6 +1,8 @@
 //! How many samples a query looks at, at each step: what Prometheus reports as "queryable samples". Counted apart from
 //! the evaluation, only where it is asked for.
 
+use std::ops::Range;
+
 use crate::base::number::is_stale;
 use crate::base::time::{Millis, Timestamp};
 use crate::model::matcher::Matcher;
@@ -110,7 +112,7 @@ impl Counter<'_> {
                     None => u64::from(!is_stale(samples.values[at])),
                 })
                 .collect();
-            self.windows(&samples.times, &weights, reach, newest_alone);
+            self.windows(0..self.counts.by_step.len(), (&samples.times, &weights), reach, newest_alone);
         }
     }
 
@@ -121,8 +123,14 @@ impl Counter<'_> {
     }
 
     /// Adds what the windows of one series hold.
-    fn windows(&mut self, times: &[i64], weights: &[u64], reach: Reach, newest_alone: bool) {
-        for (step, count) in &mut self.counts.by_step {
+    fn windows(
+        &mut self,
+        steps: Range<usize>,
+        (times, weights): (&[i64], &[u64]),
+        reach: Reach,
+        newest_alone: bool,
+    ) {
+        for (step, count) in &mut self.counts.by_step[steps] {
             let first = times.partition_point(|time| *time < reach.first(*step));
             let end = times.partition_point(|time| *time <= reach.edges(*step).1);
             *count += match weights.get(first..end) {
@@ -140,24 +148,42 @@ impl Counter<'_> {
         };
         let reach = self.reach(&subquery.shift, self.length(&subquery.range));
         let Some((reach, step)) = reach.zip(step.filter(|step| *step > 0)) else { return };
-        let Some((from, to)) = self.needed(reach) else { return };
-        // Its steps are aligned to the epoch.
-        let start = from.div_euclid(step).saturating_add(i64::from(from.rem_euclid(step) > 0)) * step;
-        let range = QueryRange::Range { start: Timestamp(start), end: Timestamp(to), step: Millis(step) };
-        let inner = Evaluation::new(&subquery.expr, range, self.options.clone());
-        let result = inner.and_then(|evaluation| evaluation.finish(self.head));
-        let Ok(QueryValue::Matrix(series)) = result.map(|result| result.value) else { return };
-        for series in series {
-            let (times, weights): (Vec<i64>, Vec<u64>) = series
-                .values()
-                .into_iter()
-                .map(|(at, value)| match value {
-                    Value::Float(_) => (at.0, 1),
-                    Value::Histogram(histogram) => (at.0, weight(&histogram) as u64),
-                })
-                .unzip();
-            self.windows(&times, &weights, reach, false);
+        for (from, to, steps) in self.runs(reach) {
+            // Its steps are aligned to the epoch.
+            let first = from.div_euclid(step).saturating_add(i64::from(from.rem_euclid(step) > 0));
+            let (start, end) = (Timestamp(first.saturating_mul(step)), Timestamp(to));
+            let range = QueryRange::Range { start, end, step: Millis(step) };
+            let inner = Evaluation::new(&subquery.expr, range, self.options.clone());
+            let result = inner.and_then(|evaluation| evaluation.finish(self.head));
+            let Ok(QueryValue::Matrix(series)) = result.map(|result| result.value) else { return };
+            for series in series {
+                let (times, weights): (Vec<i64>, Vec<u64>) = series
+                    .values()
+                    .into_iter()
+                    .map(|(at, value)| match value {
+                        Value::Float(_) => (at.0, 1),
+                        Value::Histogram(histogram) => (at.0, weight(&histogram) as u64),
+                    })
+                    .unzip();
+                self.windows(steps.clone(), (&times, &weights), reach, false);
+            }
         }
+    }
+
+    /// Stretches of time without a gap that the windows cover, each with its steps: what lies between is not looked at.
+    fn runs(&self, reach: Reach) -> Vec<(i64, i64, Range<usize>)> {
+        let mut runs: Vec<(i64, i64, Range<usize>)> = Vec::new();
+        for (index, (at, _)) in self.counts.by_step.iter().enumerate() {
+            let (first, end) = (reach.first(*at), reach.edges(*at).1);
+            match runs.last_mut() {
+                Some((_, to, steps)) if first <= to.saturating_add(1) => {
+                    *to = end.max(*to);
+                    steps.end = index + 1;
+                }
+                _ => runs.push((first, end, index..index + 1)),
+            }
+        }
+        runs
     }
 }
 
@@ -188,7 +214,7 @@ mod tests {
         assert_eq!(total("m", at), 2);
         assert_eq!(total("m + on() group_left() sum(m) * 2", at), 4);
         assert_eq!(total("rate(m[1m])", at), 6 + 2);
-        assert_eq!(total("m offset 40s", QueryRange::Instant(Timestamp(400_000))), 2);
+        assert_eq!(total("m offset 45s", QueryRange::Instant(Timestamp(400_000))), 2);
         assert_eq!(total("m @ 60", QueryRange::Instant(Timestamp(500_000))), 2);
         assert_eq!(total("m", QueryRange::Instant(Timestamp(900_000))), 0);
     }
@@ -201,5 +227,17 @@ mod tests {
         let range =
             QueryRange::Range { start: Timestamp(100_000), end: Timestamp(160_000), step: Millis(30_000) };
         assert_eq!(total("m{n=\"a\"}", range), 3);
+        assert_eq!(total("max_over_time(m{n=\"a\"}[20s:10s])", range), 6);
+        assert_eq!(total("max_over_time(m{n=\"a\"}[20s:10s] @ 100)", range), 6);
+    }
+
+    #[test]
+    fn what_lies_between_windows_costs_nothing() {
+        let range = QueryRange::Range {
+            start: Timestamp(0),
+            end: Timestamp(10_000_000_000),
+            step: Millis(100_000_000),
+        };
+        assert_eq!(total("max_over_time(m{n=\"a\"}[10s:1ms])", range), 1);
     }
 }

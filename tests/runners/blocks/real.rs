@@ -129,7 +129,7 @@ fn same_lines(theirs: &str, ours: &str) -> Result<(), Failed> {
 fn server_answers_from_ours(folder: &Path, scratch: &Path) -> Result<(), Failed> {
     written(scratch)?;
     let head = workload()?;
-    let server = Server::start(folder, scratch, &[])?;
+    let server = Server::start(folder, scratch, "global: {}\n", &[])?;
     let at = |seconds: i64| Timestamp(1_700_000_000_000 + seconds * 1000);
     let ranges = [
         QueryRange::Instant(at(3_700)),
@@ -190,8 +190,12 @@ fn theirs_are_read(folder: &Path, scratch: &Path) -> Result<(), Failed> {
 /// A server scrapes itself, native histograms among it, and makes a block of its head.
 fn head_is_read(folder: &Path, scratch: &Path) -> Result<(), Failed> {
     std::fs::create_dir_all(scratch.join("blocks"))?;
-    let server =
-        Server::start(folder, scratch, &["--enable-feature=native-histograms", "--web.enable-admin-api"])?;
+    let server = Server::start(
+        folder,
+        scratch,
+        "global: {}\n",
+        &["--enable-feature=native-histograms", "--web.enable-admin-api"],
+    )?;
     server.scrape_itself(scratch)?;
     std::thread::sleep(Duration::from_secs(8));
     server.post("/api/v1/admin/tsdb/snapshot")?;

@@ -47,20 +47,26 @@ impl Drop for Server {
 }
 
 impl Server {
-    /// Starts a server over the blocks in `scratch`, with further arguments, and waits until it answers.
-    pub fn start(folder: &Path, scratch: &Path, arguments: &[&str]) -> Result<Self, String> {
+    /// Starts a server with a configuration and further arguments, over the blocks in `scratch`, and waits until it
+    /// answers.
+    pub fn start(
+        folder: &Path,
+        scratch: &Path,
+        configuration: &str,
+        arguments: &[&str],
+    ) -> Result<Self, String> {
         let port = TcpListener::bind("127.0.0.1:0")
             .and_then(|listener| listener.local_addr())
             .map_err(|error| error.to_string())?
             .port();
-        let configuration = scratch.join("prometheus.yml");
-        std::fs::write(&configuration, "global: {}\n").map_err(|error| error.to_string())?;
+        let file = scratch.join("prometheus.yml");
+        std::fs::write(&file, configuration).map_err(|error| error.to_string())?;
         let child = Command::new(folder.join("prometheus"))
-            .arg(format!("--config.file={}", configuration.display()))
+            .arg(format!("--config.file={}", file.display()))
             .arg(format!("--storage.tsdb.path={}", scratch.join("blocks").display()))
             .arg("--storage.tsdb.retention.time=100y")
             .arg(format!("--web.listen-address=127.0.0.1:{port}"))
-            .arg("--enable-feature=promql-experimental-functions")
+            .arg("--enable-feature=promql-experimental-functions,promql-per-step-stats")
             .args(arguments)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -93,6 +99,11 @@ impl Server {
     /// Asks for a deed.
     pub fn post(&self, path: &str) -> Result<String, String> {
         self.request("POST", path)
+    }
+
+    /// The port it listens on.
+    pub const fn port(&self) -> u16 {
+        self.port
     }
 
     /// The answer of the API to a query.
