@@ -9,7 +9,7 @@ use crate::base::time::{Millis, Timestamp};
 use crate::model::labels::Labels;
 
 /// Names one target for as long as it lives; numbers rise and are never reused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TargetId(pub u64);
 
 /// Whether the last scrape worked.
@@ -65,7 +65,7 @@ pub struct PoolReport {
 }
 
 /// A target as the Targets page shows it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TargetReport {
     /// Its number.
     pub id: TargetId,

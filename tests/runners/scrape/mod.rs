@@ -4,6 +4,7 @@
 //! A line is a command, indented lines below it are its text. Questions (`targets`, `series`, `events`, `warnings`, `requests`,
 //! `counters`, `reload`, `start`) are followed by `----` and the answer, up to an empty line.
 
+mod shown;
 mod world;
 
 use std::path::Path;

@@ -16,6 +16,8 @@ pub mod panel {
     pub const PAGE: PanelId = PanelId(4);
     /// The configuration.
     pub const CONFIG: PanelId = PanelId(5);
+    /// What relabeling makes of a label set.
+    pub const RELABELING: PanelId = PanelId(14);
     /// The stores that can be asked.
     pub const STORES: PanelId = PanelId(6);
     /// What a store holds.
