@@ -10,8 +10,8 @@ pub use crate::model::labels::{Label, Labels};
 pub use crate::promql::explain::doctor::{Cause, Finding};
 pub use crate::promql::explain::{
     BucketCount, Cell, CellValue, Change, ChangeOf, Edge, EdgeReason, How, Interpolation, LabelStatistics,
-    Made, MatchGroup, MatchOutcome, Members, Newest, NodeKind, NodeReport, NodeResult, Operands,
-    QuantileCase, Reset, Run, Tree,
+    Made, MatchGroup, MatchOutcome, Members, NativeBuckets, Newest, NodeKind, NodeReport, NodeResult,
+    Operands, QuantileCase, Reset, Run, Tree,
 };
 pub use crate::promql::syntax::complete::{Completion, Item, ItemKind, Signature};
 pub use crate::tsdb::{HeadStatistics, Tally};

@@ -6,7 +6,7 @@ use super::cell::{Cell, NodeValue, Run};
 use super::outline::{MAX_NODES, NodeKind, Outlined, outline, pinned};
 use super::partners::{MatchGroup, Matching};
 use super::statistics::{LabelStatistics, statistics};
-use super::within_budget;
+use super::{MAX_WORK, within_budget};
 use crate::base::span::Span;
 use crate::base::time::Timestamp;
 use crate::promql::eval::{Advance, EvalError, Evaluation, Options, QueryRange};
@@ -120,7 +120,7 @@ impl Explainer {
     pub fn new(expr: &Expr, at: Timestamp, options: &Options) -> Result<Self, EvalError> {
         let expr = pinned(expr, at);
         let outlined = outline(&expr, at, options)?;
-        let options = within_budget(options, outlined.len());
+        let options = within_budget(options, MAX_WORK, outlined.len());
         let is_cut = outlined.len() >= MAX_NODES;
         let nodes = outlined.iter().map(Explained::new).collect();
         Ok(Self { at, nodes, done: 0, is_cut, expr, options })

@@ -28,7 +28,7 @@ pub mod regression;
 pub mod scalar;
 pub mod smoothing;
 pub mod sort;
-mod start_time;
+pub mod start_time;
 pub mod sum;
 mod table;
 pub mod timestamp;
