@@ -55,7 +55,7 @@ pub fn targets(asked: &Asked<'_>) -> Answer {
         if wanted("dropped") {
             let mut counts = Object::begin(object.field("droppedTargetCounts"));
             for pool in all {
-                counts.plain(&pool.job, pool.dropped.len());
+                counts.plain(&pool.job, pool.dropped_count);
             }
             counts.end();
         } else {

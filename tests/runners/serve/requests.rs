@@ -13,7 +13,7 @@ use crate::frame::root;
 use crate::runners::oracle::{page, server};
 
 pub fn run(folder: &Path, scratch: &Path) -> Result<(), Failed> {
-    let dump = server::import(folder, scratch, &page::page())?;
+    let dump = server::import(folder, scratch, &page())?;
     let file = scratch.join("dump.om");
     std::fs::write(&file, &dump)?;
     let real = server::Server::start(folder, scratch, "global: {}\n", &[])?;

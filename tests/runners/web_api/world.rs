@@ -141,9 +141,10 @@ pub fn with_targets() -> Scraping {
         ("__scrape_timeout__", "15s"),
         ("job", "blackbox"),
     ]);
-    let pool = |job: &str, target, dropped| PoolReport {
+    let pool = |job: &str, target, dropped: Vec<DroppedTarget>| PoolReport {
         job: job.into(),
         targets: vec![target],
+        dropped_count: dropped.len() as u64,
         dropped,
         failures: Vec::new(),
     };
