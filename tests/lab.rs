@@ -2,6 +2,7 @@
 //!
 //! `BLESS=1` rewrites expectations. `SCRAPEYARD_CONFORMANCE=DIR` says where the real projects' test data lies
 //! (default: `../shared/conformance` beside the repository); without it those cases are skipped, loudly.
+//! `REAL_PROMETHEUS=DIR` names a folder with the real `prometheus` and `promtool`.
 
 mod runners;
 

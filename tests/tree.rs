@@ -7,7 +7,12 @@ use scrapeyard_core::promql::syntax::ast::{
 /// The tree, a line a node.
 pub fn render(expr: &Expr) -> String {
     let mut lines = String::new();
-    node(expr, 0, &mut lines);
+    // A list of what is still to come instead of recursion: a chain of operators is as deep as it is long.
+    let mut waiting = vec![(expr, 0)];
+    while let Some((expr, level)) = waiting.pop() {
+        line(level, &head(expr), &mut lines);
+        waiting.extend(children(expr).into_iter().rev().map(|child| (child, level + 1)));
+    }
     lines
 }
 
@@ -17,8 +22,8 @@ fn line(level: usize, text: &str, lines: &mut String) {
     lines.push('\n');
 }
 
-fn node(expr: &Expr, level: usize, lines: &mut String) {
-    let head = match &expr.kind {
+fn head(expr: &Expr) -> String {
+    match &expr.kind {
         ExprKind::Number(number) if number.as_duration => format!("duration {}s", number.value),
         ExprKind::Number(number) => format!("number {:?}", number.value),
         ExprKind::String(text) => format!("string {text:?}"),
@@ -43,10 +48,6 @@ fn node(expr: &Expr, level: usize, lines: &mut String) {
         ExprKind::Unary(unary) => format!("unary {}", unary.sign.symbol()),
         ExprKind::Paren(_) => "parentheses".to_owned(),
         ExprKind::Broken(_) => "broken".to_owned(),
-    };
-    line(level, &head, lines);
-    for child in children(expr) {
-        node(child, level + 1, lines);
     }
 }
 

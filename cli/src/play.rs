@@ -1,6 +1,5 @@
 //! `scrapeyard play SCENARIO [SCRIPT]`: runs a lab without a page and prints a transcript.
 
-use std::collections::BTreeMap;
 use std::io::{BufRead as _, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,7 +8,10 @@ use std::sync::Arc;
 use scrapeyard_core::base::date;
 use scrapeyard_core::base::random::Seed;
 use scrapeyard_core::lab::play::Player;
-use scrapeyard_core::lab::{Problem, Scenario, StoreId, export};
+use scrapeyard_core::lab::{Problem, StoreId, export};
+use scrapeyard_core::tsdb::{Head, block};
+
+use crate::{folder, scenario};
 
 /// Runs a lab without a page and prints what is said to each line of a script.
 ///
@@ -31,6 +33,9 @@ pub struct Arguments {
     /// Write a store out as OpenMetrics when all is played, as `pulled=FILE` or `truth=FILE`.
     #[arg(long, value_name = "STORE=FILE")]
     export: Vec<String>,
+    /// Write a store out as a Prometheus block when all is played, into a folder of the block's name in DIR.
+    #[arg(long, value_name = "STORE=DIR")]
+    export_block: Vec<String>,
 }
 
 /// Plays; fails when the scenario cannot be opened or the script cannot be read.
@@ -45,11 +50,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 }
 
 fn play(arguments: &Arguments) -> Result<(), String> {
-    let folder = find(&arguments.scenario)?;
-    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let told =
-        |problems: Vec<Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-    let scenario = Scenario::read(&name, files(&folder)?).map_err(told)?;
+    let scenario = scenario::read(&arguments.scenario)?;
+    let name = scenario.name.clone();
     let mut player = Player::open(Arc::new(scenario), arguments.seed.map(Seed), None)
         .map_err(|problem| problem.to_string())?;
     println!("{} stands at {}", name, date::print(player.lab().now()));
@@ -70,15 +72,23 @@ fn play(arguments: &Arguments) -> Result<(), String> {
     if arguments.journal {
         print!("\n{}", player.lab().journal());
     }
-    arguments.export.iter().try_for_each(|wish| export(&player, wish))
+    arguments.export.iter().try_for_each(|wish| {
+        let (head, file) = wished(&player, wish)?;
+        std::fs::write(file, export::write(&head)).map_err(|error| format!("{file}: {error}"))
+    })?;
+    arguments.export_block.iter().try_for_each(|wish| {
+        let (head, parent) = wished(&player, wish)?;
+        let (name, files) = block::write(&head).ok_or_else(|| format!("{wish}: no samples, so no block"))?;
+        folder::write(Path::new(parent), &name, &files).map(|folder| println!("{}", folder.display()))
+    })
 }
 
-/// Writes the store out that `wish` names before its `=`, to the file that it names after it.
-fn export(player: &Player, wish: &str) -> Result<(), String> {
-    let (store, file) = wish.split_once('=').ok_or_else(|| format!("--export {wish}: not STORE=FILE"))?;
+/// The store that `wish` names before its `=`, and the path that it names after it.
+fn wished<'a>(player: &Player, wish: &'a str) -> Result<(Arc<Head>, &'a str), String> {
+    let (store, path) = wish.split_once('=').ok_or_else(|| format!("{wish}: not STORE=PATH"))?;
     let id: StoreId = store.parse().map_err(|problem: Problem| problem.to_string())?;
     let head = player.lab().store(&id).ok_or_else(|| format!("no such store: {store}"))?;
-    std::fs::write(file, export::write(&head)).map_err(|error| format!("{file}: {error}"))
+    Ok((head, path))
 }
 
 fn answer(player: &mut Player, line: &str, is_echoed: bool) {
@@ -90,26 +100,4 @@ fn answer(player: &mut Player, line: &str, is_echoed: bool) {
         println!("> {line}");
     }
     print!("{}", player.line(line));
-}
-
-/// The folder of a scenario.
-fn find(scenario: &str) -> Result<PathBuf, String> {
-    if Path::new(scenario).is_dir() {
-        return Ok(PathBuf::from(scenario));
-    }
-    let here = std::env::current_dir().map_err(|error| error.to_string())?;
-    let folders = here.ancestors().map(|folder| folder.join("scenarios").join(scenario));
-    folders.into_iter().find(|folder| folder.is_dir()).ok_or_else(|| format!("no such scenario: {scenario}"))
-}
-
-fn files(folder: &Path) -> Result<BTreeMap<String, String>, String> {
-    let told = |error: std::io::Error| format!("{}: {error}", folder.display());
-    let mut files = BTreeMap::new();
-    for entry in std::fs::read_dir(folder).map_err(told)? {
-        let entry = entry.map_err(told)?;
-        if let Ok(text) = std::fs::read_to_string(entry.path()) {
-            files.insert(entry.file_name().to_string_lossy().into_owned(), text);
-        }
-    }
-    Ok(files)
 }

@@ -3,18 +3,18 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use scrapeyard_core::base::duration;
 use scrapeyard_core::base::time::{Millis, Timestamp};
 use scrapeyard_core::promql::eval::{EvalError, Evaluation, Options, QueryRange};
 use scrapeyard_core::promql::{api, syntax};
+use scrapeyard_core::web_api::{parse_length, parse_time};
 
 use crate::dataset::Dataset;
-use crate::instant;
 
 /// The arguments of `query`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Samples: OpenMetrics or text with timestamps, or a promqltest script whose `load` commands are taken.
+    /// Samples: OpenMetrics or text with timestamps, or a promqltest script whose `load` commands are taken,
+    /// a block of a Prometheus (its folder, a folder of blocks, or a tar archive of them).
     #[arg(long = "data", value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The instant (RFC 3339 or Unix seconds); the newest sample's where nothing is said.
@@ -94,7 +94,7 @@ fn answer(arguments: &Arguments) -> Result<String, Failure> {
 
 fn range(arguments: &Arguments, newest: Option<Timestamp>) -> Result<QueryRange, Failure> {
     let time = |name: &str, text: &String| {
-        instant::parse(text).map_err(|reason| {
+        parse_time(text).map_err(|reason| {
             Failure::Answer(api::error("bad_data", &format!("invalid parameter \"{name}\": {reason}")))
         })
     };
@@ -110,15 +110,9 @@ fn range(arguments: &Arguments, newest: Option<Timestamp>) -> Result<QueryRange,
     }
 }
 
-/// A length of time as the API reads it: seconds, or a duration.
+/// A length of time as the API reads it.
 fn length(name: &str, text: &str) -> Result<Millis, Failure> {
-    let seconds = text.parse::<f64>().ok().filter(|seconds| seconds.abs() < 9e9);
-    if let Some(seconds) = seconds {
-        return Ok(Millis((seconds * 1000.0) as i64));
-    }
-    duration::parse(text).map_err(|_| {
-        let quoted = scrapeyard_core::base::number::quote(text);
-        let reason = format!("invalid parameter \"{name}\": cannot parse {quoted} to a valid duration");
-        Failure::Answer(api::error("bad_data", &reason))
+    parse_length(text).map(|nanoseconds| Millis(nanoseconds / 1_000_000)).map_err(|reason| {
+        Failure::Answer(api::error("bad_data", &format!("invalid parameter \"{name}\": {reason}")))
     })
 }

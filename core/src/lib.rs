@@ -11,7 +11,8 @@
 //! | 2 | [`exposition`], [`tsdb`], `plot` (feature `plot`) |
 //! | 3 | [`promql`], [`sim`] |
 //! | 4 | [`scrape`], [`promqltest`] |
-//! | 5 | [`lab`] |
+//! | 5 | [`web_api`] |
+//! | 6 | [`lab`] |
 
 pub mod base;
 pub mod exposition;
@@ -24,4 +25,5 @@ pub mod promqltest;
 pub mod scrape;
 pub mod sim;
 pub mod tsdb;
+pub mod web_api;
 pub mod yaml;

@@ -22,7 +22,7 @@ lab("the language switches at once and is remembered", async (page) => {
 lab("a Korean browser gets a Korean page", async (page) => {
   await opened(page);
   assert.equal(await page.locator("html").getAttribute("lang"), "ko");
-  for (const name of ["yard", "query", "targets"]) {
+  for (const name of ["yard", "query", "targets", "learn"]) {
     await go(page, name);
     assert.match(await page.title(), /[가-힣]/);
     assert.match(await page.locator("h1").first().innerText(), /[가-힣]/);

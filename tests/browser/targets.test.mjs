@@ -62,3 +62,32 @@ lab("what a lab does not carry out is remarked with its line", async (page) => {
   await page.getByTestId("tab-health").click();
   await page.getByTestId("job-cloud").getByTestId("job-empty").waitFor();
 });
+
+lab("relabeling is shown rule by rule, of what it drops too, and other rules can be tried", async (page) => {
+  await opened(page);
+  await pause(page);
+  await go(page, "targets");
+  await page.getByTestId("tab-config").click();
+  await page.getByTestId("config-editor").fill(
+    "scrape_configs:\n- job_name: j\n  static_configs: [{targets: [image-gallery, iotd]}]\n  relabel_configs:\n" +
+      "  - {source_labels: [__address__], target_label: host}\n  - {source_labels: [host], regex: iotd, action: drop}\n",
+  );
+  await page.getByTestId("config-reload").click();
+  await page.getByTestId("tab-health").click();
+  const job = page.getByTestId("job-j");
+  await job.getByTestId("target-more").click();
+  await job.getByTestId("relabeling-open").first().click();
+  const steps = job.getByTestId("relabel-step");
+  await until("steps of the target", () => steps.count(), (count) => count === 2);
+  assert.match(await steps.first().innerText(), /host="image-gallery"/);
+  await job.getByTestId("relabeling-editor").fill("- {target_label: seen, replacement: again}\n");
+  await until("the rule that is tried", () => steps.first().innerText(), (text) => text.includes('seen="again"'));
+  await job.getByTestId("relabeling-editor").fill("- {action: dance}\n");
+  await job.getByTestId("relabeling-error").filter({ hasText: "unknown relabel action" }).waitFor();
+  await job.getByTestId("relabeling-back").click();
+  await until("the rules of the job", () => steps.count(), (count) => count === 2);
+  await job.getByTestId("relabeling-open").first().click();
+  await job.getByTestId("job-dropped").click();
+  await job.getByTestId("dropped-target").getByTestId("relabeling-open").click();
+  await job.getByTestId("relabel-outcome").filter({ hasText: /Dropped|버려져/ }).waitFor();
+});

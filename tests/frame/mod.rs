@@ -2,6 +2,7 @@
 
 pub mod cases;
 pub mod conformance;
+pub mod content;
 pub mod golden;
 pub mod ratchet;
 

@@ -6,8 +6,8 @@
 
 mod hunt;
 mod mutation;
-mod pieces;
-mod seeds;
+pub mod pieces;
+pub mod seeds;
 mod shrink;
 pub mod targets;
 mod verdict;

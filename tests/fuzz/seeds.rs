@@ -10,16 +10,23 @@ use crate::frame::{self, conformance};
 /// Longer seeds are left out: mutations should hit what matters.
 const LONGEST: usize = 4 * 1024;
 
-/// Expressions, good and bad.
-pub fn expressions() -> Vec<Vec<u8>> {
+/// The expressions of our own cases, good and bad.
+#[must_use]
+pub fn own_expressions() -> Vec<Vec<u8>> {
     let mut found = Vec::new();
     for (folder, ending) in [("syntax", "cases"), ("problem", "problems")] {
         for path in frame::files(folder, ending) {
-            found.extend(
-                text(&path).split("\n\n").filter_map(|case| case.split("\n----").next()).map(str::to_owned),
-            );
+            let text = text(&path);
+            let cases = text.split("\n\n").filter_map(|case| case.split("\n----").next());
+            found.extend(cases.map(|case| case.as_bytes().to_vec()));
         }
     }
+    found
+}
+
+/// Expressions, good and bad.
+pub fn expressions() -> Vec<Vec<u8>> {
+    let mut found = Vec::new();
     for (file, field) in [
         ("syntax/parse_expr.jsonl", "input"),
         ("syntax/printer.jsonl", "input"),
@@ -39,7 +46,9 @@ pub fn expressions() -> Vec<Vec<u8>> {
         });
         found.extend(evals);
     }
-    small(found)
+    let mut seeds = own_expressions();
+    seeds.extend(small(found));
+    seeds
 }
 
 /// Small scripts, each a load and one query.

@@ -16,7 +16,8 @@ pub fn trials() -> Vec<Trial> {
     hunts.chain(kept).collect()
 }
 
-fn hunt(target: &'static Target) -> Result<(), Failed> {
+/// A short run of one target.
+pub fn hunt(target: &'static Target) -> Result<(), Failed> {
     let limit = Limit::Cases(target.short_cases);
     let report = Hunt { target, seed: SEED, limit, watch: &mut |_, _| {} }.run();
     if let Some(finding) = report.finding {

@@ -3,15 +3,14 @@
 //! blocks; and with its journal replayed from the beginning. All must say the same, the digest of the whole state
 //! included. `tests/wasm` plays them in WebAssembly.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use libtest_mimic::{Failed, Trial};
 use scrapeyard_core::base::time::Millis;
-use scrapeyard_core::lab::play::{Files, Player, play_journey};
+use scrapeyard_core::lab::play::{Player, play_journey};
 use scrapeyard_core::lab::{Problem, journal};
 
-use crate::frame::{self, golden};
+use crate::frame::{self, content, golden};
 
 /// What happens to the lab between two blocks.
 type Between = fn(&mut Player) -> Result<(), Problem>;
@@ -44,18 +43,8 @@ fn run(path: &Path, stride: Option<Millis>, between: Between) -> Result<(), Fail
 }
 
 fn played(text: &str, stride: Option<Millis>, between: Between) -> Result<String, Failed> {
-    play_journey(text, stride, scenario, between)
+    play_journey(text, stride, content::scenario, between)
         .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n").into())
-}
-
-/// The files of a scenario that lies in the repository.
-fn scenario(name: &str) -> Option<Files> {
-    let mut files = BTreeMap::new();
-    for entry in std::fs::read_dir(frame::root().join("scenarios").join(name)).ok()?.flatten() {
-        let text = std::fs::read_to_string(entry.path()).ok()?;
-        files.insert(entry.file_name().to_string_lossy().into_owned(), text);
-    }
-    Some(files)
 }
 
 /// Behaviour cannot change without its version: the digest of one long journey is written beside the version.

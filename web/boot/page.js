@@ -27,7 +27,7 @@
     return isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
   };
 
-  // All texts of a language, as the app asks for them. Those of the reader's language are here before it starts, the
+  // All texts of a language, or the words of its lessons, as the app asks for them. Those of the reader's language are here before it starts, the
   // others as soon as there is time; whoever changes the language before that waits for them.
   const texts = {};
   let waitedFor = () => null;
@@ -101,7 +101,7 @@
   // What else the app can do comes when the first things stand, the worker's module among them.
   const bringLater = (first) => {
     later?.bring(first).catch(() => {});
-    for (const tag of ["ko", "en"]) bringTexts(tag).catch(() => {});
+    if (places) for (const tag in JSON.parse(places.textContent).texts) bringTexts(tag).catch(() => {});
   };
   Promise.all([started, workerModule])
     .then(([first]) => setTimeout(() => bringLater(first), LATER_AFTER_MS))

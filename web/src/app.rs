@@ -14,11 +14,13 @@ use scrapeyard_core::lab::{Answer, Problem};
 use web_sys::window;
 use yew::prelude::{Component, Context, ContextProvider, Html, html};
 
+use crate::learn::{LearnPage, LessonPane};
 use crate::preferences::Preference;
 use crate::query::QueryPage;
 use crate::route::Route;
 use crate::session::{Asked, Clock, Notice, Phase, Pulse, Session, Targets, Transport};
 use crate::shell::{Bar, Notices, Rail, Shown, Status, Tabs, Theme};
+use crate::storage::StoragePage;
 use crate::targets::TargetsPage;
 use crate::texts::{Language, Texts};
 use crate::worker::{Client, ClientEvent};
@@ -166,6 +168,8 @@ impl Component for App {
             (Phase::Open, Route::Yard) => html! { <YardPage /> },
             (Phase::Open, Route::Query) => html! { <QueryPage theme={self.theme} /> },
             (Phase::Open, Route::Targets) => html! { <TargetsPage /> },
+            (Phase::Open, Route::Storage) => html! { <StoragePage /> },
+            (Phase::Open, Route::Learn) => html! { <LearnPage /> },
             (phase, _) => html! { <Status {phase} problems={self.problems.clone()} /> },
         };
         html! {
@@ -180,6 +184,7 @@ impl Component for App {
                         { page }
                         <Notices notices={self.notices.clone()} on_close={link.callback(Msg::Close)} />
                     </main>
+                    if self.clock.phase == Phase::Open && self.route != Route::Learn { <LessonPane /> }
                     <Tabs route={self.route} />
                 </div>
             </ContextProvider<Option<Rc<Targets>>>>

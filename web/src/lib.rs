@@ -2,12 +2,14 @@
 
 mod app;
 mod controls;
+mod learn;
 mod preferences;
 mod query;
 mod route;
 mod session;
 mod shapes;
 mod shell;
+mod storage;
 mod targets;
 mod texts;
 mod worker;

@@ -96,7 +96,30 @@ fn texts() -> Result<Vec<(String, String)>> {
         let files = files.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>()?;
         texts.push((language.to_owned(), files.join("\n")));
     }
+    for language in ["en", "ko"] {
+        texts.push((format!("lessons-{language}"), lessons(language)?));
+    }
     Ok(texts)
+}
+
+/// The words of all lessons in a language, each under a line `%% SCENARIO/LESSON`.
+fn lessons(language: &str) -> Result<String> {
+    let ending = format!(".{language}.md");
+    let mut words = Vec::new();
+    for scenario in fs::read_dir(root().join("scenarios"))? {
+        let folder = scenario?.path();
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let Ok(lessons) = fs::read_dir(folder.join("lessons")) else { continue };
+        for file in lessons {
+            let path = file?.path();
+            let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if let Some(lesson) = file.strip_suffix(&ending) {
+                words.push(format!("%% {name}/{lesson}\n{}", fs::read_to_string(&path)?));
+            }
+        }
+    }
+    words.sort();
+    Ok(words.concat())
 }
 
 /// Writes the site into `folder`, which is made anew.

@@ -33,8 +33,10 @@ const FILES: [File; 6] = [
 ];
 
 /// What is transferred when the first chart stands, or earlier when it is needed earlier.
-const LATER: [File; 3] = [
+const LATER: [File; 5] = [
     File { stem: "texts-en", ending: ".txt", part: "later" },
+    File { stem: "texts-lessons-en", ending: ".txt", part: "later" },
+    File { stem: "texts-lessons-ko", ending: ".txt", part: "later" },
     File { stem: "later-app", ending: ".wasm", part: "later" },
     File { stem: "later-worker", ending: ".wasm", part: "later" },
 ];

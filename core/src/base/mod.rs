@@ -3,6 +3,7 @@
 pub mod bytes;
 pub mod date;
 pub mod duration;
+pub mod json;
 pub mod lookup;
 pub mod number;
 pub mod random;

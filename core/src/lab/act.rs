@@ -7,11 +7,13 @@ use super::command::{AttachmentHash, Command};
 use super::event::EventKind;
 use super::import;
 use super::problem::Problem;
-use super::programs::{CONFIG_FILE, Prometheus};
+use super::programs::{CONFIG_FILE, LabProgram, Prometheus};
 use super::scenario::MAX_REPLICAS;
 use super::state::State;
 use super::store::StoreId;
 use crate::base::span::Place;
+use crate::base::time::Timestamp;
+use crate::promql::syntax::parse_selector;
 use crate::scrape::ConfigError;
 use crate::scrape::config::Config;
 use crate::sim::{ActorId, Refusal};
@@ -19,6 +21,10 @@ use crate::yaml;
 
 /// The most requests one `send` may ask for.
 const MAX_REQUESTS: u32 = 10_000;
+
+/// The most files that a service may have, and their bytes together.
+const MAX_FILES: usize = 100;
+const MAX_FILE_BYTES: usize = 4 << 20;
 
 /// Texts that imports name.
 pub type Attachments = BTreeMap<AttachmentHash, Arc<str>>;
@@ -98,17 +104,38 @@ impl State {
                 let (_, service) = self.find_prometheus(prometheus)?;
                 self.write_config(&service, text)?;
             }
-            Command::Run { store, .. } => {
+            Command::File { service, path, text } => self.write_file(service, path, text)?,
+            Command::Run { store, range, expression } => {
                 if matches!(store, StoreId::Prometheus(_)) && self.prometheus(store).is_none() {
                     return Err(Problem::new("no-such-store", format!("no such store: {store}")));
                 }
+                self.ran(store, *range, expression);
             }
             Command::Import { name, attachment } => return self.import(name, *attachment, attachments),
+            Command::Delete { store, span, selector } => return self.delete(store, *span, selector),
             Command::Discard(name) => {
                 if self.imported.remove(name).is_none() {
                     return Err(Problem::new("no-such-store", format!("no such store: imported:{name}")));
                 }
             }
+            Command::Lesson(name) => self.take_up(name)?,
+            Command::Again(name) => {
+                self.take_up(name)?;
+                self.progress.forget(name);
+            }
+            Command::Hint(step) => {
+                self.find_task(step)?;
+                self.progress.hint(&step.lesson, &step.id)?;
+            }
+            Command::Reveal(step) => {
+                self.find_task(step)?;
+                self.progress.reveal(&step.lesson, &step.id);
+            }
+            Command::Skip(step) => {
+                self.find_task(step)?;
+                self.progress.skip(&step.lesson, &step.id, self.now)?;
+            }
+            Command::Answer { question, text } => self.answer(question, text)?,
         }
         Ok(Vec::new())
     }
@@ -176,6 +203,29 @@ impl State {
         })
     }
 
+    /// Writes a file and lets those notice who watch for it.
+    fn write_file(&mut self, service: &str, path: &str, text: &str) -> Result<(), Problem> {
+        let known = self.yard.files(service);
+        let others = known.iter().filter(|(known, _)| ***known != *path);
+        let (count, bytes) =
+            others.fold((1, text.len()), |(count, bytes), (_, text)| (count + 1, bytes + text.len()));
+        if count > MAX_FILES || bytes > MAX_FILE_BYTES {
+            let said = format!("a service has at most {MAX_FILES} files of {MAX_FILE_BYTES} bytes together");
+            return Err(Problem::new("too-many", said));
+        }
+        self.yard.write_file(service, path, text).map_err(|refusal| refused(&refusal))?;
+        for actor in self.prometheuses.clone() {
+            if self.yard.process_started(actor).is_some() {
+                self.yard.with_program(actor, |program, context| {
+                    if let Some(prometheus) = program.as_prometheus_mut() {
+                        prometheus.files_changed(context);
+                    }
+                });
+            }
+        }
+        Ok(())
+    }
+
     fn write_config(&mut self, service: &str, text: &str) -> Result<(), Problem> {
         self.yard.write_file(service, CONFIG_FILE, text).map_err(|refusal| refused(&refusal))
     }
@@ -215,5 +265,41 @@ impl State {
             )
         });
         Ok(left_out.into_iter().collect())
+    }
+
+    fn delete(
+        &mut self,
+        store: &StoreId,
+        span: Option<(Timestamp, Timestamp)>,
+        selector: &str,
+    ) -> Result<Vec<Problem>, Problem> {
+        let matchers = parse_selector(selector).map_err(|errors| {
+            let said = errors.first().map(ToString::to_string).unwrap_or_default();
+            let problem = Problem::new("selector-refused", format!("parse error: {said}"));
+            errors.first().map_or(problem.clone(), |error| problem.within(selector, error.span))
+        })?;
+        let (from, to) = span.unwrap_or((Timestamp::MIN, Timestamp::MAX));
+        let touched = match store {
+            StoreId::Pulled | StoreId::Prometheus(_) => {
+                let actor = self.prometheus(store).map(|(actor, _)| actor);
+                let delete = |program: &mut LabProgram| {
+                    program.as_prometheus_mut().map(|prometheus| prometheus.delete(&matchers, from, to))
+                };
+                actor.and_then(|actor| self.yard.with_program(actor, |program, _| delete(program)).flatten())
+            }
+            StoreId::Imported(name) => {
+                self.imported.get_mut(name).map(|head| Arc::make_mut(head).delete(&matchers, from, to))
+            }
+            StoreId::Truth | StoreId::Pushed | StoreId::Before => {
+                return Err(Problem::new("read-only-store", format!("nothing can be deleted from {store}")));
+            }
+        };
+        match touched {
+            None => Err(Problem::new("no-such-store", format!("no such store: {store}"))),
+            Some(0) => {
+                Ok(vec![Problem::new("nothing-deleted", format!("no series of {store} matches {selector}"))])
+            }
+            Some(_) => Ok(Vec::new()),
+        }
     }
 }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::event::Feed;
 use super::view::{
-    Completion, ConfigView, Finding, LogView, Made, MetricView, PageView, QueryView, StoreView, TargetsView,
-    Tree, YardView,
+    Completion, ConfigView, CourseView, FileView, Finding, LogView, Made, MetricView, PageView, QueryView,
+    RelabelingView, StorageView, StoreView, TargetsView, Tree, YardView,
 };
 
 /// The answer to a [`super::Question`], of the kind that the question names.
@@ -15,6 +15,8 @@ pub enum Answer {
     Yard(YardView),
     /// Targets by job.
     Targets(TargetsView),
+    /// What relabeling makes of a label set.
+    Relabeling(Box<RelabelingView>),
     /// The value of an expression.
     Query(QueryView),
     /// A metrics page.
@@ -31,6 +33,10 @@ pub enum Answer {
     Events(Feed),
     /// The stores, the pulled ones first.
     Stores(Vec<StoreView>),
+    /// What a store holds and how it is kept.
+    Storage(Box<StorageView>),
+    /// A file to take along.
+    File(FileView),
     /// The journal's text.
     Journal(String),
     /// The nodes of an expression with their values.
@@ -41,4 +47,6 @@ pub enum Answer {
     Doctor(Vec<Finding>),
     /// What may stand at the cursor.
     Completion(Completion),
+    /// The lessons.
+    Course(CourseView),
 }

@@ -63,6 +63,16 @@ pub enum Command {
         /// The whole `prometheus.yml`.
         text: String,
     },
+    /// `file SERVICE PATH "TEXT"`: writes a file into the containers of a service, lists of targets for instance. An
+    /// empty text empties it.
+    File {
+        /// The service.
+        service: String,
+        /// The path in the container.
+        path: String,
+        /// The whole text.
+        text: String,
+    },
     /// `run STORE at INSTANT EXPRESSION` and `run STORE from INSTANT to INSTANT step LENGTH EXPRESSION`: the learner
     /// pressed Run.
     Run {
@@ -82,6 +92,43 @@ pub enum Command {
     },
     /// `discard NAME`: forgets the store `imported:NAME`.
     Discard(String),
+    /// `delete STORE all SELECTOR` and `delete STORE from INSTANT to INSTANT SELECTOR`: deletes samples of a Prometheus
+    /// or of an imported store, as its API `delete_series` does.
+    Delete {
+        /// Which store.
+        store: StoreId,
+        /// The first and the last instant; all where nothing is said.
+        span: Option<(Timestamp, Timestamp)>,
+        /// The selector of the series, as typed.
+        selector: String,
+    },
+    /// `lesson NAME`: takes up a lesson; its tasks are looked at from now on, from the first that has not ended.
+    Lesson(String),
+    /// `again NAME`: takes up a lesson anew; what was reached and answered in it is forgotten.
+    Again(String),
+    /// `hint LESSON TASK`: takes the next hint.
+    Hint(Step),
+    /// `reveal LESSON TASK`: looks at the solution.
+    Reveal(Step),
+    /// `skip LESSON TASK`: goes on without it.
+    Skip(Step),
+    /// `answer LESSON QUESTION TEXT`: the names of choices with commas between, `member=group` with commas between, a
+    /// number or an expression, as the question wants it.
+    Answer {
+        /// The question.
+        question: Step,
+        /// What the learner says.
+        text: String,
+    },
+}
+
+/// A task or a question of a lesson.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// The lesson's name.
+    pub lesson: String,
+    /// The name of the task or question within it.
+    pub id: String,
 }
 
 /// The time a query covers.
@@ -156,9 +203,17 @@ impl fmt::Display for Command {
             Self::Send { service, .. } => words("send", service),
             Self::Reload { prometheus, .. } => words("reload", prometheus),
             Self::Write { prometheus, .. } => words("write", prometheus),
+            Self::File { service, .. } => words("file", service),
             Self::Run { store, .. } => words("run", &store.to_string()),
             Self::Import { name, .. } => words("import", name),
             Self::Discard(name) => words("discard", name),
+            Self::Delete { store, .. } => words("delete", &store.to_string()),
+            Self::Lesson(name) => words("lesson", name),
+            Self::Again(name) => words("again", name),
+            Self::Hint(task) => words("hint", &task.lesson),
+            Self::Reveal(task) => words("reveal", &task.lesson),
+            Self::Skip(task) => words("skip", &task.lesson),
+            Self::Answer { question, .. } => words("answer", &question.lesson),
         }
         let _ = match self {
             Self::Scale { replicas, .. } => write!(line, " {replicas}"),
@@ -166,10 +221,30 @@ impl fmt::Display for Command {
             Self::Send { count, .. } => write!(line, " {count}"),
             Self::Run { range, .. } => write!(line, " {range}"),
             Self::Import { attachment, .. } => write!(line, " {attachment}"),
+            Self::Delete { span: None, .. } => write!(line, " all"),
+            Self::Delete { span: Some((from, to)), .. } => {
+                write!(line, " from {} to {}", date::print(*from), date::print(*to))
+            }
             _ => Ok(()),
         };
-        if let Self::Reload { text, .. } | Self::Write { text, .. } | Self::Run { expression: text, .. } =
-            self
+        if let Self::Hint(step)
+        | Self::Reveal(step)
+        | Self::Skip(step)
+        | Self::Answer { question: step, .. } = self
+        {
+            line.push(' ');
+            write_word(&mut line, &step.id);
+        }
+        if let Self::File { path, .. } = self {
+            line.push(' ');
+            write_word(&mut line, path);
+        }
+        if let Self::Reload { text, .. }
+        | Self::Write { text, .. }
+        | Self::File { text, .. }
+        | Self::Run { expression: text, .. }
+        | Self::Delete { selector: text, .. }
+        | Self::Answer { text, .. } = self
         {
             line.push(' ');
             write_quoted(&mut line, text);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::act::Attachments;
 use super::checkpoint::{Checkpoint, Checkpoints};
 use super::command::{AttachmentHash, Command};
+use super::course::Course;
 use super::digest::Digest;
 use super::event::Feed;
 use super::import;
@@ -85,7 +86,9 @@ impl Lab {
         if kept.behaviour != BEHAVIOUR || !is_past || Journal::digest_of(covered) != kept.commands_digest {
             return Err(Problem::new("checkpoint-of-another", "the checkpoint is not one of this journal"));
         }
-        Ok(Self::standing(scenario, kept.state, kept.commands, journal, attachments))
+        let mut state = kept.state;
+        state.course = Course::of(scenario.clone());
+        Ok(Self::standing(scenario, state, kept.commands, journal, attachments))
     }
 
     fn with_journal(
@@ -282,6 +285,12 @@ impl Lab {
             self.next_checkpoint = Checkpoints::<State>::next_at(checkpoint.at);
         }
         Ok(())
+    }
+
+    /// The instants of all kept states, oldest first.
+    #[must_use]
+    pub fn snapshots(&self) -> Vec<Timestamp> {
+        self.checkpoints.instants().collect()
     }
 
     /// The instant of the newest kept state.

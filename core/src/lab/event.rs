@@ -83,6 +83,13 @@ pub enum EventKind {
         /// Its line.
         line: String,
     },
+    /// A task of a lesson was reached.
+    TaskReached {
+        /// The lesson.
+        lesson: String,
+        /// The task.
+        task: String,
+    },
     /// A Prometheus was asked to read its configuration again.
     Reloaded {
         /// The container of that Prometheus.

@@ -1,6 +1,6 @@
 //! Reads a command's line. Whether the named service exists is not asked here.
 
-use super::command::{AttachmentHash, Command, Range};
+use super::command::{AttachmentHash, Command, Range, Step};
 use super::problem::Problem;
 use super::store::StoreId;
 use super::words::{Word, Words};
@@ -50,11 +50,26 @@ impl Command {
                 prometheus: name(&mut words, "a Prometheus")?,
                 text: words.next_word("the text of a configuration")?.text,
             },
+            "file" => Self::File {
+                service: name(&mut words, "a service")?,
+                path: path(&mut words)?,
+                text: words.next_word("the text of the file")?.text,
+            },
             "run" => run(&mut words)?,
             "import" => {
                 Self::Import { name: name(&mut words, "a name")?, attachment: attachment(&mut words)? }
             }
             "discard" => Self::Discard(name(&mut words, "a name")?),
+            "delete" => delete(&mut words)?,
+            "lesson" => Self::Lesson(name(&mut words, "a lesson")?),
+            "again" => Self::Again(name(&mut words, "a lesson")?),
+            "hint" => Self::Hint(step(&mut words, "a task")?),
+            "reveal" => Self::Reveal(step(&mut words, "a task")?),
+            "skip" => Self::Skip(step(&mut words, "a task")?),
+            "answer" => Self::Answer {
+                question: step(&mut words, "a question")?,
+                text: words.rest("an answer")?.text,
+            },
             _ => return Err(wrong(&words, &verb, "unknown-command", "unknown command")),
         };
         words.end()?;
@@ -69,6 +84,20 @@ fn wrong(words: &Words<'_>, word: &Word, code: &'static str, text: &str) -> Prob
 fn name(words: &mut Words<'_>, what: &str) -> Result<String, Problem> {
     let word = words.next_word(what)?;
     if word.text.is_empty() { Err(wrong(words, &word, "empty-name", "not a name:")) } else { Ok(word.text) }
+}
+
+fn step(words: &mut Words<'_>, what: &str) -> Result<Step, Problem> {
+    Ok(Step { lesson: name(words, "a lesson")?, id: name(words, what)? })
+}
+
+/// A path from the root, without steps upwards.
+fn path(words: &mut Words<'_>) -> Result<String, Problem> {
+    let word = words.next_word("a path")?;
+    let parts = word.text.split('/').skip(1);
+    if word.text.starts_with('/') && parts.clone().all(|part| !matches!(part, "" | "." | "..")) {
+        return Ok(word.text);
+    }
+    Err(wrong(words, &word, "not-a-path", "expected a path such as /etc/prometheus/targets.yml, not"))
 }
 
 fn whole_number(words: &mut Words<'_>, what: &str) -> Result<u32, Problem> {
@@ -93,10 +122,28 @@ fn attachment(words: &mut Words<'_>) -> Result<AttachmentHash, Problem> {
     }
 }
 
-fn run(words: &mut Words<'_>) -> Result<Command, Problem> {
+fn store(words: &mut Words<'_>) -> Result<StoreId, Problem> {
     let store = words.next_word("a store")?;
-    let store: StoreId =
-        store.text.parse().map_err(|problem: Problem| problem.within(words.line(), store.span))?;
+    store.text.parse().map_err(|problem: Problem| problem.within(words.line(), store.span))
+}
+
+fn delete(words: &mut Words<'_>) -> Result<Command, Problem> {
+    let store = store(words)?;
+    let keyword = words.next_word("'all' or 'from'")?;
+    let span = match keyword.text.as_str() {
+        "all" => None,
+        "from" => {
+            let from = instant(words)?;
+            expect(words, "to")?;
+            Some((from, instant(words)?))
+        }
+        _ => return Err(wrong(words, &keyword, "unexpected-word", "expected 'all' or 'from', not")),
+    };
+    Ok(Command::Delete { store, span, selector: words.rest("a selector")?.text })
+}
+
+fn run(words: &mut Words<'_>) -> Result<Command, Problem> {
+    let store = store(words)?;
     let keyword = words.next_word("'at' or 'from'")?;
     let range = match keyword.text.as_str() {
         "at" => Range::At(instant(words)?),
@@ -161,10 +208,19 @@ mod tests {
             "send image-gallery 10",
             r#"reload prometheus "global:\n  scrape_interval: 10s # \"x\"\n""#,
             r#"write prometheus "global:\n""#,
+            r#"file prometheus /etc/prometheus/targets.yml "- targets: [a]\n""#,
             r#"run pulled at 2026-03-02T09:00:00.000Z "up""#,
             r#"run prometheus:two from 2026-03-02T09:00:00.000Z to 2026-03-02T10:00:00.000Z step 15s "sum(\n up)""#,
             "import dump 00ff00ff00ff00ff",
             "discard \"my dump\"",
+            r#"delete pulled all "{job=\"a\"}""#,
+            r#"delete imported:dump from 2026-03-02T09:00:00.000Z to 2026-03-02T10:00:00.000Z "up""#,
+            "lesson observed",
+            "again observed",
+            "hint observed all-up",
+            "reveal observed all-up",
+            "skip observed all-up",
+            r#"answer observed share "sum(rate(x[5m])) / 2""#,
         ] {
             let command = Command::parse(line).unwrap();
             assert_eq!(command.to_string(), line);
@@ -191,7 +247,10 @@ mod tests {
             ("traffic image-gallery -1", "1:23: expected requests a second, not \"-1\""),
             ("run nowhere at x up", "1:5: unknown store \"nowhere\""),
             ("run pulled at noon up", "1:15: expected an instant such as 2026-03-02T09:00:00Z, not \"noon\""),
+            ("delete pulled up", "1:15: expected 'all' or 'from', not \"up\""),
             ("stop \"\"", "1:6: not a name: \"\""),
+            ("file a b c", "1:8: expected a path such as /etc/prometheus/targets.yml, not \"b\""),
+            ("file a /b/../c d", "1:8: expected a path such as /etc/prometheus/targets.yml, not \"/b/../c\""),
             ("import a 12", "1:10: expected 16 hex digits, not \"12\""),
         ] {
             assert_eq!(Command::parse(line).unwrap_err().to_string(), said);

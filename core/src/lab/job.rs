@@ -11,7 +11,7 @@ use super::problem::Problem;
 use super::question::Question;
 use super::store::StoreId;
 use super::view::{Annotation, PointLanes, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries};
-use super::{look, look_stores};
+use super::{look, look_course, look_stores};
 use crate::base::span::{Place, Span};
 use crate::base::time::Timestamp;
 use crate::promql::eval::annotation::Severity as NoteSeverity;
@@ -138,6 +138,10 @@ fn answer(lab: &Lab, question: &Question) -> Result<Answer, Problem> {
     Ok(match question {
         Question::Yard => Answer::Yard(look::yard(lab.state())),
         Question::Targets(store) => Answer::Targets(look::targets(lab.state(), store)?),
+        Question::Relabeling { store, job, discovered, rules } => {
+            let view = look::relabeling(lab.state(), store, job, discovered, rules.as_deref())?;
+            Answer::Relabeling(Box::new(view))
+        }
         Question::Page { container } => Answer::Page(look::page(lab.state(), container)?),
         Question::Logs { container, since } => Answer::Logs(look::logs(lab.state(), container, *since)?),
         Question::Config(store) => Answer::Config(look::config(lab.state(), store)?),
@@ -150,7 +154,10 @@ fn answer(lab: &Lab, question: &Question) -> Result<Answer, Problem> {
         }
         Question::Events { since } => Answer::Events(lab.events(*since)),
         Question::Stores => Answer::Stores(look_stores::stores(lab)),
+        Question::Storage(store) => Answer::Storage(Box::new(look_stores::storage(lab, store)?)),
+        Question::Export { store, form } => Answer::File(look_stores::file(lab, store, *form)?),
         Question::Journal => Answer::Journal(lab.journal().to_string()),
+        Question::Course => Answer::Course(look_course::course(lab.state())?),
         Question::Complete { store, text, cursor } => {
             Answer::Completion(insight::completion(lab, store, text, *cursor)?)
         }

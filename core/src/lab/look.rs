@@ -8,12 +8,15 @@ use super::programs::CONFIG_FILE;
 use super::state::State;
 use super::store::StoreId;
 use super::view::{
-    ConfigView, ContainerState, ContainerView, DiscoveryView, HealthView, JobView, LaneKind, LaneView,
-    LogLineView, LogView, PageView, Placement, ScrapeView, ServiceView, TargetView, TargetsView, YardView,
+    ConfigView, ContainerState, ContainerView, DiscoveryView, JobView, LaneKind, LaneView, LogLineView,
+    LogView, PageView, Placement, RelabelOutcome, RelabelStep, RelabelingView, ServiceView, TargetsView,
+    YardView,
 };
-use crate::exposition::{Format, write_page};
+use crate::exposition::{Family, Format, write_page};
+use crate::model::labels::Labels;
+use crate::scrape::PoolReport;
 use crate::scrape::config::{Config, ConfigError, DiscoveryConfig, ScrapeConfig};
-use crate::scrape::{Health, PoolReport, TargetReport};
+use crate::scrape::relabel::{self, Rule};
 use crate::sim::{self, FamilyList, Party, PublishedPort};
 
 /// The yard with its services and lanes.
@@ -167,6 +170,9 @@ fn job(pool: PoolReport, config: &ScrapeConfig) -> JobView {
         let way = match way {
             DiscoveryConfig::Static(_) => DiscoveryView::Static,
             DiscoveryConfig::Dns(_) => DiscoveryView::Dns,
+            DiscoveryConfig::File(_) => DiscoveryView::File,
+            DiscoveryConfig::Http(_) => DiscoveryView::Http,
+            DiscoveryConfig::Docker(_) => DiscoveryView::Docker,
             DiscoveryConfig::Unsimulated(_) => DiscoveryView::Unsimulated,
         };
         if !discovery.contains(&way) {
@@ -177,35 +183,42 @@ fn job(pool: PoolReport, config: &ScrapeConfig) -> JobView {
         job: pool.job.to_string(),
         interval: config.scrape_interval,
         discovery,
-        targets: pool.targets.into_iter().map(target).collect(),
+        targets: pool.targets,
         dropped: pool.dropped.into_iter().map(|dropped| dropped.discovered).collect(),
+        dropped_count: pool.dropped_count,
+        failures: pool.failures,
     }
 }
 
-fn target(report: TargetReport) -> TargetView {
-    let history = report.history.into_iter().map(|record| ScrapeView {
-        at: record.at,
-        duration_seconds: record.duration_seconds,
-        samples: record.samples,
-        error: record.error,
+/// What a job's relabeling, or other rules put in its place, make of a discovered label set.
+pub fn relabeling(
+    state: &State,
+    store: &StoreId,
+    job: &str,
+    discovered: &Labels,
+    rules: Option<&str>,
+) -> Result<RelabelingView, Problem> {
+    let actor = prometheus(state, store)?;
+    let missing = || Problem::new("no-such-job", format!("no such job: {job}"));
+    let engine = state.engine(actor).ok_or_else(missing)?;
+    let rules = rules.map(relabel::parse_rules).transpose().map_err(|error| config_problem(&error))?;
+    let relabeled = engine.relabel(job, discovered, rules).ok_or_else(missing)?;
+    let steps = relabeled.rules.iter().zip(relabeled.steps).map(|(rule, step)| RelabelStep {
+        rule: rule.line(),
+        labels: step.labels,
+        kept: step.kept,
     });
-    TargetView {
-        url: report.url.to_string(),
-        labels: report.labels,
-        discovered: report.discovered,
-        health: match report.health {
-            Health::Unknown => HealthView::Unknown,
-            Health::Up => HealthView::Up,
-            Health::Down => HealthView::Down,
+    Ok(RelabelingView {
+        steps: steps.collect(),
+        rules: relabeled.rules.iter().map(Rule::block).collect(),
+        outcome: match relabeled.made {
+            Ok(Some(target)) => {
+                RelabelOutcome::Target { url: target.url.to_string(), labels: target.labels.clone() }
+            }
+            Ok(None) => RelabelOutcome::Dropped,
+            Err(error) => RelabelOutcome::Refused(error),
         },
-        last_error: report.last_error,
-        last_scrape: report.last_scrape,
-        last_duration_seconds: report.last_duration_seconds,
-        next_scrape: report.next_scrape,
-        interval: report.interval,
-        timeout: report.timeout,
-        history: history.collect(),
-    }
+    })
 }
 
 /// The configuration in force; that of the file, read as a start would, while the Prometheus does not run.
@@ -243,12 +256,17 @@ pub fn logs(state: &State, container: &str, since: u64) -> Result<LogView, Probl
 
 /// The metrics page of a container.
 pub fn page(state: &State, container: &str) -> Result<PageView, Problem> {
+    let mut text = String::new();
+    write_page(Format::Text, &families(state, container)?, &mut text);
+    Ok(PageView { text })
+}
+
+/// The metric families that a container shows.
+pub fn families(state: &State, container: &str) -> Result<Vec<Family>, Problem> {
     let actor = find(state, container)?;
-    let mut families = FamilyList::default();
-    if !state.yard.gather(actor, &mut families) {
+    let mut list = FamilyList::default();
+    if !state.yard.gather(actor, &mut list) {
         return Err(Problem::new("not-running", format!("container {container} is not running")));
     }
-    let mut text = String::new();
-    write_page(Format::Text, &families.families, &mut text);
-    Ok(PageView { text })
+    Ok(list.families)
 }

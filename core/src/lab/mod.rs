@@ -1,10 +1,11 @@
-//! Layer 5: the lab and its doors: commands, questions, events, journal, checkpoints. Joins the yard and its
+//! Layer 6: the lab and its doors: commands, questions, events, journal, checkpoints. Joins the yard and its
 //! Prometheus; knows no page.
 
 mod act;
 pub mod answer;
 mod checkpoint;
 pub mod command;
+pub mod course;
 pub mod desk;
 pub mod digest;
 mod doors;
@@ -17,7 +18,9 @@ mod insight;
 mod job;
 pub mod journal;
 mod journal_text;
+mod learn;
 mod look;
+mod look_course;
 mod look_stores;
 #[cfg(test)]
 mod look_tests;
@@ -27,11 +30,14 @@ pub mod programs;
 pub mod question;
 mod rates;
 pub mod scenario;
+#[cfg(test)]
+mod scrape_tests;
 mod state;
 pub mod store;
 mod truth;
 pub mod view;
 mod watch;
+mod web;
 pub mod wire;
 mod words;
 
@@ -43,6 +49,6 @@ pub use event::{ContainerChange, Event, EventKind, Feed};
 pub use job::{Job, Poll};
 pub use journal::Journal;
 pub use problem::Problem;
-pub use question::Question;
+pub use question::{ExportForm, Question};
 pub use scenario::Scenario;
 pub use store::StoreId;

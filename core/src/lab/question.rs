@@ -14,6 +14,17 @@ pub enum Question {
     Yard,
     /// The targets of a Prometheus by job: [`super::Answer::Targets`].
     Targets(StoreId),
+    /// What relabeling makes of a label set, rule by rule: [`super::Answer::Relabeling`].
+    Relabeling {
+        /// Which Prometheus.
+        store: StoreId,
+        /// The job.
+        job: String,
+        /// The labels before relabeling, as a target or what was dropped shows them.
+        discovered: Labels,
+        /// Rules to be tried in place of the job's: a YAML list. Nothing is put in force.
+        rules: Option<String>,
+    },
     /// An expression over a store: [`super::Answer::Query`].
     Query {
         /// Which store.
@@ -62,8 +73,19 @@ pub enum Question {
     },
     /// All stores with their sizes: [`super::Answer::Stores`].
     Stores,
+    /// What a store holds and how it is kept: [`super::Answer::Storage`].
+    Storage(StoreId),
+    /// A store as a file to take along: [`super::Answer::File`].
+    Export {
+        /// Which store.
+        store: StoreId,
+        /// As what.
+        form: ExportForm,
+    },
     /// The journal as text: [`super::Answer::Journal`].
     Journal,
+    /// The lessons with tasks, questions and how far the learner is: [`super::Answer::Course`].
+    Course,
     /// Every node of an expression with its value at an instant: [`super::Answer::Explain`].
     Explain {
         /// Which store.
@@ -104,4 +126,13 @@ pub enum Question {
         /// The cursor, in bytes of the text.
         cursor: u32,
     },
+}
+
+/// What a store is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ExportForm {
+    /// OpenMetrics with timestamps: floats only, for any tool and any editor.
+    OpenMetrics,
+    /// A Prometheus block in a tar archive: everything, to be unpacked into the data folder of a real one.
+    Block,
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::course::{Course, Progress};
 use super::digest::Digest;
 use super::event::EventKind;
 use super::feed::FeedBuffer;
@@ -34,6 +35,13 @@ pub struct State {
     pub(super) prometheuses: Vec<ActorId>,
     /// The service that visitors ask.
     pub(super) visited_service: Option<String>,
+    /// How far the learner has come.
+    pub(super) progress: Progress,
+    /// When the goal of the present task is looked at next.
+    pub(super) next_look: Timestamp,
+    /// The lessons; handed in again whenever a state is brought back.
+    #[serde(skip)]
+    pub(super) course: Course,
     /// Room for the observer's values; holds nothing between two looks.
     #[serde(skip)]
     scratch: Vec<f64>,
@@ -44,7 +52,7 @@ impl State {
     ///
     /// # Errors
     /// When the scenario describes no possible yard.
-    pub fn new(scenario: &Scenario, seed: Seed) -> Result<Self, Problem> {
+    pub fn new(scenario: &Arc<Scenario>, seed: Seed) -> Result<Self, Problem> {
         let start = scenario.manifest.start;
         let yard = Yard::new(scenario.describe()?, seed, start)
             .map_err(|refusal| Problem::new("scenario-invalid", refusal.to_string()))?;
@@ -57,6 +65,9 @@ impl State {
             feed: FeedBuffer::default(),
             visited_service: scenario.manifest.traffic.as_ref().map(|traffic| traffic.service.clone()),
             prometheuses: Vec::new(),
+            progress: Progress::default(),
+            next_look: Timestamp::MAX,
+            course: Course::of(scenario.clone()),
             scratch: Vec::new(),
         };
         state.find_prometheuses();
@@ -78,7 +89,7 @@ impl State {
     /// When something happens next.
     fn next_at(&self) -> Timestamp {
         let yard = self.yard.next_at().unwrap_or(Timestamp::MAX);
-        yard.min(self.truth.next_at()).min(self.rates.next_at())
+        yard.min(self.truth.next_at()).min(self.rates.next_at()).min(self.next_look)
     }
 
     /// Does the next thing of the agenda: of one instant first the yard's, then the observers'.
@@ -93,8 +104,10 @@ impl State {
         self.yard.run_until(at, 1);
         if self.truth.next_at() == at {
             self.truth.observe(&self.yard, &mut self.scratch);
-        } else {
+        } else if self.rates.next_at() == at {
             self.rates.observe(&self.yard);
+        } else {
+            self.look_at_goal();
         }
     }
 

@@ -6,39 +6,69 @@ use super::eval::annotation::Severity;
 use super::eval::error::ErrorKind;
 use super::eval::{EvalError, QueryResult, QueryValue, Value};
 use super::syntax::ParseError;
-use crate::base::bytes::byte_of;
+use crate::base::json::{Object, write_label_text, write_list, write_text};
 use crate::base::number::print_api;
 use crate::base::time::Timestamp;
 use crate::model::histogram::{Bucket, FloatHistogram};
 use crate::model::labels::Labels;
 use crate::model::sample::Sample;
 
+/// Warnings and infos that one answer names, of each; Prometheus's own number.
+const MOST_NOTES: usize = 10;
+
 /// The answer to a query that succeeded.
 #[must_use]
 pub fn success(result: &QueryResult, query: &str) -> String {
-    let mut json =
-        format!("{{\"status\":\"success\",\"data\":{{\"resultType\":\"{}\",\"result\":", result.value.api());
-    write_value(&mut json, &result.value);
-    json.push('}');
-    for (severity, field) in [(Severity::Warning, "warnings"), (Severity::Info, "infos")] {
-        let notes = result.notes.render(severity, query);
+    let write_data = &mut |json: &mut String| {
+        let mut object = Object::begin(json);
+        write_result(&mut object, &result.value);
+        object.end();
+    };
+    answer(write_data, &notes(result, Severity::Warning, query), &notes(result, Severity::Info, query))
+}
+
+/// Adds the fields `resultType` and `result`.
+pub fn write_result(object: &mut Object<'_>, value: &QueryValue) {
+    object.text("resultType", value.api());
+    write_value(object.field("result"), value);
+}
+
+/// The warnings or infos of a result as an answer names them: the first few, and how many more there are.
+#[must_use]
+pub fn notes(result: &QueryResult, severity: Severity, query: &str) -> Vec<String> {
+    let mut notes = result.notes.render(severity, query);
+    let omitted = notes.len().saturating_sub(MOST_NOTES);
+    if omitted > 0 {
+        notes.truncate(MOST_NOTES);
+        let kind = if severity == Severity::Warning { "warning" } else { "info" };
+        notes.push(format!("{omitted} more {kind} annotations omitted"));
+    }
+    notes
+}
+
+/// A successful answer with the data that `write_data` adds, warnings and infos.
+#[must_use]
+pub fn answer(write_data: &mut dyn FnMut(&mut String), warnings: &[String], infos: &[String]) -> String {
+    let mut json = String::new();
+    let mut object = Object::begin(&mut json);
+    object.text("status", "success");
+    write_data(object.field("data"));
+    for (name, notes) in [("warnings", warnings), ("infos", infos)] {
         if !notes.is_empty() {
-            let _ = write!(json, ",\"{field}\":");
-            write_list(&mut json, &notes, |json, note| write_text(json, note));
+            object.texts(name, notes);
         }
     }
-    json.push('}');
+    object.end();
     json
 }
 
 /// The answer to a query that failed: its type (`bad_data`, `execution`, `timeout`, …) and text.
 #[must_use]
 pub fn error(error_type: &str, text: &str) -> String {
-    let mut json = "{\"status\":\"error\",\"errorType\":".to_owned();
-    write_text(&mut json, error_type);
-    json.push_str(",\"error\":");
-    write_text(&mut json, text);
-    json.push('}');
+    let mut json = String::new();
+    let mut object = Object::begin(&mut json);
+    object.text("status", "error").text("errorType", error_type).text("error", text);
+    object.end();
     json
 }
 
@@ -52,12 +82,17 @@ pub fn parse_error(errors: &[ParseError], query: &str) -> String {
 /// The answer to a query that failed while it ran.
 #[must_use]
 pub fn evaluation_error(failure: &EvalError) -> String {
-    let text = match &failure.kind {
+    error(failure.kind.api(), &evaluation_error_text(failure))
+}
+
+/// What the API says of a query that failed while it ran.
+#[must_use]
+pub fn evaluation_error_text(failure: &EvalError) -> String {
+    match &failure.kind {
         // The API checks this together with the syntax.
         ErrorKind::WrongTypeForRange { .. } => format!("invalid parameter \"query\": {failure}"),
         _ => failure.to_string(),
-    };
-    error(failure.kind.api(), &text)
+    }
 }
 
 fn write_value(json: &mut String, value: &QueryValue) {
@@ -103,17 +138,6 @@ fn write_value(json: &mut String, value: &QueryValue) {
     }
 }
 
-fn write_list<T>(json: &mut String, list: &[T], mut write_item: impl FnMut(&mut String, &T)) {
-    json.push('[');
-    for (index, item) in list.iter().enumerate() {
-        if index > 0 {
-            json.push(',');
-        }
-        write_item(json, item);
-    }
-    json.push(']');
-}
-
 /// A label set as an object.
 pub fn write_labels(json: &mut String, labels: &Labels) {
     json.push('{');
@@ -121,9 +145,9 @@ pub fn write_labels(json: &mut String, labels: &Labels) {
         if index > 0 {
             json.push(',');
         }
-        write_text(json, &label.name);
+        write_label_text(json, &label.name);
         json.push(':');
-        write_text(json, &label.value);
+        write_label_text(json, &label.value);
     }
     json.push('}');
 }
@@ -159,34 +183,13 @@ fn write_histogram(json: &mut String, at: Timestamp, histogram: &FloatHistogram)
 }
 
 /// Seconds, with milliseconds where there are any.
-fn write_time(json: &mut String, at: Timestamp) {
+pub fn write_time(json: &mut String, at: Timestamp) {
     let sign = if at.0 < 0 { "-" } else { "" };
     let millis = at.0.unsigned_abs();
     let _ = write!(json, "{sign}{}", millis / 1000);
     if !millis.is_multiple_of(1000) {
         let _ = write!(json, ".{:03}", millis % 1000);
     }
-}
-
-/// A JSON string: only what must be is escaped.
-pub fn write_text(json: &mut String, text: &str) {
-    json.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => json.push_str("\\\""),
-            '\\' => json.push_str("\\\\"),
-            '\n' => json.push_str("\\n"),
-            '\r' => json.push_str("\\r"),
-            '\t' => json.push_str("\\t"),
-            control if (control as u32) < 0x20 => {
-                let _ = write!(json, "\\u{:04x}", control as u32);
-            }
-            // As Go writes bytes that are no UTF-8.
-            other if byte_of(other).is_some() => json.push(char::REPLACEMENT_CHARACTER),
-            other => json.push(other),
-        }
-    }
-    json.push('"');
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use crate::base::time::Timestamp;
 use crate::promql::syntax::ast::{At, Expr, ExprKind, TimeShift};
+use crate::promql::syntax::chain::{put_on, take_apart};
 
 /// Functions whose result depends on when they are evaluated, whatever their arguments.
 const UNSAFE: [&str; 15] = [
@@ -32,11 +33,23 @@ pub fn pinned(expr: &Expr, at: Timestamp) -> Option<Expr> {
 
 /// Pins a tree; `false` where it calls a function that cannot be pinned.
 fn pin(expr: &mut Expr, at: Timestamp) -> bool {
+    let mut operations = take_apart(expr);
+    let mut is_safe = pin_operand(expr, at);
+    while let Some(operation) = operations.pop() {
+        put_on(operation, expr);
+        if let ExprKind::Binary(binary) = &mut expr.kind {
+            is_safe &= pin(&mut binary.right, at);
+        }
+    }
+    is_safe
+}
+
+fn pin_operand(expr: &mut Expr, at: Timestamp) -> bool {
     let set = |shift: &mut TimeShift| {
         shift.at.get_or_insert(At::Time(at));
     };
     match &mut expr.kind {
-        ExprKind::Number(_) | ExprKind::String(_) | ExprKind::Broken(_) => true,
+        ExprKind::Number(_) | ExprKind::String(_) | ExprKind::Broken(_) | ExprKind::Binary(_) => true,
         ExprKind::VectorSelector(selector) => {
             set(&mut selector.shift);
             true
@@ -57,7 +70,6 @@ fn pin(expr: &mut Expr, at: Timestamp) -> bool {
             let parameter = aggregate.parameter.as_deref_mut().is_none_or(|parameter| pin(parameter, at));
             pin(&mut aggregate.expr, at) && parameter
         }
-        ExprKind::Binary(binary) => pin(&mut binary.left, at) && pin(&mut binary.right, at),
         ExprKind::Unary(unary) => pin(&mut unary.expr, at),
         ExprKind::Paren(inner) => pin(inner, at),
     }

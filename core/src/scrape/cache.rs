@@ -119,6 +119,16 @@ impl SeriesCache {
         Known::Yes(at, self.show(at))
     }
 
+    /// The line that is expected next, with its place.
+    pub fn expected(&self) -> Option<(usize, Arc<[u8]>)> {
+        self.entries.get(self.expected).map(|entry| (self.expected, entry.text.clone()))
+    }
+
+    /// Says which line comes next.
+    pub fn expect(&mut self, at: usize) {
+        self.expected = at;
+    }
+
     /// Notes that the line at a place was shown; gives whether it was in this scrape already.
     pub fn show(&mut self, at: usize) -> bool {
         let entry = &mut self.entries[at];

@@ -24,6 +24,15 @@ impl Compatibility {
         }
     }
 
+    /// The version in full.
+    #[must_use]
+    pub const fn version(self) -> &'static str {
+        match self {
+            Self::V2_13 => "2.13.1",
+            Self::V3 => "3.14.0",
+        }
+    }
+
     /// What the scraper calls itself in requests.
     #[must_use]
     pub const fn user_agent(self) -> &'static str {

@@ -3,11 +3,12 @@
 use super::compatibility::Compatibility;
 use super::config::ScrapeConfig;
 use super::counters::Counters;
-use super::ingest::{Ingested, Ingestion};
+use super::ingest::Ingestion;
 use super::report::ScrapeRecord;
 use super::report_series::{Extra, Report};
 use super::response::Verdict;
 use super::scrape_loop::{Leaving, ScrapeLoop};
+use super::staging::{Ingested, Refused};
 use crate::base::time::Timestamp;
 use crate::tsdb::Head;
 
@@ -24,13 +25,13 @@ pub struct Conclusion<'a> {
 }
 
 impl Conclusion<'_> {
-    /// Ends the scrape that is under way; gives how it went.
+    /// Ends the scrape that is under way; gives how it went and what could not be stored.
     pub fn scrape(
         &mut self,
         scrape_loop: &mut ScrapeLoop,
         verdict: Verdict,
         took_seconds: f64,
-    ) -> ScrapeRecord {
+    ) -> (ScrapeRecord, Refused) {
         let at = scrape_loop.in_flight.take().map_or(scrape_loop.next_tick, |in_flight| in_flight.at);
         let mut ingestion = self.ingestion(scrape_loop, at);
         let (ingested, outcome, body_bytes) = match verdict {
@@ -69,7 +70,7 @@ impl Conclusion<'_> {
         let error = outcome.err().unwrap_or_default();
         let record = ScrapeRecord { at, duration_seconds: took_seconds, samples: ingested.total, error };
         scrape_loop.record(record.clone());
-        record
+        (record, ingested.refused)
     }
 
     /// Marks the series of a target that has been gone for long enough.

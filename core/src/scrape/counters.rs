@@ -15,6 +15,10 @@ pub struct Counters {
     pub dns_lookups: u64,
     /// `prometheus_sd_dns_lookup_failures_total`
     pub dns_lookup_failures: u64,
+    /// `prometheus_sd_file_read_errors_total`
+    pub file_read_errors: u64,
+    /// `prometheus_sd_http_failures_total`
+    pub http_failures: u64,
     /// `prometheus_sd_updates_total`: batches of discovered targets that were handed on.
     pub discovery_updates: u64,
     /// `prometheus_target_scrape_pools_total`
@@ -25,6 +29,8 @@ pub struct Counters {
     pub failed_targets: u64,
     /// `prometheus_target_scrapes_exceeded_sample_limit_total`
     pub exceeded_sample_limit: u64,
+    /// `prometheus_target_scrapes_exceeded_native_histogram_bucket_limit_total`
+    pub exceeded_bucket_limit: u64,
     /// `prometheus_target_scrapes_exceeded_body_size_limit_total`
     pub exceeded_body_size_limit: u64,
     /// `prometheus_target_scrape_pool_exceeded_label_limits_total`

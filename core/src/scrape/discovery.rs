@@ -1,4 +1,4 @@
-//! Sources of targets at work: what each job's discoveries have found so far, and when names are looked up again.
+//! Sources of targets at work: what each job's discoveries have found so far, and when they are asked again.
 //! Makes no targets of it.
 
 use std::collections::BTreeMap;
@@ -6,11 +6,14 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::config::{DiscoveryConfig, DnsConfig, ScrapeConfig, StaticGroup};
+use super::compatibility::Compatibility;
+use super::config::{DiscoveryConfig, ScrapeConfig, StaticGroup};
 use super::counters::Counters;
-use super::need::{LookupId, NameLookup, RecordType};
+use super::found::{self, Found};
+use super::need::{ContainerLookup, FileLookup, LookupId, NameLookup, Need, PageLookup};
 use super::outcome::LookupOutcome;
 use super::target::ADDRESS;
+use super::url::TargetUrl;
 use crate::base::time::{Millis, Timestamp};
 use crate::model::labels::Labels;
 
@@ -28,109 +31,161 @@ pub struct Discovery {
 enum Source {
     /// Found once and for all.
     Fixed(Vec<Labels>),
-    /// Names that are looked up again and again.
-    Dns(DnsSource),
+    /// Asked again and again.
+    Polled(Polled),
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct DnsSource {
+struct Polled {
     refresh_at: Timestamp,
-    /// By name, in the order of the configuration: the look-up under way, and what the last good one found.
-    names: Vec<(Arc<str>, Option<LookupId>, Vec<Labels>)>,
+    /// One for each question: a name of a DNS discovery, or the whole of another.
+    questions: Vec<Asked>,
+    /// How often an answer was an error; not counted for DNS, which counts look-ups.
+    failures: u64,
+}
+
+/// A question with what the last good answer brought.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Asked {
+    /// What is asked: the name, the address.
+    what: Arc<str>,
+    under_way: Option<LookupId>,
+    /// By file; under the empty name where there are no files.
+    found: BTreeMap<String, Vec<Labels>>,
+}
+
+/// What an answer came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Resolved {
+    /// Whether there is something to hand on.
+    pub is_news: bool,
+    /// What went wrong: where, and why.
+    pub errors: Vec<(Arc<str>, String)>,
 }
 
 impl Discovery {
-    /// The discoveries of a job. Those of `before` that stand unchanged go on; new names are looked up at `now`.
+    /// The discoveries of a job. Those of `before` that stand unchanged go on; new ones are asked at `now`.
     pub fn new(config: &ScrapeConfig, before: Option<(&ScrapeConfig, &Self)>, now: Timestamp) -> Self {
         let kept = |wanted: &DiscoveryConfig| {
             let (config, discovery) = before?;
             let at = config.discovery.iter().position(|known| known == wanted)?;
             discovery.sources.get(at).cloned()
         };
+        let polled = |wanted: &DiscoveryConfig, questions: &[&str]| {
+            let asked = |what: &&str| Asked { what: (*what).into(), under_way: None, found: BTreeMap::new() };
+            let questions = questions.iter().map(asked).collect();
+            kept(wanted).unwrap_or_else(|| Source::Polled(Polled { refresh_at: now, questions, failures: 0 }))
+        };
         let make = |wanted: &DiscoveryConfig| match wanted {
             DiscoveryConfig::Static(groups) => Source::Fixed(groups.iter().flat_map(static_labels).collect()),
-            DiscoveryConfig::Dns(dns) => kept(wanted).unwrap_or_else(|| {
-                let names = dns.names.iter().map(|name| (name.clone(), None, Vec::new())).collect();
-                Source::Dns(DnsSource { refresh_at: now, names })
-            }),
+            DiscoveryConfig::Dns(dns) => {
+                polled(wanted, &dns.names.iter().map(|name| &**name).collect::<Vec<_>>())
+            }
+            DiscoveryConfig::File(file) => polled(wanted, &[&file.files.join(", ")]),
+            DiscoveryConfig::Http(http) => polled(wanted, &[&http.url]),
+            DiscoveryConfig::Docker(docker) => polled(wanted, &[&docker.host]),
             DiscoveryConfig::Unsimulated(_) => Source::Fixed(Vec::new()),
         };
         Self { sources: config.discovery.iter().map(make).collect() }
     }
 
-    /// When names are looked up next.
+    /// When something is asked next.
     pub fn next_at(&self) -> Option<Timestamp> {
-        self.dns().map(|dns| dns.refresh_at).min()
-    }
-
-    fn dns(&self) -> impl Iterator<Item = &DnsSource> {
-        self.sources.iter().filter_map(|source| match source {
-            Source::Dns(dns) => Some(dns),
+        let polled = self.sources.iter().filter_map(|source| match source {
+            Source::Polled(polled) => Some(polled.refresh_at),
             Source::Fixed(_) => None,
-        })
+        });
+        polled.min()
     }
 
-    /// The look-ups that are due. One that is still under way is given up for the new one.
+    /// A file has changed: those that read files do so again at `now`.
+    pub fn files_changed(&mut self, config: &ScrapeConfig, now: Timestamp) {
+        for (source, config) in self.sources.iter_mut().zip(&config.discovery) {
+            if let (Source::Polled(polled), DiscoveryConfig::File(_)) = (source, config) {
+                polled.refresh_at = polled.refresh_at.min(now);
+            }
+        }
+    }
+
+    /// The questions that are due. One that is still under way is given up for the new one.
     pub fn refresh(
         &mut self,
         config: &ScrapeConfig,
         now: Timestamp,
         next_id: &mut u64,
-        lookups: &mut Vec<NameLookup>,
+        needs: &mut Vec<Need>,
     ) {
         for (source, config) in self.sources.iter_mut().zip(&config.discovery) {
-            let (Source::Dns(dns), DiscoveryConfig::Dns(config)) = (source, config) else { continue };
-            if dns.refresh_at > now {
+            let (Source::Polled(polled), Some(interval)) = (source, refresh_interval(config)) else {
+                continue;
+            };
+            if polled.refresh_at > now {
                 continue;
             }
-            let periods = (now - dns.refresh_at).0 / config.refresh_interval.0 + 1;
-            dns.refresh_at += config.refresh_interval * periods;
-            for (name, under_way, _) in &mut dns.names {
+            let periods = (now - polled.refresh_at).0 / interval.0 + 1;
+            polled.refresh_at += interval * periods;
+            for asked in &mut polled.questions {
                 let id = LookupId(*next_id);
                 *next_id += 1;
-                *under_way = Some(id);
-                lookups.push(NameLookup { id, name: name.clone(), record: config.record });
+                asked.under_way = Some(id);
+                needs.extend(question(id, &asked.what, config));
             }
         }
     }
 
-    /// Takes an answer, where it belongs here: gives whether it did, and what went wrong.
+    /// Takes an answer, where it belongs here.
     pub fn resolved(
         &mut self,
         config: &ScrapeConfig,
         id: LookupId,
         outcome: &LookupOutcome,
+        compatibility: Compatibility,
         counters: &mut Counters,
-    ) -> Option<Result<(), (Arc<str>, String)>> {
+    ) -> Option<Resolved> {
         for (source, config) in self.sources.iter_mut().zip(&config.discovery) {
-            let (Source::Dns(dns), DiscoveryConfig::Dns(config)) = (source, config) else { continue };
-            let Some((name, under_way, found)) =
-                dns.names.iter_mut().find(|(_, under_way, _)| *under_way == Some(id))
-            else {
+            let Source::Polled(polled) = source else { continue };
+            let Some(asked) = polled.questions.iter_mut().find(|asked| asked.under_way == Some(id)) else {
                 continue;
             };
-            *under_way = None;
-            counters.dns_lookups += 1;
-            return Some(match outcome {
-                LookupOutcome::Failed(reason) => {
-                    counters.dns_lookup_failures += 1;
-                    Err((name.clone(), reason.clone()))
+            asked.under_way = None;
+            counters.dns_lookups += u64::from(matches!(config, DiscoveryConfig::Dns(_)));
+            let Found { groups, errors } = found::read(config, &asked.what, outcome, compatibility);
+            let is_news = groups.is_some();
+            if let Some(groups) = groups {
+                // What could not be read stays as it was; what is not there any more is gone.
+                let mut before = std::mem::take(&mut asked.found);
+                let kept = |(key, labels): (String, Option<Vec<Labels>>)| {
+                    let labels = labels.or_else(|| before.remove(&key))?;
+                    Some((key, labels))
+                };
+                asked.found = groups.into_iter().filter_map(kept).collect();
+            }
+            let failed = errors.len() as u64;
+            match config {
+                DiscoveryConfig::Dns(_) => counters.dns_lookup_failures += failed,
+                DiscoveryConfig::File(_) => counters.file_read_errors += failed,
+                DiscoveryConfig::Http(_) => {
+                    counters.http_failures += failed;
+                    polled.failures += failed;
                 }
-                LookupOutcome::NoSuchName => {
-                    found.clear();
-                    Ok(())
-                }
-                LookupOutcome::Records(records) => {
-                    *found = records.iter().map(|record| record_labels(config, name, record)).collect();
-                    Ok(())
-                }
-                LookupOutcome::Services(services) => {
-                    *found = services.iter().map(|(host, port)| service_labels(name, host, *port)).collect();
-                    Ok(())
-                }
-            });
+                _ => polled.failures += failed,
+            }
+            return Some(Resolved { is_news, errors });
         }
         None
+    }
+
+    /// How often an answer was an error, for the discoveries that Prometheus counts so: the mechanism and the number.
+    pub fn failures<'a>(
+        &'a self,
+        config: &'a ScrapeConfig,
+    ) -> impl Iterator<Item = (&'static str, u64)> + 'a {
+        self.sources.iter().zip(&config.discovery).filter_map(|(source, config)| match (source, config) {
+            (Source::Polled(polled), DiscoveryConfig::Http(_)) => Some(("http", polled.failures)),
+            (Source::Polled(polled), DiscoveryConfig::Docker(_)) => Some(("docker", polled.failures)),
+            (Source::Polled(polled), DiscoveryConfig::Dns(_)) => Some(("dns", polled.failures)),
+            _ => None,
+        })
     }
 
     /// The label sets found so far, source by source.
@@ -139,8 +194,9 @@ impl Discovery {
         for source in &self.sources {
             match source {
                 Source::Fixed(labels) => found.extend(labels.iter().cloned()),
-                Source::Dns(dns) => {
-                    found.extend(dns.names.iter().flat_map(|(.., labels)| labels.iter().cloned()))
+                Source::Polled(polled) => {
+                    let groups = polled.questions.iter().flat_map(|asked| asked.found.values());
+                    found.extend(groups.flatten().cloned());
                 }
             }
         }
@@ -148,36 +204,45 @@ impl Discovery {
     }
 }
 
-fn static_labels(group: &StaticGroup) -> Vec<Labels> {
+const fn refresh_interval(config: &DiscoveryConfig) -> Option<Millis> {
+    match config {
+        DiscoveryConfig::Dns(dns) => Some(dns.refresh_interval),
+        DiscoveryConfig::File(file) => Some(file.refresh_interval),
+        DiscoveryConfig::Http(http) => Some(http.refresh_interval),
+        DiscoveryConfig::Docker(docker) => Some(docker.refresh_interval),
+        DiscoveryConfig::Static(_) | DiscoveryConfig::Unsimulated(_) => None,
+    }
+}
+
+/// What is asked of the world.
+fn question(id: LookupId, what: &Arc<str>, config: &DiscoveryConfig) -> Option<Need> {
+    Some(match config {
+        DiscoveryConfig::Dns(dns) => Need::Lookup(NameLookup { id, name: what.clone(), record: dns.record }),
+        DiscoveryConfig::File(file) => Need::Files(FileLookup { id, patterns: file.files.clone() }),
+        DiscoveryConfig::Docker(docker) => {
+            Need::Containers(ContainerLookup { id, host: docker.host.as_str().into() })
+        }
+        DiscoveryConfig::Http(http) => {
+            let url = TargetUrl::redirected("", &http.url);
+            Need::Page(PageLookup {
+                id,
+                url: what.clone(),
+                scheme: url.scheme,
+                host: url.host.into(),
+                port: url.port,
+                path: url.path.into(),
+                timeout: http.refresh_interval,
+            })
+        }
+        DiscoveryConfig::Static(_) | DiscoveryConfig::Unsimulated(_) => return None,
+    })
+}
+
+/// The label sets of a group that stands in a configuration or a file.
+pub fn static_labels(group: &StaticGroup) -> Vec<Labels> {
     let labels = |address: &Arc<str>| {
         let own = std::iter::once((Arc::from(ADDRESS), address.clone()));
         Labels::from_pairs(group.labels.iter().cloned().chain(own))
     };
     group.targets.iter().map(labels).collect()
-}
-
-fn record_labels(config: &DnsConfig, name: &Arc<str>, record: &str) -> Labels {
-    // A host name may come with the dot of the root.
-    let host = record.trim_end_matches('.');
-    let mut pairs =
-        BTreeMap::from([(ADDRESS, join(host, config.port)), ("__meta_dns_name", name.to_string())]);
-    match config.record {
-        RecordType::Mx => pairs.insert("__meta_dns_mx_record_target", record.to_owned()),
-        RecordType::Ns => pairs.insert("__meta_dns_ns_record_target", record.to_owned()),
-        RecordType::A | RecordType::Aaaa | RecordType::Srv => None,
-    };
-    Labels::from_pairs(pairs)
-}
-
-fn service_labels(name: &Arc<str>, host: &str, port: u16) -> Labels {
-    Labels::from_pairs([
-        (ADDRESS, join(host.trim_end_matches('.'), port)),
-        ("__meta_dns_name", name.to_string()),
-        ("__meta_dns_srv_record_target", host.to_owned()),
-        ("__meta_dns_srv_record_port", port.to_string()),
-    ])
-}
-
-fn join(host: &str, port: u16) -> String {
-    if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
 }

@@ -1,6 +1,7 @@
 //! The scraper as a machine driven from outside: it says when it wants to be run next and what it needs, and is told
 //! what came of it. It reads no clock and opens no connection.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -10,14 +11,15 @@ use super::conclusion::Conclusion;
 use super::config::{Config, ConfigError, ScrapeConfig};
 use super::counters::Counters;
 use super::discovery::BATCH;
+use super::interval_lengths::IntervalLengths;
 use super::loaded::Loaded;
 use super::need::{Fetch, LookupId, Need};
 use super::outcome::LookupOutcome;
 use super::pool::{Pool, Surroundings};
-use super::relabel;
-use super::report::{Event, PoolReport, TargetId};
+use super::report::{Event, PoolReport, TargetId, Warning};
 use crate::base::random::Seed;
-use crate::base::time::Timestamp;
+use crate::base::time::{Millis, Timestamp};
+use crate::model::metric::Metadata;
 use crate::tsdb::{Head, HeadOptions};
 
 /// A running scraper with its store.
@@ -44,7 +46,12 @@ pub struct Engine {
     pub(super) next_fetch: u64,
     next_lookup: u64,
     pub(super) counters: Counters,
+    /// By the configured length.
+    pub(super) interval_lengths: BTreeMap<Millis, IntervalLengths>,
     pub(super) events: Vec<Event>,
+    /// For the log; taken out at once, so it is not written.
+    #[serde(skip)]
+    pub(super) warnings: Vec<Warning>,
     reload_error: Option<ConfigError>,
 }
 
@@ -78,10 +85,13 @@ impl Engine {
             next_fetch: 0,
             next_lookup: 0,
             counters: Counters::default(),
+            interval_lengths: BTreeMap::new(),
             events: Vec::new(),
+            warnings: Vec::new(),
             reload_error: None,
         };
         engine.counters.pools = engine.pools.len() as u64;
+        engine.tell_head();
         engine.hand_on(now);
         Ok(engine)
     }
@@ -97,9 +107,9 @@ impl Engine {
         for fetch in self.pools.iter().flat_map(|pool| pool.overdue(now)).collect::<Vec<_>>() {
             self.give_up(fetch);
         }
-        let mut lookups = Vec::new();
+        let mut needs = Vec::new();
         for (pool, config) in self.pools.iter_mut().zip(&self.loaded.config.scrape_configs) {
-            pool.discovery.refresh(config, now, &mut self.next_lookup, &mut lookups);
+            pool.discovery.refresh(config, now, &mut self.next_lookup, &mut needs);
         }
         if self.batch_at.is_some_and(|at| at <= now) {
             self.batch_at = None;
@@ -110,22 +120,32 @@ impl Engine {
         let fetches = self.begin_scrapes(now);
         self.queued_at = None;
         let queued = std::mem::take(&mut self.queued);
-        let fetches = queued.into_iter().chain(fetches).map(Need::Fetch);
-        lookups.into_iter().map(Need::Lookup).chain(fetches).collect()
+        needs.extend(queued.into_iter().chain(fetches).map(Need::Fetch));
+        needs
     }
 
     /// Takes the answer of a look-up that arrived at `now`.
-    pub fn resolved(&mut self, id: LookupId, outcome: LookupOutcome, now: Timestamp) {
+    pub fn resolved(&mut self, id: LookupId, outcome: &LookupOutcome, now: Timestamp) {
         for (pool, config) in self.pools.iter_mut().zip(&self.loaded.config.scrape_configs) {
-            match pool.discovery.resolved(config, id, &outcome, &mut self.counters) {
-                None => {}
-                Some(Err((name, error))) => return self.events.push(Event::LookupFailed { name, error }),
-                Some(Ok(())) => {
-                    let batches = (now - self.started).0 / BATCH.0 + 1;
-                    self.batch_at.get_or_insert(self.started + BATCH * batches);
-                    return;
-                }
+            let counters = &mut self.counters;
+            let Some(resolved) = pool.discovery.resolved(config, id, outcome, self.compatibility, counters)
+            else {
+                continue;
+            };
+            let failed = resolved.errors.into_iter().map(|(name, error)| Event::LookupFailed { name, error });
+            self.events.extend(failed);
+            if resolved.is_news {
+                let batches = (now - self.started).0 / BATCH.0 + 1;
+                self.batch_at.get_or_insert(self.started + BATCH * batches);
             }
+            return;
+        }
+    }
+
+    /// A file that it can see has changed: lists of targets are read again at once.
+    pub fn files_changed(&mut self, now: Timestamp) {
+        for (pool, config) in self.pools.iter_mut().zip(&self.loaded.config.scrape_configs) {
+            pool.discovery.files_changed(config, now);
         }
     }
 
@@ -174,8 +194,24 @@ impl Engine {
             });
             self.events.extend(removed);
         }
+        self.tell_head();
         self.hand_on(now);
         Ok(())
+    }
+
+    /// Goes on with a store that was there before.
+    pub fn take_head(&mut self, head: Arc<Head>) {
+        self.head = head;
+        self.tell_head();
+    }
+
+    /// Tells the store what the configuration says of late samples.
+    fn tell_head(&mut self) {
+        let window = self.loaded.config.storage.out_of_order_window;
+        let options = HeadOptions { is_bounded: true, out_of_order_window: window, ..*self.head.options() };
+        if options != *self.head.options() {
+            Arc::make_mut(&mut self.head).set_options(options);
+        }
     }
 
     /// Why the last reload failed; `None` where it worked.
@@ -213,37 +249,27 @@ impl Engine {
         &mut self.head
     }
 
-    /// What Prometheus counts of its own scraping.
-    #[must_use]
-    pub fn counters(&self) -> &Counters {
-        &self.counters
-    }
-
-    /// The jobs with how many targets each scrapes.
-    pub fn target_counts(&self) -> impl Iterator<Item = (&Arc<str>, u64)> {
-        self.pools.iter().map(|pool| (&pool.job, pool.loops.len() as u64))
-    }
-
     /// The targets by job, jobs in the order of the configuration.
     #[must_use]
     pub fn pools(&self) -> Vec<PoolReport> {
         self.pools.iter().map(Pool::report).collect()
     }
 
-    /// What each relabeling rule of its job made of a target's discovered labels.
+    /// What a target says of its metric families, in the order of its page; nothing where there is no such target.
     #[must_use]
-    pub fn relabeling(&self, target: TargetId) -> Vec<relabel::Step> {
-        for (pool, config) in self.pools.iter().zip(&self.loaded.config.scrape_configs) {
-            if let Some(scrape_loop) = pool.loops.iter().find(|scrape_loop| scrape_loop.id == target) {
-                return relabel::trace(&scrape_loop.target.discovered, &config.relabel_configs);
-            }
-        }
-        Vec::new()
+    pub fn families(&self, target: TargetId) -> &[(Arc<str>, Metadata)] {
+        let mut loops = self.pools.iter().flat_map(|pool| &pool.loops);
+        loops.find(|known| known.id == target).map_or(&[], |known| known.cache.families.known())
     }
 
     /// What happened since the last call, in order.
     pub fn drain_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
+    }
+
+    /// What could not be stored since the last call, in order.
+    pub fn drain_warnings(&mut self) -> Vec<Warning> {
+        std::mem::take(&mut self.warnings)
     }
 
     /// Whether its parts fit together: a pool a job, and every series that is remembered in the store.

@@ -21,6 +21,11 @@ pub struct Families {
 const MOST: usize = 10_000;
 
 impl Families {
+    /// The families in the order of the page.
+    pub fn known(&self) -> &[(Arc<str>, Metadata)] {
+        &self.known
+    }
+
     /// Begins a page.
     pub fn begin(&mut self) {
         self.expected = 0;

@@ -8,7 +8,7 @@ use super::config::ScrapeConfig;
 use super::engine::Engine;
 use super::need::{Fetch, FetchId};
 use super::outcome::{FetchFailure, Outcome};
-use super::report::Event;
+use super::report::{Event, Warning};
 use super::request;
 use super::response::{Verdict, failure_text, judge};
 use super::scrape_loop::{InFlight, ScrapeLoop};
@@ -54,7 +54,12 @@ impl Engine {
                 }
                 let id = FetchId(self.next_fetch);
                 self.next_fetch += 1;
+                let before = scrape_loop.begun_at.replace(now);
                 let fetch = begin(scrape_loop, id, config, self.compatibility, now);
+                if let Some(before) = before {
+                    let lengths = self.interval_lengths.entry(scrape_loop.target.interval).or_default();
+                    lengths.observe(now - before, now);
+                }
                 let problem = scrape_loop.target.problem.as_deref();
                 match pool.refusal.as_deref().or(problem) {
                     Some(error) => refused.push((id, error.to_owned())),
@@ -137,7 +142,14 @@ impl Engine {
             compatibility: self.compatibility,
             counters: &mut self.counters,
         };
-        let record = conclusion.scrape(scrape_loop, verdict, took_seconds);
+        let (record, refused) = conclusion.scrape(scrape_loop, verdict, took_seconds);
+        let url = &scrape_loop.target.url;
+        self.warnings.extend(refused.warnings().map(|(text, dropped)| Warning {
+            job: job.clone(),
+            url: url.clone(),
+            text,
+            dropped,
+        }));
         let (target, instance) = (scrape_loop.id, scrape_loop.target.instance());
         self.events.push(Event::Scraped { target, job, instance, record });
     }

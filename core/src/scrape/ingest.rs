@@ -1,32 +1,16 @@
 //! From a page to the store: all of its samples or, where the page cannot be read or exceeds a limit, none; and
 //! markers on the series that went.
 
-use super::cache::{Fate, Known, SeriesCache};
+use super::cache::SeriesCache;
 use super::compatibility::Compatibility;
 use super::config::ScrapeConfig;
 use super::content_type;
 use super::counters::Counters;
-use super::page_memo::Value;
-use super::sample_labels;
+use super::staging::{Ingested, Refused, Staged, Staging};
 use crate::base::number::stale_nan;
-use crate::base::time::{Millis, Timestamp};
-use crate::exposition::{Entry, Format, Limits, ParseOptions, Parser, Sample};
+use crate::base::time::Timestamp;
 use crate::model::labels::Labels;
 use crate::tsdb::{AppendError, Head};
-
-/// How far ahead of the scrape a page's own timestamps may be.
-const MOST_AHEAD: Millis = Millis::from_minutes(10);
-
-/// What a page brought.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ingested {
-    /// Samples on the page, up to an error.
-    pub total: u64,
-    /// Samples that metric relabeling left.
-    pub kept: u64,
-    /// Series that were not there before.
-    pub series_added: u64,
-}
 
 /// A scrape being taken in.
 pub struct Ingestion<'a> {
@@ -44,23 +28,6 @@ pub struct Ingestion<'a> {
     pub at: Timestamp,
     /// What is counted.
     pub counters: &'a mut Counters,
-}
-
-/// A page on its way into the store.
-#[derive(Default)]
-struct Staging {
-    samples: Vec<Staged>,
-    ingested: Ingested,
-    exceeds_limit: bool,
-}
-
-/// A sample that waits for the page to turn out good.
-struct Staged {
-    entry: usize,
-    at: Timestamp,
-    value: f64,
-    /// Whether its absence will mean staleness.
-    tracked: bool,
 }
 
 impl Ingestion<'_> {
@@ -86,11 +53,15 @@ impl Ingestion<'_> {
         let mut staging = Staging::default();
         let outcome = match self.cache.follow(page, format) {
             Ok(samples) => self.stage_followed(&samples, &mut staging),
+            Err(page) if self.config.converts_classic_histograms() => {
+                self.stage_converted(&page, format, &mut staging)
+            }
             Err(page) => self.stage_page(page, format, &mut staging),
         };
+        let outcome = outcome.and_then(|()| self.check_staged(&staging));
         match &outcome {
             Ok(()) => {
-                self.commit(&staging.samples);
+                self.commit(&staging.samples, &mut staging.ingested.refused);
                 self.mark_stale();
             }
             Err(_) => {
@@ -100,6 +71,10 @@ impl Ingestion<'_> {
             }
         }
         self.cache.end(outcome.is_ok());
+        let refused = staging.ingested.refused;
+        self.counters.duplicate_samples += refused.duplicate;
+        self.counters.out_of_order_samples += refused.out_of_order;
+        self.counters.out_of_bounds_samples += refused.out_of_bounds;
         (staging.ingested, outcome)
     }
 
@@ -117,111 +92,26 @@ impl Ingestion<'_> {
         }
     }
 
-    /// Stages the samples of a page that is like the last one.
-    fn stage_followed(&mut self, samples: &[Value], staging: &mut Staging) -> Result<(), String> {
-        staging.ingested.total = samples.len() as u64;
-        for sample in samples {
-            let again = self.cache.show(sample.entry as usize);
-            self.stage(*sample, again, false, staging);
-        }
-        self.check_staged(staging)
-    }
-
-    /// Stages the samples of a page by parsing it, and remembers it.
-    fn stage_page(&mut self, page: String, format: Format, staging: &mut Staging) -> Result<(), String> {
-        let options = ParseOptions {
-            limits: Limits::default(),
-            normalize_bounds: self.compatibility == Compatibility::V3,
-            ..ParseOptions::default()
-        };
-        let mut parser = Parser::with_options(page.as_bytes(), format, options);
-        let mut samples = Vec::new();
-        while let Some(entry) = parser.next_entry().map_err(|error| error.to_string())? {
-            let Entry::Sample(sample) = entry else {
-                self.cache.families.take(&entry, self.head);
-                continue;
-            };
-            staging.ingested.total += 1;
-            let (entry, again, new) = match self.cache.look_up(sample.series()) {
-                Known::Yes(at, again) => (at, again, false),
-                Known::No => (self.add(&sample)?, false, true),
-            };
-            let value = Value { entry: entry as u32, value: sample.value(), at: sample.at().map(|at| at.0) };
-            samples.push(value);
-            self.stage(value, again, new, staging);
-        }
-        self.check_staged(staging)?;
-        self.cache.remember(page, format, &samples);
-        Ok(())
-    }
-
-    /// Stages a sample, unless a rule, its time or a limit is against it.
-    fn stage(&mut self, sample: Value, again: bool, new: bool, staging: &mut Staging) {
-        let entry = sample.entry as usize;
-        if matches!(self.cache.fate(entry), Fate::Dropped) {
-            return;
-        }
-        staging.ingested.kept += 1;
-        let own = sample.at.filter(|_| self.config.honor_timestamps).map(Timestamp);
-        if again && own.is_none() {
-            self.counters.duplicate_samples += 1;
-            return;
-        }
-        let limit = self.config.limits.samples;
-        if limit > 0 && staging.samples.len() as u64 >= limit {
-            staging.exceeds_limit = true;
-            return;
-        }
-        let at = own.unwrap_or(self.at);
-        if at > self.at.saturating_add(MOST_AHEAD) {
-            self.counters.out_of_bounds_samples += 1;
-            return;
-        }
-        let tracked = own.is_none() || self.config.track_timestamps_staleness;
-        staging.samples.push(Staged { entry, at, value: sample.value, tracked });
-        staging.ingested.series_added += u64::from(new);
-    }
-
-    fn check_staged(&mut self, staging: &Staging) -> Result<(), String> {
-        if staging.exceeds_limit {
-            self.counters.exceeded_sample_limit += 1;
-            return Err("sample limit exceeded".to_owned());
-        }
-        Ok(())
-    }
-
-    /// Gives a line that was never seen its final labels; gives its place in the cache.
-    fn add(&mut self, sample: &Sample<'_, '_>) -> Result<usize, String> {
-        if let Some(name) = sample.duplicate_label() {
-            let name = crate::base::number::quote(&name);
-            return Err(format!("label name {name} is not unique: invalid sample"));
-        }
-        let labels = sample_labels::finish(&sample.labels(), self.target, self.config);
-        if let Some(labels) = &labels {
-            sample_labels::check(labels, self.config).map_err(|(error, is_limit)| {
-                self.counters.exceeded_label_limits += u64::from(is_limit);
-                error
-            })?;
-        }
-        Ok(self.cache.add(sample.series(), labels.map_or(Fate::Dropped, Fate::New)))
-    }
-
-    fn commit(&mut self, staged: &[Staged]) {
+    fn commit(&mut self, staged: &[Staged], refused: &mut Refused) {
         for sample in staged {
             let Some(series) = self.cache.series(sample.entry, |labels| self.head.series_id(labels)) else {
                 continue;
             };
-            match self.head.append(series, sample.at, sample.value) {
+            let stored = match &sample.histogram {
+                None => self.head.append(series, sample.at, sample.value),
+                Some(histogram) => self.head.append_whole_histogram(series, sample.at, histogram.clone()),
+            };
+            match stored {
                 Ok(()) => {
                     self.counters.samples_appended += 1;
                     if sample.tracked {
                         self.cache.track(sample.entry);
                     }
                 }
-                Err(AppendError::OutOfOrder) => self.counters.out_of_order_samples += 1,
-                Err(AppendError::DuplicateTimestamp) => self.counters.duplicate_samples += 1,
-                Err(AppendError::OutOfBounds) => self.counters.out_of_bounds_samples += 1,
-                // Pages bring floats only.
+                Err(AppendError::OutOfOrder) => refused.out_of_order += 1,
+                Err(AppendError::DuplicateTimestamp) => refused.duplicate += 1,
+                Err(AppendError::OutOfBounds | AppendError::TooOld) => refused.out_of_bounds += 1,
+                // What is made of a classic histogram fits together, or is not made.
                 Err(AppendError::InvalidHistogram(_)) => {}
             }
         }
@@ -232,7 +122,10 @@ impl Ingestion<'_> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::cache::Fate;
+    use super::super::page_memo::Value;
     use super::*;
+    use crate::exposition::Format;
     use crate::scrape::config::Config;
 
     type Brought = Vec<(Ingested, Result<(), String>)>;

@@ -1,4 +1,5 @@
-//! What the scraper asks of the world: a name to be looked up, a page to be fetched. Opens no connection itself.
+//! What the scraper asks of the world: a name to be looked up, files, containers, a page to be fetched. Opens no
+//! connection itself.
 
 use std::sync::Arc;
 
@@ -20,6 +21,12 @@ pub struct FetchId(pub u64);
 pub enum Need {
     /// Answer with [`super::Engine::resolved`].
     Lookup(NameLookup),
+    /// Answer with [`super::Engine::resolved`] and [`super::LookupOutcome::Files`].
+    Files(FileLookup),
+    /// Answer with [`super::Engine::resolved`] and [`super::LookupOutcome::Containers`].
+    Containers(ContainerLookup),
+    /// Answer with [`super::Engine::resolved`] and [`super::LookupOutcome::Page`].
+    Page(PageLookup),
     /// Answer with [`super::Engine::fetched`], or not at all: after its timeout the fetch counts as failed.
     Fetch(Fetch),
 }
@@ -48,6 +55,43 @@ pub struct NameLookup {
     pub name: Arc<str>,
     /// What is asked for.
     pub record: RecordType,
+}
+
+/// Files with lists of targets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileLookup {
+    /// The number to answer with.
+    pub id: LookupId,
+    /// Paths; the last part may hold a star.
+    pub patterns: Vec<String>,
+}
+
+/// The running containers of a Docker engine.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContainerLookup {
+    /// The number to answer with.
+    pub id: LookupId,
+    /// The engine's address: `unix:///var/run/docker.sock`.
+    pub host: Arc<str>,
+}
+
+/// A list of targets at an HTTP address. Connections are kept for it alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageLookup {
+    /// The number to answer with.
+    pub id: LookupId,
+    /// The whole URL.
+    pub url: Arc<str>,
+    /// The URL's scheme.
+    pub scheme: Scheme,
+    /// The URL's host, without brackets.
+    pub host: Arc<str>,
+    /// The URL's port, or the scheme's own.
+    pub port: u16,
+    /// Path with query string, from the leading `/` on.
+    pub path: Arc<str>,
+    /// How long the answer may take.
+    pub timeout: Millis,
 }
 
 /// How a page is fetched.

@@ -5,16 +5,24 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The answer to a [`super::NameLookup`].
+use super::docker::DockerContainer;
+
+/// The answer to a question of service discovery, of the kind that was asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LookupOutcome {
     /// The addresses of A and AAAA records, or the host names of MX and NS records, in the order of the answer.
     Records(Vec<String>),
     /// Host name and port of each SRV record.
     Services(Vec<(String, u16)>),
+    /// The files that the patterns name, each with its text, in order of their paths.
+    Files(Vec<(String, String)>),
+    /// The containers that run.
+    Containers(Vec<DockerContainer>),
+    /// The response with whatever status, or why there was none.
+    Page(Result<Response, FetchFailure>),
     /// The name does not exist (NXDOMAIN): a valid, empty answer, so the targets go.
     NoSuchName,
-    /// No server could answer (SERVFAIL, time-out); holds the reason. The targets stay as they were.
+    /// Nobody could answer (SERVFAIL, time-out, no engine); holds the reason. The targets stay as they were.
     Failed(String),
 }
 

@@ -29,7 +29,13 @@ pub struct Pool {
     /// What was scraped until lately.
     pub leaving: Vec<Leaving>,
     dropped: Vec<DroppedTarget>,
+    /// How many were dropped, kept or not.
+    dropped_count: u64,
     failures: Vec<String>,
+    /// How many label sets the discoveries had found at the last sync.
+    pub discovered: u64,
+    /// How often targets were made of what was found.
+    pub syncs: u64,
     /// Why nothing is scraped although there are targets: there are too many.
     pub refusal: Option<String>,
 }
@@ -59,6 +65,9 @@ impl Pool {
             loops: Vec::new(),
             leaving: Vec::new(),
             dropped: Vec::new(),
+            dropped_count: 0,
+            discovered: 0,
+            syncs: 0,
             failures: Vec::new(),
             refusal: None,
         }
@@ -91,11 +100,16 @@ impl Pool {
     pub fn sync(&mut self, config: &ScrapeConfig, surroundings: &mut Surroundings<'_>) {
         let mut before = std::mem::take(&mut self.loops);
         self.dropped.clear();
+        self.dropped_count = 0;
+        self.syncs += 1;
+        let found = self.discovery.found();
+        self.discovered = found.len() as u64;
         self.failures.clear();
-        for (index, labels) in self.discovery.found().iter().enumerate() {
+        for (index, labels) in found.iter().enumerate() {
             let target = match Target::make(labels, config, surroundings.compatibility) {
                 Ok(Made::Target(target)) => *target,
                 Ok(Made::Dropped(discovered)) => {
+                    self.dropped_count += 1;
                     let limit = config.limits.kept_dropped_targets;
                     if limit == 0 || (self.dropped.len() as u64) < limit {
                         self.dropped.push(DroppedTarget { discovered });
@@ -201,6 +215,7 @@ impl Pool {
             job: self.job.clone(),
             targets: self.loops.iter().map(|scrape_loop| scrape_loop.report(&self.job)).collect(),
             dropped: self.dropped.clone(),
+            dropped_count: self.dropped_count,
             failures: self.failures.clone(),
         }
     }

@@ -9,7 +9,7 @@ use crate::base::time::{Millis, Timestamp};
 use crate::model::labels::Labels;
 
 /// Names one target for as long as it lives; numbers rise and are never reused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TargetId(pub u64);
 
 /// Whether the last scrape worked.
@@ -56,14 +56,16 @@ pub struct PoolReport {
     pub job: Arc<str>,
     /// Its targets, in order of their labels.
     pub targets: Vec<TargetReport>,
-    /// What relabeling dropped.
+    /// What relabeling dropped, as far as `keep_dropped_targets` keeps it.
     pub dropped: Vec<DroppedTarget>,
+    /// How many relabeling dropped.
+    pub dropped_count: u64,
     /// Why found label sets could not be made targets, in Prometheus's words.
     pub failures: Vec<String>,
 }
 
 /// A target as the Targets page shows it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TargetReport {
     /// Its number.
     pub id: TargetId,
@@ -100,6 +102,19 @@ pub struct DroppedTarget {
     pub discovered: Labels,
 }
 
+/// Something that a page held could not be stored: a line of Prometheus's log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// The target's job.
+    pub job: Arc<str>,
+    /// The target's URL.
+    pub url: Arc<str>,
+    /// What is wrong, in Prometheus's words.
+    pub text: &'static str,
+    /// How many samples it concerns.
+    pub dropped: u64,
+}
+
 /// What happened since one last asked, in order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Event {
@@ -132,9 +147,9 @@ pub enum Event {
         /// How it went.
         record: ScrapeRecord,
     },
-    /// Service discovery could not look a name up.
+    /// Service discovery could not find out what it asked.
     LookupFailed {
-        /// The name.
+        /// The name, path or address that was asked for.
         name: Arc<str>,
         /// Why.
         error: String,

@@ -40,14 +40,18 @@ pub fn judge(
         return Verdict::Redirect(location.clone());
     }
     if response.status != 200 {
-        let reason = reason(response.status);
-        return failed(format!("server returned HTTP status {} {reason}", response.status));
+        return failed(status_text(response.status));
     }
     let limit = config.limits.body_size_bytes;
     if limit > 0 && response.body.len() as u64 >= limit {
         return Verdict::Failed { error: "body size limit exceeded".to_owned(), too_long: true };
     }
     Verdict::Page(response)
+}
+
+/// The error for a status that is not 200.
+pub fn status_text(status: u16) -> String {
+    format!("server returned HTTP status {status} {}", reason(status))
 }
 
 /// The error of Go's HTTP client. Until Go 1.14, which Prometheus 2.13 is older than, it did not quote the URL.

@@ -47,6 +47,8 @@ pub struct ScrapeLoop {
     pub target: Arc<Target>,
     /// When the next scrape is due.
     pub next_tick: Timestamp,
+    /// When the last scrape began.
+    pub begun_at: Option<Timestamp>,
     /// The fetch under way.
     pub in_flight: Option<InFlight>,
     /// What it exposed before.
@@ -64,6 +66,7 @@ impl ScrapeLoop {
             id,
             next_tick: target.first_tick(seed, now),
             target: Arc::new(target),
+            begun_at: None,
             in_flight: None,
             cache: SeriesCache::default(),
             report_series: ReportSeries::default(),

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::call::{Endpoint, PoolPolicy};
+use super::dials::Dials;
 use super::exchange::Link;
 use crate::base::time::{Millis, Timestamp};
 
@@ -22,11 +23,12 @@ pub(super) struct Idle {
 pub(super) struct Pool {
     policy: PoolPolicy,
     idle: Vec<Idle>, // the longest idle first
+    pub dials: Dials,
 }
 
 impl Pool {
     pub fn new(policy: PoolPolicy) -> Self {
-        Self { policy, idle: Vec::new() }
+        Self { policy, idle: Vec::new(), dials: Dials::default() }
     }
 
     /// Takes the connection to `endpoint` that was used last, where there is one left. `is_alive` tells whether the

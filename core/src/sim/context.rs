@@ -8,6 +8,7 @@ use super::call::{Call, Listener, PoolId, PoolPolicy};
 use super::connection::Pool;
 use super::core::Core;
 use super::daemon::Daemon;
+use super::dials::Dials;
 use super::message::{Failure, RequestId, Response};
 use super::notice::{LifeChange, LogLine, NoticeEvent};
 use crate::base::random::Stream;
@@ -34,6 +35,15 @@ pub struct Surroundings<'a> {
     pub connections_out: u32,
     /// The Docker engine's books.
     pub daemon: &'a Daemon,
+    pub(super) pools: &'a [Pool],
+}
+
+impl Surroundings<'_> {
+    /// How often the process dialled for a set of connections.
+    #[must_use]
+    pub fn dials(&self, pool: PoolId) -> Dials {
+        self.pools.get(pool.0 as usize).map(|pool| pool.dials).unwrap_or_default()
+    }
 }
 
 impl Context<'_> {
@@ -70,6 +80,11 @@ impl Context<'_> {
     #[must_use]
     pub fn file(&self, path: &str) -> Option<&Arc<str>> {
         self.core.description_of(self.actor).files.get(path)
+    }
+
+    /// The files of the service, in order of their paths.
+    pub fn files(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
+        self.core.description_of(self.actor).files.iter()
     }
 
     /// Adds a line to the container's `/etc/hosts`; good until the container stops.

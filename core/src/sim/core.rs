@@ -104,6 +104,7 @@ impl Core {
             connections_in,
             connections_out,
             daemon: &self.daemon,
+            pools: &actor.pools,
         }
     }
 

@@ -52,6 +52,8 @@ pub struct ServiceDescription {
     pub restart: RestartPolicy,
     /// Environment variables.
     pub environment: BTreeMap<Arc<str>, Arc<str>>,
+    /// Labels of its containers.
+    pub labels: BTreeMap<Arc<str>, Arc<str>>,
     /// Files put into each container, by path.
     pub files: BTreeMap<Arc<str>, Arc<str>>,
     /// Lines of `/etc/hosts` besides Docker's own.
@@ -72,6 +74,7 @@ impl ServiceDescription {
             ports: Vec::new(),
             restart: RestartPolicy::No,
             environment: BTreeMap::new(),
+            labels: BTreeMap::new(),
             files: BTreeMap::new(),
             extra_hosts: Vec::new(),
             depends_on: Vec::new(),

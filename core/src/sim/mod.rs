@@ -13,11 +13,13 @@ mod core;
 mod daemon;
 mod description;
 mod dial;
+mod dials;
 mod exchange;
 mod flow;
 pub mod images;
 pub mod instruments;
 mod lifecycle;
+mod listing;
 mod message;
 mod network;
 mod notice;
@@ -43,6 +45,8 @@ pub use description::{
     Description, NetworkDescription, Placement, PublishedPort, RestartPolicy, ServiceDescription,
     TrafficDescription,
 };
+pub use dials::Dials;
+pub use listing::ListedContainer;
 pub use message::{Failure, Message, Method, NAME_SERVER, Page, Request, RequestId, Response, Signal};
 pub use notice::{Called, LifeChange, LogLine, NOTICES_MAX, Notice, NoticeEvent, Party};
 pub use program::{Program, UnknownImage, Usage};

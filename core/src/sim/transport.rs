@@ -50,8 +50,13 @@ impl Core {
             }
             None => {
                 let Some(exchange) = self.exchanges.get(id) else { return };
-                let endpoint = exchange.endpoint.clone();
-                self.dial(caller, &endpoint)
+                let (endpoint, pool) = (exchange.endpoint.clone(), exchange.pool);
+                let dialled = self.dial(caller, &endpoint);
+                let pools = &mut self.actor_mut(caller).pools;
+                if let Some(pool) = pool.and_then(|pool| pools.get_mut(pool.0 as usize)) {
+                    pool.dials.count(&dialled.link);
+                }
+                dialled
             }
         };
         self.send(id, dialled);

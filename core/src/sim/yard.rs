@@ -219,6 +219,13 @@ impl<P: Program> Yard<P> {
         described.files.get(path)
     }
 
+    /// The files of the service's containers, by path; none where there is no such service.
+    #[must_use]
+    pub fn files(&self, service: &str) -> Vec<(&Arc<str>, &Arc<str>)> {
+        let described = self.core.description.services.iter().find(|described| &*described.name == service);
+        described.map(|described| described.files.iter().collect()).unwrap_or_default()
+    }
+
     // ---- views ----------------------------------------------------------------------------------------------------
 
     /// The container of that name, or whose id begins so.

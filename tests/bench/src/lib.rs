@@ -3,6 +3,7 @@
 
 mod bench;
 mod digest;
+pub mod remote_write;
 mod request;
 mod storage;
 pub mod workloads;

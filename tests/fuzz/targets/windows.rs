@@ -60,11 +60,15 @@ fn same(
     let Some(windowed) = body.lane else { return Ok(false) };
     let mut lanes = Lanes::default();
     lanes.reset(1, steps.count);
-    windowed(samples, reach, steps, &mut lanes.lane_mut(0));
+    // As many scalar arguments as any function takes, another pair at each step; who takes none looks at none.
+    let scalars: [Vec<f64>; 2] =
+        [[0.3, 0.7, 0.1], [0.6, 0.2, 0.9]].map(|some| some.into_iter().cycle().take(steps.count).collect());
+    windowed(samples, reach, steps, &[&scalars[0], &scalars[1]], &mut lanes.lane_mut(0));
     let mut some = false;
     let mut difference = None;
     slide(samples, reach, steps, |step, window| {
-        let fresh = if window.times.is_empty() { None } else { (body.fresh)(window, &[]) };
+        let here = [scalars[0][step], scalars[1][step]];
+        let fresh = if window.times.is_empty() { None } else { (body.fresh)(window, &here) };
         let at_once = lanes.get(0, step);
         some |= fresh.is_some();
         if fresh.map(bits) != at_once.map(bits) {

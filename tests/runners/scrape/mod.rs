@@ -1,9 +1,10 @@
 //! The scraper driven by scripts: a configuration, pages and failures by URL, names and their addresses, virtual time;
 //! what stands in the store and on the Targets page afterwards is written below each question.
 //!
-//! A line is a command, indented lines below it are its text. Questions (`targets`, `series`, `events`, `requests`,
+//! A line is a command, indented lines below it are its text. Questions (`targets`, `series`, `events`, `warnings`, `requests`,
 //! `counters`, `reload`, `start`) are followed by `----` and the answer, up to an empty line.
 
+mod shown;
 mod world;
 
 use std::path::Path;

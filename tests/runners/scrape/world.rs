@@ -1,16 +1,13 @@
 //! The world that a script describes, and the scraper in it.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
-use scrapeyard_core::base::number::{is_stale, print_plain};
 use scrapeyard_core::base::random::Seed;
 use scrapeyard_core::base::time::Timestamp;
 use scrapeyard_core::scrape::{
-    Compatibility, Engine, Event, Fetch, FetchFailure, FetchId, LookupId, LookupOutcome, Need, Outcome,
-    Response,
+    Compatibility, DockerContainer, DockerNetwork, DockerPort, Engine, Event, Fetch, FetchFailure, FetchId,
+    LookupId, LookupOutcome, Need, Outcome, Response,
 };
-use scrapeyard_core::tsdb::Samples;
 
 /// What stands behind a URL.
 #[derive(Clone)]
@@ -34,13 +31,16 @@ pub struct World {
     is_saved_often: bool,
     sites: BTreeMap<String, Site>,
     names: BTreeMap<String, LookupOutcome>,
+    files: BTreeMap<String, String>,
+    containers: Vec<DockerContainer>,
     compatibility: Compatibility,
     seed: u64,
     engine: Option<Engine>,
     now: i64,
     under_way: Vec<(i64, Answer)>,
-    requests: Vec<Fetch>,
-    events: Vec<(i64, Event)>,
+    pub(super) requests: Vec<Fetch>,
+    pub(super) events: Vec<(i64, Event)>,
+    warnings: Vec<String>,
 }
 
 impl World {
@@ -80,9 +80,15 @@ impl World {
             }
             "silent" => self.site(&rest, Err(FetchFailure::Closed), 0, true)?,
             "dns" => self.name(&rest)?,
+            "file" => self.file(&rest, block)?,
+            "container" => self.container(&rest)?,
             "to" => self.advance((float(&rest, 0)? * 1000.0).round() as i64)?,
             "targets" => return Ok(Some(self.targets()?)),
             "series" => return Ok(Some(self.series(&rest)?)),
+            "warnings" => {
+                let said = std::mem::take(&mut self.warnings);
+                return Ok(Some(said.into_iter().map(|warning| warning + "\n").collect()));
+            }
             "events" => return Ok(Some(self.take_events())),
             "requests" => return Ok(Some(self.take_requests(rest.first() == Some(&"headers")))),
             "counters" => return Ok(Some(format!("{:#?}\n", self.running()?.counters()))),
@@ -91,7 +97,7 @@ impl World {
         Ok(None)
     }
 
-    fn running(&self) -> Result<&Engine, String> {
+    pub(super) fn running(&self) -> Result<&Engine, String> {
         self.engine.as_ref().ok_or_else(|| "not started".to_owned())
     }
 
@@ -166,6 +172,68 @@ impl World {
         Ok(())
     }
 
+    /// `file PATH` with its text below, `file PATH gone`; a watch notices both.
+    fn file(&mut self, rest: &[&str], text: &str) -> Result<(), String> {
+        let path = (*rest.first().ok_or("which file?")?).to_owned();
+        match rest.get(1) {
+            Some(&"gone") => drop(self.files.remove(&path)),
+            _ => drop(self.files.insert(path, text.to_owned())),
+        }
+        if let Some(engine) = &mut self.engine {
+            engine.files_changed(Timestamp(self.now));
+        }
+        Ok(())
+    }
+
+    /// `container NAME ADDRESS [PORT | PORT=PUBLIC | label:NAME=VALUE | net:NAME=ADDRESS]…`, `container NAME gone`.
+    fn container(&mut self, rest: &[&str]) -> Result<(), String> {
+        let [name, address, options @ ..] = rest else { return Err("which container, where?".to_owned()) };
+        self.containers.retain(|container| container.name != format!("/{name}"));
+        if *address == "gone" {
+            return Ok(());
+        }
+        let network = |name: &str, ip: &str| DockerNetwork {
+            id: format!("id-of-{name}"),
+            name: name.to_owned(),
+            ip: ip.to_owned(),
+        };
+        let mut container = DockerContainer {
+            id: format!("id-of-{name}"),
+            name: format!("/{name}"),
+            network_mode: "nat".to_owned(),
+            networks: vec![network("nat", address)],
+            ..DockerContainer::default()
+        };
+        for option in options {
+            let (key, value) =
+                option.split_once('=').map_or((*option, None), |(key, value)| (key, Some(value)));
+            match (key.split_once(':'), value) {
+                (Some(("label", name)), Some(value)) => {
+                    container.labels.push((name.to_owned(), value.to_owned()));
+                }
+                (Some(("net", name)), Some(ip)) => container.networks.push(network(name, ip)),
+                _ => container.ports.push(DockerPort {
+                    private: key.parse().map_err(|_| "which port?")?,
+                    public: value.map(|port| ("0.0.0.0".to_owned(), port.parse().unwrap_or(0))),
+                }),
+            }
+        }
+        self.containers.push(container);
+        Ok(())
+    }
+
+    /// What stands behind a URL; a name that nobody has, where nothing was said.
+    fn site_at(&self, url: &str, host: &str) -> Site {
+        self.sites.get(url).cloned().unwrap_or_else(|| Site {
+            result: Err(FetchFailure::NoSuchHost {
+                host: host.to_owned(),
+                server: "127.0.0.11:53".to_owned(),
+            }),
+            took_ms: 1,
+            silent: false,
+        })
+    }
+
     /// Lets virtual time pass, event by event.
     fn advance(&mut self, to: i64) -> Result<(), String> {
         loop {
@@ -196,7 +264,7 @@ impl World {
         let now = Timestamp(self.now);
         let Some(engine) = &mut self.engine else { return };
         match answer {
-            Answer::Lookup(id, outcome) => engine.resolved(id, outcome, now),
+            Answer::Lookup(id, outcome) => engine.resolved(id, &outcome, now),
             Answer::Fetch(id, outcome) => engine.fetched(id, outcome, now),
         }
     }
@@ -209,15 +277,28 @@ impl World {
                     let outcome = self.names.get(&*lookup.name).cloned().unwrap_or(LookupOutcome::NoSuchName);
                     self.under_way.push((self.now + 1, Answer::Lookup(lookup.id, outcome)));
                 }
+                Need::Files(lookup) => {
+                    let named = |path: &str| {
+                        lookup.patterns.iter().any(|pattern| match pattern.split_once('*') {
+                            Some((begin, end)) => path.starts_with(begin) && path.ends_with(end),
+                            None => path == pattern,
+                        })
+                    };
+                    let files = self.files.iter().filter(|(path, _)| named(path));
+                    let files = files.map(|(path, text)| (path.clone(), text.clone())).collect();
+                    self.under_way.push((self.now, Answer::Lookup(lookup.id, LookupOutcome::Files(files))));
+                }
+                Need::Containers(lookup) => {
+                    let outcome = LookupOutcome::Containers(self.containers.clone());
+                    self.under_way.push((self.now + 2, Answer::Lookup(lookup.id, outcome)));
+                }
+                Need::Page(lookup) => {
+                    let site = self.site_at(&lookup.url, &lookup.host);
+                    let outcome = LookupOutcome::Page(site.result);
+                    self.under_way.push((self.now + site.took_ms, Answer::Lookup(lookup.id, outcome)));
+                }
                 Need::Fetch(fetch) => {
-                    let site = self.sites.get(&*fetch.url).cloned().unwrap_or_else(|| Site {
-                        result: Err(FetchFailure::NoSuchHost {
-                            host: fetch.host.to_string(),
-                            server: "127.0.0.11:53".to_owned(),
-                        }),
-                        took_ms: 1,
-                        silent: false,
-                    });
+                    let site = self.site_at(&fetch.url, &fetch.host);
                     if !site.silent {
                         let took_seconds = site.took_ms as f64 / 1000.0;
                         let outcome = Outcome { result: site.result, took_seconds };
@@ -229,108 +310,14 @@ impl World {
         }
     }
 
-    fn note_events(&mut self) {
+    pub(super) fn note_events(&mut self) {
         let now = self.now;
         if let Some(engine) = &mut self.engine {
             self.events.extend(engine.drain_events().into_iter().map(|event| (now, event)));
+            self.warnings.extend(engine.drain_warnings().into_iter().map(|warning| {
+                format!("{} {} {} ({})", seconds(now), warning.url, warning.text, warning.dropped)
+            }));
         }
-    }
-
-    fn targets(&self) -> Result<String, String> {
-        let mut shown = String::new();
-        for pool in self.running()?.pools() {
-            let up = pool.targets.iter().filter(|target| target.health.name() == "up").count();
-            let _ = writeln!(shown, "{} ({up}/{} up)", pool.job, pool.targets.len());
-            for target in &pool.targets {
-                let last = target.last_scrape.map_or_else(|| "never".to_owned(), |at| seconds(at.0));
-                let _ = writeln!(shown, "  {} {} {}", target.health.name(), target.url, target.labels);
-                let _ = writeln!(
-                    shown,
-                    "    last {last} took {}s every {} next {}",
-                    target.last_duration_seconds,
-                    target.interval,
-                    seconds(target.next_scrape.0)
-                );
-                target.last_error.lines().for_each(|line| {
-                    let _ = writeln!(shown, "    ! {line}");
-                });
-            }
-            for dropped in &pool.dropped {
-                let _ = writeln!(shown, "  dropped {}", dropped.discovered);
-            }
-            for failure in &pool.failures {
-                let _ = writeln!(shown, "  failed {failure}");
-            }
-        }
-        Ok(shown)
-    }
-
-    /// The series whose metric is one of `wanted`, or all but the scraper's own; their samples with times.
-    fn series(&self, wanted: &[&str]) -> Result<String, String> {
-        let head = self.running()?.head();
-        let mut shown = String::new();
-        for id in head.select(&[], Timestamp::MIN, Timestamp::MAX) {
-            let labels = head.labels(id);
-            let name = labels.metric_name().unwrap_or("");
-            let is_own = name == "up" || name.starts_with("scrape_");
-            if !(wanted.contains(&name) || wanted.is_empty() && !is_own) {
-                continue;
-            }
-            let mut samples = Samples::default();
-            head.read(id, Timestamp::MIN, Timestamp::MAX, &mut samples);
-            let _ = write!(shown, "{labels}");
-            for (at, value) in samples.times.iter().zip(&samples.values) {
-                let value = if is_stale(*value) { "stale".to_owned() } else { print_plain(*value) };
-                let _ = write!(shown, "  {value}@{}", seconds(*at));
-            }
-            shown.push('\n');
-        }
-        Ok(shown)
-    }
-
-    fn take_events(&mut self) -> String {
-        self.note_events();
-        let mut shown = String::new();
-        for (at, event) in std::mem::take(&mut self.events) {
-            let at = seconds(at);
-            let _ = match event {
-                Event::TargetAdded { job, instance, .. } => writeln!(shown, "{at} added {job} {instance}"),
-                Event::TargetRemoved { job, instance, .. } => {
-                    writeln!(shown, "{at} removed {job} {instance}")
-                }
-                Event::Scraped { job, instance, record, .. } => {
-                    writeln!(
-                        shown,
-                        "{at} scraped {job} {instance}: {} samples {}",
-                        record.samples, record.error
-                    )
-                }
-                Event::LookupFailed { name, error } => {
-                    writeln!(shown, "{at} lookup of {name} failed: {error}")
-                }
-            };
-        }
-        shown
-    }
-
-    fn take_requests(&mut self, with_headers: bool) -> String {
-        let mut shown = String::new();
-        for fetch in std::mem::take(&mut self.requests) {
-            let _ = writeln!(
-                shown,
-                "{} GET {} host {} port {} path {} timeout {}",
-                seconds(fetch.sent.0),
-                fetch.url,
-                fetch.host,
-                fetch.port,
-                fetch.path,
-                fetch.timeout
-            );
-            for (name, value) in fetch.headers.iter().filter(|_| with_headers) {
-                let _ = writeln!(shown, "  {name}: {value}");
-            }
-        }
-        shown
     }
 }
 
@@ -356,6 +343,6 @@ fn float(rest: &[&str], at: usize) -> Result<f64, String> {
 }
 
 /// Milliseconds as seconds: `12.345`.
-fn seconds(milliseconds: i64) -> String {
+pub(super) fn seconds(milliseconds: i64) -> String {
     format!("{}", milliseconds as f64 / 1000.0)
 }

@@ -12,6 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["promql", "sim"],
     &["scrape", "push", "promqltest"],
     &["rules", "alertmanager", "dashboard"],
+    &["web_api"],
     &["lab"],
 ];
 

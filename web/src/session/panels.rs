@@ -16,8 +16,14 @@ pub mod panel {
     pub const PAGE: PanelId = PanelId(4);
     /// The configuration.
     pub const CONFIG: PanelId = PanelId(5);
+    /// What relabeling makes of a label set.
+    pub const RELABELING: PanelId = PanelId(14);
     /// The stores that can be asked.
     pub const STORES: PanelId = PanelId(6);
+    /// What a store holds.
+    pub const STORAGE: PanelId = PanelId(14);
+    /// A store as a file.
+    pub const EXPORT: PanelId = PanelId(15);
     /// The last lines of a container's log.
     pub const LOGS: PanelId = PanelId(20);
     /// The value of the expression.
@@ -34,4 +40,8 @@ pub mod panel {
     pub const MADE: PanelId = PanelId(12);
     /// Why there is nothing.
     pub const DOCTOR: PanelId = PanelId(13);
+    /// All lessons.
+    pub const COURSE: PanelId = PanelId(30);
+    /// The lesson that was taken up.
+    pub const LESSON: PanelId = PanelId(31);
 }

@@ -1,10 +1,12 @@
 //! The targets of a job.
 
 use scrapeyard_core::base::time::Timestamp;
-use scrapeyard_core::lab::view::{DiscoveryView, HealthView, JobView, TargetView};
+use scrapeyard_core::lab::view::{DiscoveryView, HealthView, JobView, Labels, TargetView};
 use yew::prelude::{Html, Properties, classes, component, html};
 
+use super::relabeling::Relabeling;
 use super::target_row::TargetRow;
+use crate::shapes::{StateGlyph, state_glyph};
 use crate::texts::{Texts, use_texts};
 
 /// See [`JobCard`].
@@ -64,11 +66,46 @@ pub fn JobCard(props: &JobCardProps) -> Html {
             { for job.targets.iter().filter(|target| is_wanted(target, props.only)).map(|target| html! {
                 <TargetRow key={format!("{} {}", target.url, target.labels)} target={target.clone()} at={props.at} />
             }) }
-            if job.targets.is_empty() && job.dropped.is_empty() { { why_empty(&texts, job) } }
-            if !job.dropped.is_empty() {
-                <p class="job-empty dim">{ texts.with("job-dropped", &[("count", job.dropped.len().into())]) }</p>
-            }
+            if job.targets.is_empty() && job.dropped_count == 0 && job.failures.is_empty() { { why_empty(&texts, job) } }
+            if job.dropped_count > 0 { { dropped(&texts, job) } }
+            if !job.failures.is_empty() { { failures(&texts, job) } }
         </section>
+    }
+}
+
+/// How many label sets are shown at once.
+const MOST_SHOWN: usize = 50;
+
+/// What relabeling dropped, with the labels as they were found.
+fn dropped(texts: &Texts, job: &JobView) -> Html {
+    let label_set = |labels: &Labels| {
+        html! {
+            <li data-testid="dropped-target">
+                <p class="target-discovered">{ for labels.iter().map(|label| html! {
+                    <span class="lbl">{ &*label.name }{ "=\"" }<b>{ &*label.value }</b>{ "\"" }</span>
+                }) }</p>
+                <Relabeling job={job.job.clone()} discovered={labels.clone()} />
+            </li>
+        }
+    };
+    html! {
+        <details class="job-empty dropped">
+            <summary data-testid="job-dropped">{ texts.with("job-dropped", &[("count", (job.dropped_count as usize).into())]) }</summary>
+            <ul>{ for job.dropped.iter().take(MOST_SHOWN).map(label_set) }</ul>
+        </details>
+    }
+}
+
+/// What was found and is no target.
+fn failures(texts: &Texts, job: &JobView) -> Html {
+    html! {
+        <div class="note err" data-testid="job-failures">
+            { state_glyph(StateGlyph::Bad) }
+            <div>
+                { for job.failures.iter().take(MOST_SHOWN).map(|failure| html! { <p class="mono">{ failure }</p> }) }
+                <p class="mid">{ texts.say("job-failures") }</p>
+            </div>
+        </div>
     }
 }
 
@@ -82,6 +119,9 @@ fn why_empty(texts: &Texts, job: &JobView) -> Html {
     let key = |way: &DiscoveryView| match way {
         DiscoveryView::Static => "job-empty-static",
         DiscoveryView::Dns => "job-empty-dns",
+        DiscoveryView::File => "job-empty-file",
+        DiscoveryView::Http => "job-empty-http",
+        DiscoveryView::Docker => "job-empty-docker",
         DiscoveryView::Unsimulated => "job-empty-unsimulated",
     };
     let mut reasons: Vec<String> = job.discovery.iter().map(|way| texts.say(key(way))).collect();

@@ -5,6 +5,7 @@ mod config;
 mod history;
 mod job_card;
 mod page;
+mod relabeling;
 mod target_row;
 
 pub use page::TargetsPage;

@@ -6,6 +6,7 @@ use yew::prelude::{Html, Properties, classes, component, html, use_state};
 
 use super::causes::cause;
 use super::history::history;
+use super::relabeling::Relabeling;
 use crate::shapes::{Icon, StateGlyph, small_icon, state_glyph};
 use crate::texts::{Texts, age, seconds, use_texts};
 
@@ -40,9 +41,9 @@ pub fn TargetRow(props: &TargetRowProps) -> Html {
     let details = texts.say(if open { "target-close" } else { "target-open" });
     html! {
         <>
-            <div class="target" data-testid="target-row" data-health={word} data-url={target.url.clone()}>
+            <div class="target" data-testid="target-row" data-health={word} data-url={target.url.to_string()}>
                 <span class={classes!("target-health", class)}>{ state_glyph(StateGlyph::from(target.health)) }{ word }</span>
-                <span class="target-url mono" title={target.url.clone()}>{ &target.url }</span>
+                <span class="target-url mono" title={target.url.to_string()}>{ &*target.url }</span>
                 <span class="target-labels">{ labels(target) }</span>
                 <span class="target-history">{ history(&texts, &target.history) }</span>
                 <span class="target-age">{ last.unwrap_or_else(|| texts.say("never")) }</span>
@@ -90,6 +91,7 @@ fn more(texts: &Texts, target: &TargetView, now: Timestamp) -> Html {
                     <span class="lbl">{ &*label.name }{ "=\"" }<b>{ &*label.value }</b>{ "\"" }</span>
                 }) }</p>
             </details>
+            <Relabeling job={target.job.to_string()} discovered={target.discovered.clone()} />
         </div>
     }
 }

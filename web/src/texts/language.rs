@@ -26,6 +26,11 @@ unsafe extern "C" {
     fn texts_of(tag: &str) -> Option<String>;
 }
 
+/// The words of all lessons in a language; none where they cannot be had.
+pub fn words_of(language: Language) -> String {
+    texts_of(&format!("lessons-{}", language.tag())).unwrap_or_default()
+}
+
 /// In native tests there is no boot script.
 #[cfg(test)]
 fn texts_of(tag: &str) -> Option<String> {

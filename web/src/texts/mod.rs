@@ -7,7 +7,7 @@ mod numbers;
 use std::rc::Rc;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
-pub use language::Language;
+pub use language::{Language, words_of};
 pub use numbers::{age, bytes, rate, seconds, value_shown};
 use yew::prelude::{hook, use_context};
 

@@ -251,17 +251,11 @@ mod tests {
     #[test]
     fn many_targets_of_a_card_share_a_lane_and_few_do_not() {
         let target = |url: &str, health| TargetView {
-            url: url.to_owned(),
-            labels: Default::default(),
-            discovered: Default::default(),
+            url: url.into(),
             health,
             last_error: "server returned HTTP status 503 Service Unavailable".to_owned(),
-            last_scrape: None,
-            last_duration_seconds: 0.0,
-            next_scrape: Default::default(),
             interval: scrapeyard_core::base::time::Millis::from_secs(3),
-            timeout: scrapeyard_core::base::time::Millis::from_secs(3),
-            history: Vec::new(),
+            ..TargetView::default()
         };
         let (up, down) = (target("a", HealthView::Up), target("b", HealthView::Down));
         let card = Rect { x: 100.0, y: 0.0, width: 200.0, height: 80.0 };

@@ -9,6 +9,11 @@ const SCENARIOS: &[(&str, &[File])] = &[(
     "image-gallery",
     &[
         ("compose.yaml", include_str!("../../../scenarios/image-gallery/compose.yaml")),
+        ("lessons/observed.yaml", include_str!("../../../scenarios/image-gallery/lessons/observed.yaml")),
+        (
+            "lessons/three-addresses.yaml",
+            include_str!("../../../scenarios/image-gallery/lessons/three-addresses.yaml"),
+        ),
         ("prometheus.yml", include_str!("../../../scenarios/image-gallery/prometheus.yml")),
         ("scenario.yaml", include_str!("../../../scenarios/image-gallery/scenario.yaml")),
     ],
@@ -35,9 +40,14 @@ mod tests {
             let name = scenario.file_name().to_string_lossy().into_owned();
             let built_in = files(&name).unwrap_or_else(|| panic!("{name} is not built in"));
             let mut on_disk = BTreeMap::new();
-            for file in std::fs::read_dir(scenario.path()).unwrap().flatten() {
-                let text = std::fs::read_to_string(file.path()).unwrap();
-                on_disk.insert(file.file_name().to_string_lossy().into_owned(), text);
+            for (folder, before) in [(scenario.path(), ""), (scenario.path().join("lessons"), "lessons/")] {
+                for file in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+                    let name = format!("{before}{}", file.file_name().to_string_lossy());
+                    // The words of a lesson are the page's, its solution is for tests.
+                    if before.is_empty() && file.path().is_file() || name.ends_with(".yaml") {
+                        on_disk.insert(name, std::fs::read_to_string(file.path()).unwrap());
+                    }
+                }
             }
             assert_eq!(built_in, on_disk, "{name}");
             there += 1;

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 
 /// Numbers may differ by this much where the real one fuses a multiplication with an addition or adds up in another order.
 const TOLERANCE: f64 = 1e-9;
@@ -43,7 +42,17 @@ struct Series {
     #[serde(default)]
     values: Vec<(f64, String)>,
     #[serde(default)]
-    histograms: Vec<IgnoredAny>,
+    histograms: Vec<(f64, Histogram)>,
+}
+
+/// A native histogram as the API writes it.
+#[derive(Deserialize)]
+struct Histogram {
+    count: String,
+    sum: String,
+    /// Which bounds belong to the bucket, the bounds, the count.
+    #[serde(default)]
+    buckets: Vec<(u8, String, String, String)>,
 }
 
 /// How two answers compare.
@@ -91,24 +100,45 @@ fn compare_series(
         if labels != their_labels {
             return Verdict::Different(format!("series {labels:?}, theirs {their_labels:?}"));
         }
-        if !ours.histograms.is_empty() || !theirs.histograms.is_empty() {
-            return Verdict::Different("histograms are not compared".to_owned());
-        }
-        if ours.values.len() != theirs.values.len() {
-            let (own, other) = (ours.values.len(), theirs.values.len());
+        let (own, other) = (ours.points(), theirs.points());
+        if own.len() != other.len() {
+            let (own, other) = (own.len(), other.len());
             return Verdict::Different(format!("{own} points of {labels:?}, theirs {other}"));
         }
-        for ((at, own), (their_at, other)) in ours.values.iter().zip(&theirs.values) {
-            let difference = if at == their_at { difference(own, other) } else { f64::INFINITY };
+        for ((at, own), (their_at, other)) in own.iter().zip(&other) {
+            let fits = at == their_at && own.len() == other.len();
+            let differences = own.iter().zip(other).map(|(own, other)| difference(own, other));
+            let difference = if fits { differences.fold(0.0, f64::max) } else { f64::INFINITY };
             if difference > TOLERANCE {
                 return Verdict::Different(format!(
-                    "{own} of {labels:?} at {at}, theirs {other} at {their_at}"
+                    "{} of {labels:?} at {at}, theirs {} at {their_at}",
+                    own.join(" "),
+                    other.join(" ")
                 ));
             }
             most = most.max(difference);
         }
     }
     if most == 0.0 { Verdict::Same } else { Verdict::Nearly(most) }
+}
+
+impl Series {
+    /// Every point's instant with the numbers that it consists of; floats first.
+    fn points(&self) -> Vec<(f64, Vec<&str>)> {
+        let floats = self.values.iter().map(|(at, value)| (*at, vec![value.as_str()]));
+        floats.chain(self.histograms.iter().map(|(at, histogram)| (*at, histogram.numbers()))).collect()
+    }
+}
+
+impl Histogram {
+    fn numbers(&self) -> Vec<&str> {
+        let mut numbers = vec![self.count.as_str(), self.sum.as_str()];
+        for (bounds, lower, upper, count) in &self.buckets {
+            let bounds = ["0", "1", "2", "3"].get(usize::from(*bounds)).copied().unwrap_or("?");
+            numbers.extend([bounds, lower, upper, count]);
+        }
+        numbers
+    }
 }
 
 /// The relative difference of two printed numbers.
@@ -143,6 +173,12 @@ mod tests {
         assert!(matches!(verdict(&answer("1"), &answer("1.0000000000000002")).0, Verdict::Nearly(_)));
         assert!(matches!(verdict(&answer("1"), &answer("1.001")).0, Verdict::Different(_)));
         assert!(matches!(verdict(&answer("NaN"), &answer("1")).0, Verdict::Different(_)));
+        let histograms = |count: &str| {
+            let histogram = format!(r#"{{"count":"2","sum":"3","buckets":[[0,"1","2","{count}"]]}}"#);
+            format!(r#"{{"data":{{"result":[{{"metric":{{}},"histograms":[[1,{histogram}]]}}]}}}}"#)
+        };
+        assert_eq!(verdict(&histograms("2"), &histograms("2")).0, Verdict::Same);
+        assert!(matches!(verdict(&histograms("2"), &histograms("1")).0, Verdict::Different(_)));
         let error = r#"{"status":"error","error":"unknown function"}"#;
         assert_eq!(verdict(&answer("1"), error).0, Verdict::Unknown("unknown function".to_owned()));
         assert!(matches!(verdict(error, &answer("1")).0, Verdict::Different(_)));

@@ -127,9 +127,31 @@ impl Engine {
     /// # Errors
     /// When it cannot be written.
     pub fn write_page(&self, workload: &str, path: &Path) -> Result<()> {
+        self.write("page", workload, path)
+    }
+
+    /// The bodies of remote write requests that bring a workload. For the native engine.
+    ///
+    /// # Errors
+    /// When they cannot be made; `scratch` is a file to have them in.
+    pub fn requests(&self, workload: &str, scratch: &Path) -> Result<Vec<Vec<u8>>> {
+        self.write("requests", workload, scratch)?;
+        let written = fs::read(scratch)?;
+        fs::remove_file(scratch)?;
+        let mut rest = written.as_slice();
+        let mut bodies = Vec::new();
+        while let Some((length, behind)) = rest.split_first_chunk() {
+            let length = u32::from_le_bytes(*length) as usize;
+            bodies.push(behind.get(..length).context("a request is cut off")?.to_vec());
+            rest = &behind[length..];
+        }
+        Ok(bodies)
+    }
+
+    fn write(&self, form: &str, workload: &str, path: &Path) -> Result<()> {
         let mut command = Command::new(&self.program);
         let file = fs::File::create(path).with_context(|| path.display().to_string())?;
-        quiet_into(command.args(["page", workload]), file)
+        quiet_into(command.args([form, workload]), file)
     }
 }
 

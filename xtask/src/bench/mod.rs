@@ -101,8 +101,7 @@ fn measure_queries(engines: &mut Engines, wishes: &Wishes) -> Result<()> {
         if let Some(wasm) = &mut engines.wasm {
             wasm.load(workload.name)?;
         }
-        let oracle =
-            engines.oracle.as_ref().map(|folder| Oracle::start(folder, &engines.native, workload.name));
+        let oracle = engines.oracle.as_ref().map(|folder| Oracle::start(folder, &engines.native, &workload));
         let oracle = oracle.transpose()?;
         table.head();
         for query in own {

@@ -1,4 +1,5 @@
-//! The real Prometheus over the same series: blocks made by promtool, a server on loopback, its own timings.
+//! The real Prometheus over the same series: blocks made by promtool, or samples sent by remote write where no page can
+//! hold them; a server on loopback, its own timings.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -11,6 +12,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use super::engine::Engine;
+use super::queries::Workload;
 use crate::run::{quiet, step};
 
 /// How long the server may take to answer.
@@ -32,16 +34,27 @@ pub struct Told {
 }
 
 impl Oracle {
-    /// Makes blocks of a workload and starts a server over them.
+    /// Starts a server over the samples of a workload.
     ///
     /// # Errors
-    /// When promtool refuses the samples or the server does not get ready.
-    pub fn start(folder: &Path, engine: &Engine, workload: &str) -> Result<Self> {
-        let scratch =
-            std::env::temp_dir().join(format!("scrapeyard-bench-{}-{workload}", std::process::id()));
-        let blocks = step(&format!("making blocks of {workload} for the real Prometheus"), || {
-            make_blocks(folder, engine, workload, &scratch)
+    /// When promtool or the server refuses the samples, or the server does not get ready.
+    pub fn start(folder: &Path, engine: &Engine, workload: &Workload) -> Result<Self> {
+        let name = workload.name;
+        let scratch = std::env::temp_dir().join(format!("scrapeyard-bench-{}-{name}", std::process::id()));
+        if workload.has_histograms {
+            fs::create_dir_all(&scratch)?;
+            let server = Self::over(folder, &scratch.join("blocks"), scratch.clone())?;
+            step(&format!("sending {name} to the real Prometheus"), || server.take(engine, name))?;
+            return Ok(server);
+        }
+        let blocks = step(&format!("making blocks of {name} for the real Prometheus"), || {
+            make_blocks(folder, engine, name, &scratch, ONE_BLOCK)
         })?;
+        Self::over(folder, &blocks, scratch)
+    }
+
+    /// Starts a server with its storage in `blocks`.
+    fn over(folder: &Path, blocks: &Path, scratch: PathBuf) -> Result<Self> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let configuration = scratch.join("prometheus.yml");
         fs::write(&configuration, "global: {}\n")?;
@@ -50,7 +63,8 @@ impl Oracle {
             .arg(format!("--storage.tsdb.path={}", blocks.display()))
             .arg("--storage.tsdb.retention.time=100y")
             .arg(format!("--web.listen-address=127.0.0.1:{port}"))
-            .arg("--enable-feature=promql-experimental-functions")
+            .arg("--web.enable-remote-write-receiver")
+            .arg("--enable-feature=promql-experimental-functions,native-histograms")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -64,6 +78,24 @@ impl Oracle {
             std::thread::sleep(Duration::from_millis(100));
         }
         bail!("the real Prometheus did not become ready")
+    }
+
+    /// Sends it the samples of a workload.
+    fn take(&self, engine: &Engine, workload: &str) -> Result<()> {
+        for body in engine.requests(workload, &self.scratch.join("requests"))? {
+            let head = format!(
+                "POST /api/v1/write HTTP/1.0\r\nHost: localhost\r\nContent-Type: application/x-protobuf\r\n\
+                 Content-Encoding: snappy\r\nX-Prometheus-Remote-Write-Version: 0.1.0\r\n\
+                 Content-Length: {}\r\n\r\n",
+                body.len()
+            );
+            let answer = self.exchange(&[head.as_bytes(), &body].concat())?;
+            let status = answer.lines().next().unwrap_or_default();
+            if !status.contains(" 20") {
+                bail!("the real Prometheus does not take {workload}: {answer}");
+            }
+        }
+        Ok(())
     }
 
     /// The API's answer to a range query, with its own timings. Times in milliseconds.
@@ -84,14 +116,20 @@ impl Oracle {
     /// The body of an answer. HTTP/1.0, so that it comes in one piece.
     fn get(&self, path: &str) -> Result<Told> {
         let begun = Instant::now();
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
-        stream.set_read_timeout(Some(PATIENCE))?;
-        write!(stream, "GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n")?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer)?;
+        let request = format!("GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n");
+        let mut answer = self.exchange(request.as_bytes())?;
         let outside = begun.elapsed().as_secs_f64();
         let at = answer.find("\r\n\r\n").context("an answer without a body")?;
         Ok(Told { body: answer.split_off(at + 4), outside })
+    }
+
+    fn exchange(&self, request: &[u8]) -> Result<String> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.write_all(request)?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Ok(answer)
     }
 }
 
@@ -103,17 +141,26 @@ impl Drop for Oracle {
     }
 }
 
-/// Makes blocks of a workload in `scratch`; gives the folder that holds them.
+/// The length of one block for everything, instead of one each two hours: sooner made, and no slower to ask.
+const ONE_BLOCK: &str = "162h";
+
+/// Makes blocks of a workload in `scratch`, each of at most `length`; gives the folder that holds them.
 ///
 /// # Errors
 /// When promtool refuses the samples.
-pub fn make_blocks(folder: &Path, engine: &Engine, workload: &str, scratch: &Path) -> Result<PathBuf> {
+pub fn make_blocks(
+    folder: &Path,
+    engine: &Engine,
+    workload: &str,
+    scratch: &Path,
+    length: &str,
+) -> Result<PathBuf> {
     fs::create_dir_all(scratch)?;
     let (page, blocks) = (scratch.join("samples.om"), scratch.join("blocks"));
     engine.write_page(workload, &page)?;
     let mut promtool = Command::new(folder.join("promtool"));
-    // One block instead of one each two hours: sooner made, and no slower to ask.
-    promtool.args(["tsdb", "create-blocks-from", "openmetrics", "--quiet", "--max-block-duration=162h"]);
+    promtool.args(["tsdb", "create-blocks-from", "openmetrics", "--quiet"]);
+    promtool.arg(format!("--max-block-duration={length}"));
     quiet(promtool.arg(&page).arg(&blocks))?;
     fs::remove_file(page)?;
     Ok(blocks)

@@ -1,21 +1,26 @@
 //! Plays a lab without a page: lines of commands, waits and questions, answered as text. For scripts in a shell and
 //! for journeys in tests; the page has no use for it.
 
+mod check;
 mod journey;
 mod show;
 
 use std::sync::Arc;
 
+pub use check::{Beside, check_lesson};
 pub use journey::{Files, play_journey};
 
-use super::command::{Command, Range};
+use super::answer::Answer;
+use super::command::{Command, Range, Step};
 use super::doors::Lab;
+use super::job::Job;
 use super::problem::Problem;
 use super::question::Question;
 use super::scenario::Scenario;
 use super::store::StoreId;
 use super::words::Words;
 use crate::base::duration;
+use crate::base::number::print_plain;
 use crate::base::random::Seed;
 use crate::base::time::{Millis, Timestamp};
 
@@ -90,7 +95,9 @@ impl Player {
     /// Plays one line; gives what is to be said to it, lines with their ends, or nothing.
     ///
     /// Besides all commands: `after LENGTH`, `ask STORE EXPRESSION`, `chart STORE LENGTH STEP EXPRESSION`, `yard`,
-    /// `targets STORE`, `page CONTAINER METRIC`, `bring NAME "TEXT"` (attach and import), `undo`, `rewind LENGTH`,
+    /// `course`, `targets STORE`, `storage STORE`, `relabel STORE JOB ADDRESS RULES` (empty rules: the job's),
+    /// `page CONTAINER METRIC`, `bring NAME "TEXT"` (attach and import),
+    /// `try STORE EXPRESSION` (run it now), `reckon LESSON QUESTION EXPRESSION` (answer with its number), `undo`, `rewind LENGTH`,
     /// `digest`.
     pub fn line(&mut self, line: &str) -> String {
         self.try_line(line).unwrap_or_else(|problems| {
@@ -121,14 +128,32 @@ impl Player {
             }
             "explain" | "doctor" | "complete" => self.insight(&verb, &mut words),
             "yard" => self.ask(&Question::Yard),
+            "course" => self.ask(&Question::Course),
             "targets" => {
                 let store = store(&mut words).map_err(one)?;
                 self.ask(&Question::Targets(store))
             }
+            "storage" => {
+                let store = store(&mut words).map_err(one)?;
+                self.ask(&Question::Storage(store))
+            }
+            "relabel" => self.relabel(&mut words),
             "page" => {
                 let container = words.next_word("a container").map_err(one)?.text;
                 let metric = words.next_word("a metric").map_err(one)?.text;
                 Ok(show::lines_of(&self.ask(&Question::Page { container })?, &metric))
+            }
+            "try" => {
+                let store = store(&mut words).map_err(one)?;
+                let expression = words.rest("an expression").map_err(one)?.text;
+                self.act(Command::Run { store, range: Range::At(now), expression }).map_err(one)
+            }
+            "reckon" => {
+                let lesson = words.next_word("a lesson").map_err(one)?.text;
+                let id = words.next_word("a question").map_err(one)?.text;
+                let number = check::one_number(self, &words.rest("an expression").map_err(one)?.text)?;
+                let question = Step { lesson, id };
+                self.act(Command::Answer { question, text: print_plain(number) }).map_err(one)
             }
             "bring" => {
                 let name = words.next_word("a name").map_err(one)?.text;
@@ -171,6 +196,26 @@ impl Player {
             "doctor" => Question::Doctor { store, at, expression },
             _ => Question::Complete { store, cursor: expression.len() as u32, text: expression },
         })
+    }
+
+    /// What relabeling makes of the first label set of a job that was found with an address.
+    fn relabel(&self, words: &mut Words<'_>) -> Result<String, Vec<Problem>> {
+        let one = |problem| vec![problem];
+        let store = store(words).map_err(one)?;
+        let job = words.next_word("a job").map_err(one)?.text;
+        let address = words.next_word("an address").map_err(one)?.text;
+        let rules = words.next_word("rules").map_err(one)?.text;
+        let targets = self.lab.begin(&Question::Targets(store.clone()))?.finish()?;
+        let Answer::Targets(view) = targets else { return Ok(String::new()) };
+        let found =
+            view.jobs.iter().filter(|known| known.job == job).flat_map(|known| {
+                known.targets.iter().map(|target| &target.discovered).chain(&known.dropped)
+            });
+        let discovered = found.into_iter().find(|labels| labels.get("__address__") == Some(address.as_str()));
+        let missing = || vec![Problem::new("no-such-target", format!("nothing was found at {address}"))];
+        let discovered = discovered.ok_or_else(missing)?.clone();
+        let rules = Some(rules).filter(|rules| !rules.is_empty());
+        self.ask(&Question::Relabeling { store, job, discovered, rules })
     }
 
     fn ask(&self, question: &Question) -> Result<String, Vec<Problem>> {

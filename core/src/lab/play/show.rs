@@ -6,7 +6,8 @@ use crate::base::number::print_api;
 use crate::base::time::Millis;
 use crate::lab::answer::Answer;
 use crate::lab::view::{
-    ContainerState, HealthView, NodeReport, NodeResult, QueryView, RangeView, TargetsView, Value, YardView,
+    ContainerState, GoalView, HealthView, LessonView, NodeReport, NodeResult, QueryView, RangeView,
+    RelabelOutcome, RelabelingView, StorageView, TargetsView, Value, YardView,
 };
 use crate::model::labels::{Labels, METRIC_NAME};
 
@@ -15,6 +16,7 @@ pub fn answer(answer: &Answer) -> String {
     match answer {
         Answer::Yard(view) => yard(view),
         Answer::Targets(view) => targets(view),
+        Answer::Relabeling(view) => relabeling(view),
         Answer::Query(view) => query(view),
         Answer::Page(view) => view.text.clone(),
         Answer::Config(view) => view.text.clone(),
@@ -31,16 +33,44 @@ pub fn answer(answer: &Answer) -> String {
             };
             stores.iter().map(line).collect()
         }
+        Answer::Storage(view) => storage(view),
+        Answer::File(file) => format!("{} ({} bytes)\n", file.name, file.bytes.len()),
         Answer::Explain(tree) => tree.nodes.iter().map(node).collect(),
         Answer::HowMade(made) => format!("{made:?}\n"),
         Answer::Doctor(findings) => findings
             .iter()
             .map(|finding| format!("{}: {:?}\n", finding.cause.code(), finding.cause))
             .collect(),
+        Answer::Course(view) => view.lessons.iter().map(lesson).collect(),
         Answer::Completion(completion) => {
             completion.items.iter().map(|item| format!("{} {}\n", item.kind.name(), item.label)).collect()
         }
     }
+}
+
+/// A lesson: a line for each task and each answered question.
+fn lesson(view: &LessonView) -> String {
+    let mut text = format!("{}\n", view.name);
+    for task in &view.tasks {
+        let state = match (task.progress.outcome, task.is_present) {
+            (Some((_, outcome)), _) => format!("{outcome:?}").to_lowercase(),
+            (None, true) => "now".to_owned(),
+            (None, false) => "later".to_owned(),
+        };
+        let seen = match &task.goal {
+            GoalView::Holds { seen: Some(seen), .. } => {
+                let now = seen.now.map_or_else(|| "nothing".to_owned(), print_api);
+                format!(", {now} {} {}", seen.operator, print_api(seen.wanted))
+            }
+            _ => String::new(),
+        };
+        let _ = writeln!(text, "  {} {state}, {} hints{seen}", task.id, task.progress.hints);
+    }
+    for (question, given) in view.questions.iter().filter_map(|one| Some((&one.id, one.given.as_ref()?))) {
+        let verdict = if given.is_right { "right" } else { "wrong" };
+        let _ = writeln!(text, "  {question} {verdict} after {} tries", given.tries);
+    }
+    text
 }
 
 /// The samples of a page that belong to `metric`.
@@ -114,6 +144,24 @@ fn range(view: &RangeView) -> String {
     if text.is_empty() { "(nothing)\n".to_owned() } else { text }
 }
 
+fn storage(view: &StorageView) -> String {
+    let held = &view.statistics;
+    let mut text = format!(
+        "{}: {} series, {} chunks, {} samples, {} late, {} tombstones\n",
+        view.store, held.series, held.chunks, held.samples, held.late_samples, held.tombstones
+    );
+    let lists = [
+        ("metric", &held.series_by_metric),
+        ("label", &held.values_by_label),
+        ("pair", &held.series_by_pair),
+    ];
+    for (what, list) in lists {
+        let first = list.iter().take(3).map(|tally| format!("{} {}", tally.name, tally.value));
+        let _ = writeln!(text, "  {what}: {}", first.collect::<Vec<_>>().join(", "));
+    }
+    text
+}
+
 fn yard(view: &YardView) -> String {
     let mut text = String::new();
     for service in &view.services {
@@ -127,6 +175,20 @@ fn yard(view: &YardView) -> String {
             let _ = writeln!(text, "  {} {state} {ip}", container.name);
         }
     }
+    text
+}
+
+fn relabeling(view: &RelabelingView) -> String {
+    let mut text = String::new();
+    for step in &view.steps {
+        let sign = if step.kept { "" } else { " dropped" };
+        let _ = writeln!(text, "{{ {} }}\n  {}{sign}", step.rule, step.labels);
+    }
+    let _ = match &view.outcome {
+        RelabelOutcome::Target { url, labels } => writeln!(text, "target {url} {labels}"),
+        RelabelOutcome::Dropped => writeln!(text, "dropped"),
+        RelabelOutcome::Refused(error) => writeln!(text, "refused: {error}"),
+    };
     text
 }
 
@@ -145,6 +207,14 @@ fn targets(view: &TargetsView) -> String {
             "" => writeln!(text),
             error => writeln!(text, ": {error}"),
         };
+    }
+    for job in &view.jobs {
+        for labels in &job.dropped {
+            let _ = writeln!(text, "{} {} dropped", job.job, labels.get("__address__").unwrap_or_default());
+        }
+        for failure in &job.failures {
+            let _ = writeln!(text, "{} failed: {failure}", job.job);
+        }
     }
     text
 }

@@ -1,8 +1,12 @@
 //! The programs that containers run: the yard's own images, and those that stand above the yard, such as Prometheus.
 
 mod prometheus;
+mod prometheus_discovery;
 mod prometheus_fetch;
 mod prometheus_metrics;
+mod prometheus_scraping;
+mod prometheus_storage;
+mod prometheus_web;
 
 use serde::{Deserialize, Serialize};
 

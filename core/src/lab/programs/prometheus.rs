@@ -1,20 +1,24 @@
 //! Prometheus as a container of the yard: the scraper with its store, driven by messages and timers.
 //! Decides nothing about scraping itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::prometheus_fetch::{POOL, call_for, failure, look_up, page};
+use super::prometheus_discovery::{self as discovery, DISCOVERY};
+use super::prometheus_fetch::{POOL, call_for, failure, misses_tls, page, without_tls};
 use super::prometheus_metrics::OwnMetrics;
 use super::{COMPATIBILITY_VARIABLE, compatibility_name};
 use crate::base::random::Seed;
 use crate::base::time::{Millis, Timestamp};
 use crate::exposition::{Format, write_page};
-use crate::scrape::{Compatibility, ConfigError, Engine, Event, FetchId, Need, Outcome};
+use crate::model::matcher::Matcher;
+use crate::scrape::{
+    Compatibility, ConfigError, Engine, Event, FetchId, LookupId, LookupOutcome, Need, Outcome, Warning,
+};
 use crate::sim::{
-    Collect, Context, FamilyList, KeepAlive, Listener, Message, PoolId, Request, Response, Signal,
+    Collect, Context, FamilyList, KeepAlive, Listener, Message, Page, PoolId, Request, Response, Signal,
     Surroundings, Usage,
 };
 use crate::tsdb::Head;
@@ -23,11 +27,12 @@ use crate::tsdb::Head;
 pub const CONFIG_FILE: &str = "/etc/prometheus/prometheus.yml";
 /// The port of its web server.
 const PORT: u16 = 9090;
-/// How long samples are kept, and how often older ones are dropped.
-const RETENTION: Millis = Millis::from_minutes(15 * 24 * 60);
+/// How often is dropped what is not to be kept any longer.
 const TRUNCATE_EVERY: Millis = Millis::from_minutes(120);
 /// From the start of the process until it scrapes and serves.
 const STARTUP: Millis = Millis(800);
+/// Its own page, which the lab draws itself.
+const PAGE: &str = "<!DOCTYPE html><title>Prometheus Time Series Collection and Processing Server</title>\n";
 /// The timer that ends the start-up; the scraper's own timers count up from it.
 const READY: u64 = 0;
 
@@ -44,6 +49,8 @@ struct Process {
     engine: Engine,
     /// Connections by job.
     pools: BTreeMap<Arc<str>, PoolId>,
+    /// Fetches under way that ask for TLS where there is none.
+    without_tls: BTreeSet<u64>,
     /// The timer that counts, and for when it was set.
     timer: (u64, Option<Timestamp>),
     /// What happened and was not taken yet.
@@ -60,11 +67,23 @@ impl Prometheus {
         self.process.as_ref().map_or(&self.disk, |process| process.engine.head())
     }
 
+    /// Deletes samples of the series that match; gives how many series had some.
+    pub fn delete(&mut self, matchers: &[Matcher], from: Timestamp, to: Timestamp) -> usize {
+        let head = self.process.as_mut().map_or(&mut self.disk, |process| process.engine.head_mut());
+        Arc::make_mut(head).delete(matchers, from, to)
+    }
+
     /// The scraper; `None` before the first start and while starting up. A process that was killed leaves its own
     /// behind until the next start: whether a process runs, the yard knows.
     #[must_use]
     pub fn engine(&self) -> Option<&Engine> {
         self.process.as_ref().map(|process| &process.engine)
+    }
+
+    /// When the configuration last came into force; `None` where no process has begun.
+    #[must_use]
+    pub fn reloaded_at(&self) -> Option<Timestamp> {
+        self.process.as_ref().map(|process| process.metrics.reloaded_at())
     }
 
     /// Takes out what happened since the last time, in order.
@@ -85,10 +104,10 @@ impl Prometheus {
             Message::Timer { token: READY } => self.begin(context),
             Message::Timer { token } => self.run(token, context),
             Message::Response { token, response, took_seconds } => {
-                self.fetched(FetchId(token), page(response, took_seconds), context);
+                self.answered(token, page(response, took_seconds), context);
             }
             Message::Failure { token, failure: reason, took_seconds } => {
-                self.fetched(FetchId(token), failure(reason, took_seconds), context);
+                self.answered(token, failure(reason, took_seconds), context);
             }
             Message::Request(request) => self.serve(&request, context),
             Message::Signal(Signal::Terminate) => {
@@ -119,7 +138,7 @@ impl Prometheus {
                 context.log(format!("level=error msg=\"Error reloading config\" err={:?}", error.to_string()))
             }
         }
-        process.events.extend(process.engine.drain_events());
+        process.take_events(context);
         self.set_timer(context);
         outcome
     }
@@ -133,7 +152,7 @@ impl Prometheus {
         let seed = Seed(context.random().bits());
         match Engine::new(&text, compatibility, seed, context.now()) {
             Ok(mut engine) => {
-                *engine.head_mut() = std::mem::take(&mut self.disk);
+                engine.take_head(std::mem::take(&mut self.disk));
                 context.listen(Listener {
                     port: PORT,
                     loopback_only: false,
@@ -144,6 +163,7 @@ impl Prometheus {
                 self.process = Some(Box::new(Process {
                     engine,
                     pools: BTreeMap::new(),
+                    without_tls: BTreeSet::new(),
                     timer: (READY, None),
                     events: Vec::new(),
                     metrics: OwnMetrics::new(context.now()),
@@ -157,15 +177,26 @@ impl Prometheus {
         }
     }
 
-    fn fetched(&mut self, fetch: FetchId, outcome: Outcome, context: &mut Context<'_>) {
+    /// Takes the end of a call: of a fetch, or of a discovery.
+    fn answered(&mut self, token: u64, outcome: Outcome, context: &mut Context<'_>) {
         let Some(process) = &mut self.process else { return };
         let now = context.now();
-        process.engine.fetched(fetch, outcome, now);
-        for event in process.engine.drain_events() {
-            if let Event::Scraped { record, .. } = &event {
-                process.metrics.scraped(record.samples, now, context.random());
-            }
-            process.events.push(event);
+        if token & DISCOVERY != 0 {
+            let outcome = LookupOutcome::Page(outcome.result);
+            process.engine.resolved(LookupId(token & !DISCOVERY), &outcome, now);
+        } else {
+            let in_the_clear = process.without_tls.remove(&token) && outcome.result.is_ok();
+            let outcome = if in_the_clear { without_tls(outcome.took_seconds) } else { outcome };
+            process.engine.fetched(FetchId(token), outcome, now);
+        }
+        process.take_events(context);
+    }
+
+    /// A file of the container has changed: lists of targets are read again at once, as a watch would have it.
+    pub fn files_changed(&mut self, context: &mut Context<'_>) {
+        if let Some(process) = &mut self.process {
+            process.engine.files_changed(context.now());
+            self.set_timer(context);
         }
     }
 
@@ -178,21 +209,19 @@ impl Prometheus {
         process.timer.1 = None;
         let now = context.now();
         for need in process.engine.run(now) {
-            match need {
-                Need::Lookup(lookup) => {
-                    let outcome = look_up(&lookup, context);
-                    process.engine.resolved(lookup.id, outcome, now);
-                }
-                Need::Fetch(fetch) => {
-                    let pool = *process.pools.entry(fetch.job.clone()).or_insert_with(|| context.pool(POOL));
-                    context.call(call_for(&fetch, pool));
-                }
-            }
+            process.satisfy(&need, context);
         }
-        process.events.extend(process.engine.drain_events());
+        process.take_events(context);
         if now - process.truncated_at >= TRUNCATE_EVERY {
             process.truncated_at = now;
-            Arc::make_mut(process.engine.head_mut()).truncate(now.saturating_sub(RETENTION));
+            let storage = process.engine.config().storage;
+            let head = Arc::make_mut(process.engine.head_mut());
+            if storage.retention_time > Millis::ZERO {
+                head.truncate(now.saturating_sub(storage.retention_time));
+            }
+            if storage.retention_bytes > 0 {
+                head.truncate_to_bytes(storage.retention_bytes);
+            }
         }
     }
 
@@ -215,24 +244,42 @@ impl Prometheus {
         let (response, after_seconds) = match path {
             "/metrics" => {
                 let mut families = FamilyList::default();
-                process.metrics.show(&process.engine, &context.surroundings(), &mut families);
+                process.show(&context.surroundings(), &mut families);
                 let mut text = String::with_capacity(8192);
                 write_page(Format::Text, &families.families, &mut text);
                 (Response::with_body(200, Some(Format::Text.content_type()), text), 0.004)
             }
             "/-/healthy" => (plain("Prometheus is Healthy.\n"), 0.000_2),
             "/-/ready" => (plain("Prometheus is Ready.\n"), 0.000_2),
-            "/" => (Response::status(302), 0.000_2),
-            _ => (Response::status(404), 0.000_2),
+            "/" => {
+                let is_new = process.engine.compatibility() == Compatibility::V3;
+                let location = if is_new { "/query" } else { "/graph" };
+                let page = Page { location: Some(location.to_owned()), ..Page::default() };
+                (Response { status: 302, page: Some(Box::new(page)) }, 0.000_2)
+            }
+            "/query" | "/graph" => {
+                (Response::with_body(200, Some("text/html; charset=utf-8"), PAGE.to_owned()), 0.000_4)
+            }
+            _ => (
+                Response::with_body(
+                    404,
+                    Some("text/plain; charset=utf-8"),
+                    "404 page not found\n".to_owned(),
+                ),
+                0.000_2,
+            ),
         };
-        process.metrics.count_request(path, response.status);
+        let bytes = response.page.as_ref().map_or(0, |page| page.body.len());
+        if response.status != 404 {
+            process.metrics.web.count(path, response.status, after_seconds, bytes);
+        }
         context.respond(request.id, after_seconds, response);
     }
 
     /// Shows its own metrics.
     pub fn gather<C: Collect>(&self, surroundings: &Surroundings<'_>, collector: &mut C) {
         if let Some(process) = &self.process {
-            process.metrics.show(&process.engine, surroundings, collector);
+            process.show(surroundings, collector);
         }
     }
 
@@ -241,5 +288,61 @@ impl Prometheus {
     pub fn usage(&self, surroundings: &Surroundings<'_>) -> Usage {
         let process = self.process.as_ref();
         process.map(|process| process.metrics.usage(&process.engine, surroundings)).unwrap_or_default()
+    }
+}
+
+impl Process {
+    fn show<C: Collect>(&self, surroundings: &Surroundings<'_>, collector: &mut C) {
+        self.metrics.show(&self.engine, &self.pools, surroundings, collector);
+    }
+
+    /// Does what the scraper needs, or begins to.
+    fn satisfy(&mut self, need: &Need, context: &mut Context<'_>) {
+        let mut pool = |of: &str, context: &mut Context<'_>| {
+            *self.pools.entry(of.into()).or_insert_with(|| context.pool(POOL))
+        };
+        let (id, outcome) = match need {
+            Need::Lookup(lookup) => (lookup.id, discovery::names(lookup, context)),
+            Need::Files(lookup) => (lookup.id, discovery::files(lookup, context)),
+            Need::Containers(lookup) => (lookup.id, discovery::containers(lookup, context)),
+            Need::Page(lookup) => {
+                // A list of targets is fetched over connections of its own.
+                let pool = pool(&format!("{}:{}", lookup.host, lookup.port), context);
+                return context.call(discovery::call_for(lookup, pool));
+            }
+            Need::Fetch(fetch) => {
+                if misses_tls(fetch.scheme, fetch.port) {
+                    self.without_tls.insert(fetch.id.0);
+                }
+                let pool = pool(&fetch.job, context);
+                return context.call(call_for(fetch, pool));
+            }
+        };
+        self.engine.resolved(id, &outcome, context.now());
+    }
+
+    /// Keeps what happened, and writes into the log what Prometheus writes there.
+    fn take_events(&mut self, context: &mut Context<'_>) {
+        for event in self.engine.drain_events() {
+            match &event {
+                Event::Scraped { record, .. } => {
+                    self.metrics.scraped(record.samples, context.now(), context.random());
+                }
+                Event::LookupFailed { name, error } => {
+                    context.log(format!(
+                        "level=error component=\"discovery manager scrape\" msg=\"Unable to refresh target groups\" \
+                         target={name} err={error:?}"
+                    ));
+                }
+                Event::TargetAdded { .. } | Event::TargetRemoved { .. } => {}
+            }
+            self.events.push(event);
+        }
+        for warning in self.engine.drain_warnings() {
+            let Warning { job, url, text, dropped } = warning;
+            context.log(format!(
+                "level=warn component=\"scrape manager\" scrape_pool={job} target={url} msg=\"{text}\" num_dropped={dropped}"
+            ));
+        }
     }
 }

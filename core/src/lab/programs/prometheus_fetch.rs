@@ -1,23 +1,25 @@
-//! Between the scraper's needs and the yard's network: a fetch becomes a call, what comes back an outcome.
+//! Between the scraper's fetches and the yard's network: a fetch becomes a call, what comes back an outcome.
 
 use crate::base::time::Millis;
-use crate::scrape::{Fetch, FetchFailure, LookupOutcome, NameLookup, Outcome, RecordType, Response};
-use crate::sim::{self, Call, Context, Endpoint, Failure, Method, NAME_SERVER, PoolId, PoolPolicy};
+use crate::scrape::{Fetch, FetchFailure, Outcome, Response, Scheme};
+use crate::sim::{self, Call, Endpoint, Failure, Method, NAME_SERVER, PoolId, PoolPolicy};
 
 /// How Prometheus keeps connections to the targets of a job.
 pub const POOL: PoolPolicy =
     PoolPolicy { idle_max: 20_000, idle_max_per_endpoint: 1000, idle_timeout: Millis::from_minutes(5) };
 
-/// Asks the yard's name server.
-pub fn look_up(lookup: &NameLookup, context: &mut Context<'_>) -> LookupOutcome {
-    if lookup.record != RecordType::A {
-        // Docker's server knows addresses of version 4 only; for anything else a name has no record.
-        return LookupOutcome::NoSuchName;
-    }
-    match context.resolve(&lookup.name) {
-        Ok(addresses) => LookupOutcome::Records(addresses.iter().map(ToString::to_string).collect()),
-        Err(_) => LookupOutcome::NoSuchName,
-    }
+/// The port on which servers of the world outside speak TLS; the yard's own speak it nowhere.
+const TLS_PORT: u16 = 443;
+
+/// Whether a server would answer the fetch in plain HTTP although TLS was asked for.
+pub fn misses_tls(scheme: Scheme, port: u16) -> bool {
+    scheme == Scheme::Https && port != TLS_PORT
+}
+
+/// What the client says then.
+pub fn without_tls(took_seconds: f64) -> Outcome {
+    let said = "http: server gave HTTP response to HTTPS client";
+    Outcome { result: Err(FetchFailure::Other(said.to_owned())), took_seconds }
 }
 
 /// The call that fetches a page over the connections of its job.

@@ -1,16 +1,21 @@
-//! What a Prometheus shows of itself under `/metrics`. Counts web requests; all else is asked of the scraper.
+//! What a Prometheus shows of itself under `/metrics`: its process, its configuration, its web server. What it counts of
+//! scraping and storing stands beside it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::prometheus_web::WebMetrics;
+use super::{prometheus_scraping, prometheus_storage};
 use crate::base::random::Stream;
 use crate::base::time::{Millis, Timestamp};
+use crate::exposition::Suffix;
 use crate::model::metric::MetricType;
-use crate::scrape::{Compatibility, Counters, Engine};
+use crate::scrape::{Compatibility, Engine};
 use crate::sim::instruments::Show;
 use crate::sim::runtimes::{GoProcess, GoProfile, GoRuntime};
-use crate::sim::{Collect, Surroundings, Usage};
+use crate::sim::{Collect, PoolId, Surroundings, Usage};
 
 const PROFILE: GoProfile = GoProfile {
     live_bytes: 14_000_000.0,
@@ -29,25 +34,25 @@ const SAMPLE_CPU_SECONDS: f64 = 2.0e-6;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OwnMetrics {
     runtime: GoRuntime,
-    /// Web requests by handler and status.
-    requests: BTreeMap<(String, u16), u64>,
+    /// The web server's counts.
+    pub web: WebMetrics,
     reloaded_at: Timestamp,
 }
 
 impl OwnMetrics {
     /// The metrics of a process that starts now.
     pub fn new(now: Timestamp) -> Self {
-        Self { runtime: GoRuntime::new(PROFILE, now), requests: BTreeMap::new(), reloaded_at: now }
-    }
-
-    /// Counts a web request.
-    pub fn count_request(&mut self, handler: &str, status: u16) {
-        *self.requests.entry((handler.to_owned(), status)).or_default() += 1;
+        Self { runtime: GoRuntime::new(PROFILE, now), web: WebMetrics::default(), reloaded_at: now }
     }
 
     /// A configuration came into force.
     pub fn reloaded(&mut self, now: Timestamp) {
         self.reloaded_at = now;
+    }
+
+    /// When a configuration last came into force.
+    pub const fn reloaded_at(&self) -> Timestamp {
+        self.reloaded_at
     }
 
     /// A scrape brought so many samples.
@@ -66,11 +71,18 @@ impl OwnMetrics {
         }
     }
 
-    /// Shows all families in the order of the page.
-    pub fn show<C: Collect>(&self, engine: &Engine, surroundings: &Surroundings<'_>, collector: &mut C) {
+    /// Shows all families; `pools` are the connections by job.
+    pub fn show<C: Collect>(
+        &self,
+        engine: &Engine,
+        pools: &BTreeMap<Arc<str>, PoolId>,
+        surroundings: &Surroundings<'_>,
+        collector: &mut C,
+    ) {
         let is_new = engine.compatibility() == Compatibility::V3;
-        let (version, go) = if is_new { ("3.5.0", "go1.24.5") } else { ("2.13.1", "go1.13.1") };
+        let go = if is_new { "go1.25.4" } else { "go1.13.1" };
         self.runtime.show(go, goroutines(engine), running(surroundings), collector);
+        show_dials(pools, surroundings, collector);
         let process = GoProcess {
             cpu_seconds: self.runtime.cpu_seconds(running(surroundings)),
             open_fds: f64::from(14 + surroundings.connections_in + surroundings.connections_out),
@@ -79,16 +91,34 @@ impl OwnMetrics {
             started: surroundings.started,
         };
         process.show(collector);
-        collector.family("prometheus_build_info", MetricType::Gauge, "A metric with a constant '1' value labeled by version, revision, branch, goversion from which prometheus was built.");
-        collector.value(&[("branch", "HEAD"), ("goversion", go), ("version", version)], 1.0);
+        let name = "prometheus_build_info";
+        let help = "A metric with a constant '1' value labeled by version, revision, branch, goversion from which prometheus was built.";
+        collector.family(name, MetricType::Gauge, help);
+        let version = engine.compatibility().version();
+        match is_new {
+            true => collector.value(
+                &[
+                    ("branch", "HEAD"),
+                    ("goarch", "amd64"),
+                    ("goos", "linux"),
+                    ("goversion", go),
+                    ("revision", "unknown"),
+                    ("tags", "netgo,builtinassets"),
+                    ("version", version),
+                ],
+                1.0,
+            ),
+            false => collector.value(&[("branch", "HEAD"), ("goversion", go), ("version", version)], 1.0),
+        }
         self.show_config(engine, collector);
-        self.show_requests(collector);
+        show_queries(collector);
+        self.web.show(is_new, collector);
+        show_notifications(collector);
         if is_new {
             collector.gauge("prometheus_ready", "Whether Prometheus startup was fully completed and the server is ready for normal operation.", 1.0);
         }
-        show_discovery(engine, collector);
-        show_scraping(engine, is_new, collector);
-        show_store(engine, is_new, collector);
+        prometheus_scraping::show(engine, is_new, surroundings.now, collector);
+        prometheus_storage::show(engine, is_new, collector);
     }
 
     fn show_config(&self, engine: &Engine, collector: &mut impl Show) {
@@ -102,13 +132,80 @@ impl OwnMetrics {
         let name = "prometheus_config_last_reload_success_timestamp_seconds";
         collector.gauge(name, "Timestamp of the last successful configuration reload.", reloaded);
     }
+}
 
-    fn show_requests(&self, collector: &mut impl Show) {
-        collector.family("prometheus_http_requests_total", MetricType::Counter, "Counter of HTTP requests.");
-        for ((handler, status), count) in &self.requests {
-            collector.value(&[("code", &status.to_string()), ("handler", handler)], *count as f64);
+/// Connections dialled for each job: whether they are kept shows here.
+fn show_dials(
+    pools: &BTreeMap<Arc<str>, PoolId>,
+    surroundings: &Surroundings<'_>,
+    collector: &mut impl Show,
+) {
+    let name = "net_conntrack_dialer_conn_attempted_total";
+    let help = "Total number of connections attempted by the given dialer a given name.";
+    collector.family(name, MetricType::Counter, help);
+    for (job, pool) in pools {
+        collector.value(&[("dialer_name", job)], surroundings.dials(*pool).attempted() as f64);
+    }
+    let name = "net_conntrack_dialer_conn_established_total";
+    let help = "Total number of connections successfully established by the given dialer a given name.";
+    collector.family(name, MetricType::Counter, help);
+    for (job, pool) in pools {
+        collector.value(&[("dialer_name", job)], surroundings.dials(*pool).established as f64);
+    }
+    let name = "net_conntrack_dialer_conn_failed_total";
+    let help = "Total number of connections failed to dial by the dialer a given name.";
+    collector.family(name, MetricType::Counter, help);
+    for (job, pool) in pools {
+        let dials = surroundings.dials(*pool);
+        let reasons = [
+            ("refused", dials.refused),
+            ("resolution", dials.unresolved),
+            ("timeout", dials.timed_out),
+            ("unknown", dials.otherwise),
+        ];
+        for (reason, count) in reasons {
+            collector.value(&[("dialer_name", job), ("reason", reason)], count as f64);
         }
     }
+}
+
+/// Queries of the page go past the web server, so none was ever asked.
+fn show_queries(collector: &mut impl Show) {
+    collector.gauge(
+        "prometheus_engine_queries",
+        "The current number of queries being executed or waiting.",
+        0.0,
+    );
+    let name = "prometheus_engine_queries_concurrent_max";
+    collector.gauge(name, "The max number of concurrent queries.", 20.0);
+    collector.family("prometheus_engine_query_duration_seconds", MetricType::Summary, "Query timings");
+    for slice in ["inner_eval", "prepare_time", "queue_time", "result_sort"] {
+        for quantile in ["0.5", "0.9", "0.99"] {
+            collector.value(&[("slice", slice), ("quantile", quantile)], f64::NAN);
+        }
+        collector.sample(Suffix::Sum, &[("slice", slice)], 0.0, None);
+        collector.sample(Suffix::Count, &[("slice", slice)], 0.0, None);
+    }
+}
+
+/// Nobody is told of alerts: there is no Alertmanager.
+fn show_notifications(collector: &mut impl Show) {
+    let (name, help) = (
+        "prometheus_notifications_alertmanagers_discovered",
+        "The number of alertmanagers discovered and active.",
+    );
+    collector.gauge(name, help, 0.0);
+    let (name, help) = (
+        "prometheus_notifications_dropped_total",
+        "Total number of alerts dropped due to errors when sending to Alertmanager.",
+    );
+    collector.counter(name, help, 0.0);
+    let (name, help) =
+        ("prometheus_notifications_queue_capacity", "The capacity of the alert notifications queue.");
+    collector.gauge(name, help, 10_000.0);
+    let (name, help) =
+        ("prometheus_notifications_queue_length", "The number of alert notifications in the queue.");
+    collector.gauge(name, help, 0.0);
 }
 
 fn running(surroundings: &Surroundings<'_>) -> Millis {
@@ -116,111 +213,10 @@ fn running(surroundings: &Surroundings<'_>) -> Millis {
 }
 
 fn goroutines(engine: &Engine) -> u32 {
-    let targets: u64 = engine.target_counts().map(|(_, targets)| targets).sum();
+    let targets: u64 = engine.job_counts().map(|job| job.targets).sum();
     GOROUTINES_IDLE + 3 * targets as u32
 }
 
-fn series(engine: &Engine) -> f64 {
+pub(super) fn series(engine: &Engine) -> f64 {
     engine.head().series_ids().len() as f64
-}
-
-fn show_discovery(engine: &Engine, collector: &mut impl Show) {
-    let counters = engine.counters();
-    let name = "prometheus_sd_dns_lookup_failures_total";
-    collector.counter(name, "The number of DNS-SD lookup failures.", counters.dns_lookup_failures as f64);
-    let name = "prometheus_sd_dns_lookups_total";
-    collector.counter(name, "The number of DNS-SD lookups.", counters.dns_lookups as f64);
-    let updates = [("scrape", counters.discovery_updates as f64)];
-    collector.counter_by(
-        "prometheus_sd_updates_total",
-        "Total number of update events sent to the SD consumers.",
-        "name",
-        &updates,
-    );
-}
-
-fn show_scraping(engine: &Engine, is_new: bool, collector: &mut impl Show) {
-    let counters: &Counters = engine.counters();
-    let counts: [(&str, &str, u64, bool); 8] = [
-        (
-            "scrape_pool_exceeded_label_limits_total",
-            "Total number of times scrape pools hit the label limits, during sync or config reload.",
-            counters.exceeded_label_limits,
-            true,
-        ),
-        (
-            "scrape_pool_exceeded_target_limit_total",
-            "Total number of times scrape pools hit the target limit, during sync or config reload.",
-            counters.exceeded_target_limit,
-            true,
-        ),
-        ("scrape_pool_reloads_total", "Total number of scrape pool reloads.", counters.pool_reloads, true),
-        ("scrape_pools_total", "Total number of scrape pool creation attempts.", counters.pools, true),
-        (
-            "scrapes_exceeded_body_size_limit_total",
-            "Total number of scrapes that hit the body size limit",
-            counters.exceeded_body_size_limit,
-            true,
-        ),
-        (
-            "scrapes_exceeded_sample_limit_total",
-            "Total number of scrapes that hit the sample limit and were rejected.",
-            counters.exceeded_sample_limit,
-            false,
-        ),
-        (
-            "scrapes_sample_duplicate_timestamp_total",
-            "Total number of samples rejected due to duplicate timestamps but different values.",
-            counters.duplicate_samples,
-            false,
-        ),
-        (
-            "scrapes_sample_out_of_order_total",
-            "Total number of samples rejected due to not being out of the expected order.",
-            counters.out_of_order_samples,
-            false,
-        ),
-    ];
-    let mut name = String::with_capacity(80);
-    for (part, help, count, only_new) in counts {
-        if is_new || !only_new {
-            name.clear();
-            name.push_str("prometheus_target_");
-            name.push_str(part);
-            collector.counter(&name, help, count as f64);
-        }
-    }
-    if is_new {
-        collector.family(
-            "prometheus_target_scrape_pool_targets",
-            MetricType::Gauge,
-            "Current number of targets in this scrape pool.",
-        );
-        for (job, targets) in engine.target_counts() {
-            collector.value(&[("scrape_job", job)], targets as f64);
-        }
-    }
-}
-
-fn show_store(engine: &Engine, is_new: bool, collector: &mut impl Show) {
-    let head = engine.head();
-    if let Some(newest) = head.max_time() {
-        collector.gauge(
-            "prometheus_tsdb_head_max_time",
-            "Maximum timestamp of the head block. The unit is decided by the library consumer.",
-            newest.0 as f64,
-        );
-    }
-    let appended = head.samples_appended() as f64;
-    let (name, help) = ("prometheus_tsdb_head_samples_appended_total", "Total number of appended samples.");
-    if is_new {
-        collector.counter_by(name, help, "type", &[("float", appended)]);
-    } else {
-        collector.counter(name, help, appended);
-    }
-    collector.gauge(
-        "prometheus_tsdb_head_series",
-        "Total number of series in the head block.",
-        series(engine),
-    );
 }

@@ -35,6 +35,8 @@ pub struct ComposeService {
     pub ports: Vec<Port>,
     /// Environment variables.
     pub environment: BTreeMap<String, String>,
+    /// Labels of its containers.
+    pub labels: BTreeMap<String, String>,
     /// Files that are put into its containers.
     pub mounts: Vec<Mount>,
     /// Names with addresses for `/etc/hosts`; the address may be `host-gateway`, the machine itself.
@@ -81,7 +83,7 @@ pub enum Restart {
 const NOT_SIMULATED: &str = "annotations attach blkio_config build cap_add cap_drop cgroup_parent command configs \
     container_name cpu_count cpu_percent cpu_period cpu_quota cpu_shares cpus cpuset credential_spec develop \
     device_cgroup_rules devices dns dns_opt dns_search domainname entrypoint env_file expose extends external_links \
-    group_add healthcheck hostname init ipc isolation labels links logging mac_address mem_limit mem_reservation \
+    group_add healthcheck hostname init ipc isolation links logging mac_address mem_limit mem_reservation \
     mem_swappiness memswap_limit network_mode networks oom_kill_disable oom_score_adj pid pids_limit platform \
     privileged profiles pull_policy read_only runtime secrets security_opt shm_size stdin_open stop_grace_period \
     stop_signal storage_opt sysctls tmpfs tty ulimits user userns_mode uts volumes_from working_dir";
@@ -171,6 +173,7 @@ impl FromNode for ComposeService {
                 "environment" => {
                     service.environment = parts::pairs(reader, value, '=')?.into_iter().collect()
                 }
+                "labels" => service.labels = parts::pairs(reader, value, '=')?.into_iter().collect(),
                 "volumes" => service.mounts = parts::mounts(value)?,
                 "extra_hosts" => service.extra_hosts = parts::pairs(reader, value, ':')?,
                 "depends_on" => service.depends_on = parts::names(value),

@@ -58,6 +58,7 @@ impl Scenario {
             Restart::OnFailure => RestartPolicy::OnFailure,
         };
         description.environment = shared(&service.environment);
+        description.labels = shared(&service.labels);
         if is_prometheus_image(&service.image) {
             let version = compatibility_name(self.manifest.compatibility);
             description.environment.entry(COMPATIBILITY_VARIABLE.into()).or_insert_with(|| version.into());

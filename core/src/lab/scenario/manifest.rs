@@ -1,4 +1,4 @@
-//! Reads `scenario.yaml`: seed, start, version, past, machine and traffic.
+//! Reads `scenario.yaml`: seed, start, version, past, machine, traffic and the names of its lessons.
 
 use std::collections::BTreeMap;
 
@@ -30,6 +30,8 @@ pub struct Manifest {
     pub machine_services: BTreeMap<String, HostService>,
     /// Who asks for pages.
     pub traffic: Option<Traffic>,
+    /// The names of its lessons, in their order.
+    pub lessons: Vec<String>,
 }
 
 /// A program on the machine itself.
@@ -60,6 +62,7 @@ impl Default for Manifest {
             machine_address: "192.168.65.2".to_owned(),
             machine_services: BTreeMap::new(),
             traffic: None,
+            lessons: Vec::new(),
         }
     }
 }
@@ -84,6 +87,7 @@ impl Manifest {
                     "running_for" => reader.put(&mut manifest.running_for, value)?,
                     "machine" => manifest.read_machine(reader, value)?,
                     "traffic" => reader.put(&mut manifest.traffic, value)?,
+                    "lessons" => reader.put(&mut manifest.lessons, value)?,
                     _ => return Ok(false),
                 }
                 Ok(true)

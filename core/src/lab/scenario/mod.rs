@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::course::Lesson;
 use super::digest::Digest;
 use super::problem::Problem;
 use crate::yaml;
@@ -35,7 +36,8 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    /// Reads a scenario from its files: `scenario.yaml`, `compose.yaml`, and what the latter mounts.
+    /// Reads a scenario from its files: `scenario.yaml`, `compose.yaml`, and what the latter mounts. Its lessons are read
+    /// when they are asked for.
     ///
     /// # Errors
     /// When a file is missing or makes no sense; each problem begins with the file's name.
@@ -52,6 +54,20 @@ impl Scenario {
             text(&mount.source)?;
         }
         Ok(Self { name: name.to_owned(), files, manifest, compose })
+    }
+
+    /// Its lessons, in the order in which `scenario.yaml` names them; each is the file `lessons/NAME.yaml`.
+    ///
+    /// # Errors
+    /// When a file is missing or makes no sense; the first problem is given.
+    pub fn lessons(&self) -> Result<Vec<Lesson>, Problem> {
+        let read = |name: &String| {
+            let file = format!("lessons/{name}.yaml");
+            let missing = || Problem::new("scenario-file-missing", format!("{file}: no such file"));
+            let text = self.files.get(&file).ok_or_else(missing)?;
+            Lesson::read(name, text).map_err(|error| problems(&file, &error).swap_remove(0))
+        };
+        self.manifest.lessons.iter().map(read).collect()
     }
 
     /// A digest of all files with their names.

@@ -80,7 +80,9 @@ impl Truth {
     pub fn observe(&mut self, yard: &Yard<LabProgram>, values: &mut Vec<f64>) {
         let at = self.next_at;
         self.next_at += INTERVAL;
-        if self.directory.is_outdated {
+        // Another configuration may file the same process under the same labels and its series under others.
+        let renames = self.directory.is_outdated;
+        if renames {
             self.directory.read(yard);
         }
         let head = Arc::make_mut(&mut self.head);
@@ -88,7 +90,7 @@ impl Truth {
         for actor in yard.actors() {
             let before = self.watched.iter().position(|watched| watched.actor == actor);
             let before = before.map(|index| self.watched.swap_remove(index));
-            if let Some(watched) = look(head, at, yard, actor, &self.directory, before, values) {
+            if let Some(watched) = look(head, at, yard, actor, (&self.directory, renames), before, values) {
                 still_there.push(watched);
             }
         }
@@ -108,7 +110,7 @@ fn look(
     at: Timestamp,
     yard: &Yard<LabProgram>,
     actor: ActorId,
-    directory: &Directory,
+    (directory, renames): (&Directory, bool),
     before: Option<Watched>,
     values: &mut Vec<f64>,
 ) -> Option<Watched> {
@@ -116,14 +118,17 @@ fn look(
     collected.values.clear();
     let is_running = yard.gather(actor, &mut collected);
     *values = collected.values;
-    let started = yard.container(actor).and_then(|container| container.started_at);
+    let started = yard.process_started(actor);
     let (true, Some(started), Some(identity)) = (is_running, started, directory.identity(actor)) else {
         before.iter().for_each(|gone| mark_stale(head, at, gone));
         return None;
     };
     let watched = match before {
         Some(same)
-            if same.started == started && same.identity == *identity && same.series.len() == values.len() =>
+            if !renames
+                && same.started == started
+                && same.identity == *identity
+                && same.series.len() == values.len() =>
         {
             same
         }

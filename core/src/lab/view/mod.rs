@@ -1,5 +1,6 @@
 //! Plain values to be drawn: what an answer carries. No view knows how it is drawn.
 
+mod course;
 mod query;
 mod store;
 mod targets;
@@ -9,13 +10,18 @@ pub use crate::model::labels::{Label, Labels};
 pub use crate::promql::explain::doctor::{Cause, Finding};
 pub use crate::promql::explain::{
     BucketCount, Cell, CellValue, Change, ChangeOf, Edge, EdgeReason, How, Interpolation, LabelStatistics,
-    Made, MatchGroup, MatchOutcome, Members, Newest, NodeKind, NodeReport, NodeResult, Operands,
-    QuantileCase, Reset, Run, Tree,
+    Made, MatchGroup, MatchOutcome, Members, NativeBuckets, Newest, NodeKind, NodeReport, NodeResult,
+    Operands, QuantileCase, Reset, Run, Tree,
 };
 pub use crate::promql::syntax::complete::{Completion, Item, ItemKind, Signature};
+pub use crate::tsdb::{HeadStatistics, Tally};
+pub use course::{CourseView, GoalView, KindView, LessonView, QuestionView, TaskView};
 pub use query::{Annotation, PointLanes, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries};
-pub use store::{ConfigView, MetricView, PageView, StoreView};
-pub use targets::{DiscoveryView, HealthView, JobView, ScrapeView, TargetView, TargetsView};
+pub use store::{ConfigView, FileView, MetricView, PageView, StorageView, StoreView};
+pub use targets::{
+    DiscoveryView, HealthView, JobView, RelabelOutcome, RelabelStep, RelabelingView, ScrapeView, TargetView,
+    TargetsView,
+};
 pub use yard::{
     ContainerState, ContainerView, LaneKind, LaneView, LogLineView, LogView, Placement, ServiceView, YardView,
 };

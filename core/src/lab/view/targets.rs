@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::time::{Millis, Timestamp};
+use crate::base::time::Millis;
 use crate::model::labels::Labels;
+pub use crate::scrape::{Health as HealthView, ScrapeRecord as ScrapeView, TargetReport as TargetView};
 
 /// All targets of one Prometheus.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,8 +28,12 @@ pub struct JobView {
     pub discovery: Vec<DiscoveryView>,
     /// Its targets, in order of their labels.
     pub targets: Vec<TargetView>,
-    /// The labels of what relabeling dropped.
+    /// What relabeling dropped, as far as it is kept: the labels before.
     pub dropped: Vec<Labels>,
+    /// How many it dropped.
+    pub dropped_count: u64,
+    /// Why found label sets could not be made targets, in Prometheus's words.
+    pub failures: Vec<String>,
 }
 
 /// A way to find targets.
@@ -38,57 +43,50 @@ pub enum DiscoveryView {
     Static,
     /// `dns_sd_configs`: a name is looked up.
     Dns,
+    /// `file_sd_configs`: files hold lists of targets.
+    File,
+    /// `http_sd_configs`: a server hands a list of targets out.
+    Http,
+    /// `docker_sd_configs`: the Docker engine lists its containers.
+    Docker,
     /// One that a lab does not carry out; it finds nothing.
     Unsimulated,
 }
 
-/// A target.
+/// What a job's relabeling makes of a label set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct TargetView {
-    /// The URL that is fetched.
-    pub url: String,
-    /// The labels that its samples get.
+pub struct RelabelingView {
+    /// The rules as they stand in a configuration: a YAML list.
+    pub rules: String,
+    /// What each rule did, up to the first that drops.
+    pub steps: Vec<RelabelStep>,
+    /// What came of it.
+    pub outcome: RelabelOutcome,
+}
+
+/// What one rule did.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RelabelStep {
+    /// The rule in one line.
+    pub rule: String,
+    /// The labels after it.
     pub labels: Labels,
-    /// The labels before relabeling, `__meta_` and all.
-    pub discovered: Labels,
-    /// Whether the last scrape worked.
-    pub health: HealthView,
-    /// Why the last scrape failed; empty where it worked.
-    pub last_error: String,
-    /// When the last finished scrape began.
-    pub last_scrape: Option<Timestamp>,
-    /// How long it took, in seconds.
-    pub last_duration_seconds: f64,
-    /// When the next scrape begins.
-    pub next_scrape: Timestamp,
-    /// The time between scrapes.
-    pub interval: Millis,
-    /// The time a scrape may take.
-    pub timeout: Millis,
-    /// The last scrapes, the newest last.
-    pub history: Vec<ScrapeView>,
+    /// Whether it kept them.
+    pub kept: bool,
 }
 
-/// Whether a target's last scrape worked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum HealthView {
-    /// Not scraped yet.
-    Unknown,
-    /// It worked.
-    Up,
-    /// It failed.
-    Down,
-}
-
-/// One scrape that has ended.
+/// What comes of a label set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ScrapeView {
-    /// When it began.
-    pub at: Timestamp,
-    /// How long it took, in seconds.
-    pub duration_seconds: f64,
-    /// Samples on the page.
-    pub samples: u64,
-    /// Why it failed; empty where it worked.
-    pub error: String,
+pub enum RelabelOutcome {
+    /// A target.
+    Target {
+        /// The URL that is fetched.
+        url: String,
+        /// The labels that its samples get.
+        labels: Labels,
+    },
+    /// Nothing: a rule drops it.
+    Dropped,
+    /// Nothing: what is left cannot be scraped; says why.
+    Refused(String),
 }

@@ -21,10 +21,15 @@ use crate::promql::eval::value::Value;
 pub struct CountValues {
     grouping: Grouping,
     label: Arc<str>,
-    groups: Vec<Labels>,
-    /// The result's row of a group and the bits of a value.
-    by_value: Lookup<(usize, u64), usize>,
+    /// The labels of each group that the result keeps. Groups that differ in `label` alone have become one, since the
+    /// value takes its place; the groups' numbers here.
+    kept: Vec<Labels>,
+    of_group: Vec<usize>,
     by_labels: Lookup<Labels, usize>,
+    /// The result's row of a group and the bits of a number.
+    by_number: Lookup<(usize, u64), usize>,
+    /// The result's row of a group and the text of a histogram.
+    by_text: Lookup<(usize, String), usize>,
 }
 
 impl CountValues {
@@ -39,39 +44,61 @@ impl CountValues {
         Ok(Self {
             grouping,
             label,
-            groups: Vec::new(),
-            by_value: Lookup::default(),
+            kept: Vec::new(),
+            of_group: Vec::new(),
             by_labels: Lookup::default(),
+            by_number: Lookup::default(),
+            by_text: Lookup::default(),
         })
+    }
+
+    /// Takes in groups that are new since the last block.
+    fn extend(&mut self, groups: &[Row]) {
+        for group in &groups[self.of_group.len()..] {
+            let labels = group.labels.without(&self.label);
+            let next = self.kept.len();
+            let own = *self.by_labels.get_or_insert_with(labels.clone(), || next);
+            if own == next {
+                self.kept.push(labels);
+            }
+            self.of_group.push(own);
+        }
     }
 
     /// The result's row for a number in a group.
     fn number(&mut self, group: usize, value: f64, rows: &mut Vec<Row>) -> usize {
         // All NaN print the same.
         let bits = if value.is_nan() { f64::NAN.to_bits() } else { value.to_bits() };
-        if let Some(target) = self.by_value.get(&(group, bits)) {
-            return *target;
+        let next = rows.len();
+        let target = *self.by_number.get_or_insert_with((group, bits), || next);
+        if target == next {
+            rows.push(self.row(group, print_plain(value)));
         }
-        let target = self.text(group, print_plain(value), rows);
-        self.by_value.insert((group, bits), target);
         target
     }
 
-    /// The result's row for a value in a group, by its text.
+    /// The result's row for a histogram in a group.
     fn text(&mut self, group: usize, value: String, rows: &mut Vec<Row>) -> usize {
-        let mut labels = self.groups[group].to_builder();
-        labels.set(Arc::clone(&self.label), value);
-        let labels = labels.build();
         let next = rows.len();
-        let target = *self.by_labels.get_or_insert_with(labels.clone(), || next);
+        let target = *self.by_text.get_or_insert_with((group, value.clone()), || next);
         if target == next {
-            rows.push(Row::new(labels));
+            rows.push(self.row(group, value));
         }
         target
+    }
+
+    fn row(&self, group: usize, value: String) -> Row {
+        let mut labels = self.kept[group].to_builder();
+        labels.set(Arc::clone(&self.label), value);
+        Row::new(labels.build())
     }
 }
 
 impl Operator for CountValues {
+    fn is_in_place(&self) -> bool {
+        true
+    }
+
     fn apply(
         &mut self,
         inputs: &mut [Node],
@@ -83,17 +110,19 @@ impl Operator for CountValues {
         self.grouping.extend(&input.rows);
         let mut groups = Vec::new();
         self.grouping.rows(input, &mut groups);
-        self.groups = groups.into_iter().map(|row| row.labels).collect();
+        self.extend(&groups);
         let vector = &mut out.vector;
         vector.lanes.reset(vector.rows.len(), steps.count);
         for row in 0..input.rows.len() {
-            let group = self.grouping.of_row(row);
+            let group = self.of_group[self.grouping.of_row(row)];
             for (step, value) in input.lanes.lane(row).cells() {
                 let target = match value {
                     Value::Float(value) => self.number(group, value, &mut vector.rows),
                     Value::Histogram(value) => self.text(group, value.to_string(), &mut vector.rows),
                 };
-                vector.lanes.grow(vector.rows.len());
+                if target >= vector.lanes.rows() {
+                    vector.lanes.grow(vector.rows.len());
+                }
                 vector.rows[target].drops_name |= input.rows[row].drops_name;
                 let mut lane = vector.lanes.lane_mut(target);
                 let count = lane.values[step] + 1.0;

@@ -26,6 +26,10 @@ impl LimitK {
 }
 
 impl Operator for LimitK {
+    fn is_in_place(&self) -> bool {
+        true
+    }
+
     fn apply(
         &mut self,
         inputs: &mut [Node],
@@ -90,6 +94,10 @@ impl LimitRatio {
 }
 
 impl Operator for LimitRatio {
+    fn is_in_place(&self) -> bool {
+        true
+    }
+
     fn apply(
         &mut self,
         inputs: &mut [Node],

@@ -138,6 +138,10 @@ impl Folding {
 }
 
 impl Operator for Folding {
+    fn is_in_place(&self) -> bool {
+        true
+    }
+
     fn apply(
         &mut self,
         inputs: &mut [Node],

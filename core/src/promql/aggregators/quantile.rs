@@ -27,6 +27,10 @@ impl Quantile {
 }
 
 impl Operator for Quantile {
+    fn is_in_place(&self) -> bool {
+        true
+    }
+
     fn apply(
         &mut self,
         inputs: &mut [Node],

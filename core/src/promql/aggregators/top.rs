@@ -111,6 +111,10 @@ pub fn counts(parameters: &[f64]) -> Result<Vec<usize>, EvalError> {
 }
 
 impl Operator for Top {
+    fn is_in_place(&self) -> bool {
+        true
+    }
+
     fn apply(
         &mut self,
         inputs: &mut [Node],

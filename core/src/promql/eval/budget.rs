@@ -9,14 +9,23 @@ pub struct Budget {
     total: u64,
     spent: u64,
     max_samples: u64,
+    /// Most samples that are really in memory.
+    max_held: u64,
     samples: u64,
 }
 
+/// Most samples in memory, whatever a query is allowed: each takes 16 bytes and more, and a page has four gigabytes.
+const MOST_HELD: u64 = 50_000_000;
+
 impl Budget {
-    /// A budget of `total` units of work and `max_samples` samples held at once.
+    /// A budget of `total` units of work and `max_samples` samples by Prometheus's count ([`Self::check_samples`]). What
+    /// is really held is another number: samples as they were read, which Prometheus does not count, and blocks of
+    /// results, of which it counts more; it may be four times as high.
     #[must_use]
     pub const fn new(total: u64, max_samples: u64) -> Self {
-        Self { slice: 0, total, spent: 0, max_samples, samples: 0 }
+        let max_held = max_samples.saturating_mul(4);
+        let max_held = if max_held < MOST_HELD { max_held } else { MOST_HELD };
+        Self { slice: 0, total, spent: 0, max_samples, max_held, samples: 0 }
     }
 
     /// Begins a slice of `units`.
@@ -56,7 +65,16 @@ impl Budget {
     /// When they are too many.
     pub fn hold(&mut self, samples: usize) -> Result<(), EvalError> {
         self.samples = self.samples.saturating_add(samples as u64);
-        if self.samples > self.max_samples { Err(ErrorKind::TooManySamples.nowhere()) } else { Ok(()) }
+        if self.samples > self.max_held { Err(ErrorKind::TooManySamples.nowhere()) } else { Ok(()) }
+    }
+
+    /// Checks how many samples Prometheus would hold at most, which keeps what every operand gave at all steps. Nothing
+    /// here does; but what a server refuses is refused here too.
+    ///
+    /// # Errors
+    /// When they are too many.
+    pub fn check_samples(&self, peak: u64) -> Result<(), EvalError> {
+        if peak > self.max_samples { Err(ErrorKind::TooManySamples.nowhere()) } else { Ok(()) }
     }
 
     /// Samples that are no longer in memory.

@@ -45,16 +45,26 @@ impl Operator for NumberCall {
         out: &mut Output,
         context: &mut Context<'_>,
     ) -> Result<Progress, EvalError> {
-        let input = &mut inputs[0].output;
-        std::mem::swap(&mut input.scalar, &mut out.scalar);
-        out.vector.take_over(&mut input.vector);
+        change_numbers(inputs, out, context, self.0);
         out.vector.lanes.drop_histograms();
-        for value in out.scalar.iter_mut().chain(out.vector.lanes.values_mut()) {
-            *value = (self.0)(*value);
-        }
-        context.budget.spend(out.vector.lanes.rows() * out.vector.lanes.width());
         Ok(Progress::Ready)
     }
+}
+
+/// Takes over the one input, a vector or a scalar, with every number changed; a cell of a histogram holds none.
+fn change_numbers(
+    inputs: &mut [Node],
+    out: &mut Output,
+    context: &mut Context<'_>,
+    change: impl Fn(f64) -> f64,
+) {
+    let input = &mut inputs[0].output;
+    std::mem::swap(&mut input.scalar, &mut out.scalar);
+    out.vector.take_over(&mut input.vector);
+    for value in out.scalar.iter_mut().chain(out.vector.lanes.values_mut()) {
+        *value = change(*value);
+    }
+    context.budget.spend(out.vector.lanes.rows() * out.vector.lanes.width());
 }
 
 /// A native histogram to a number, for every element of the one argument. Numbers go.
@@ -89,6 +99,10 @@ impl Operator for HistogramCall {
 pub struct Negation;
 
 impl Operator for Negation {
+    fn is_in_place(&self) -> bool {
+        true
+    }
+
     fn apply(
         &mut self,
         inputs: &mut [Node],
@@ -96,19 +110,13 @@ impl Operator for Negation {
         out: &mut Output,
         context: &mut Context<'_>,
     ) -> Result<Progress, EvalError> {
-        let input = &mut inputs[0].output;
-        std::mem::swap(&mut input.scalar, &mut out.scalar);
-        out.vector.take_over(&mut input.vector);
+        change_numbers(inputs, out, context, |value| -value);
         let lanes = &mut out.vector.lanes;
-        for value in out.scalar.iter_mut().chain(lanes.values_mut()) {
-            *value = -*value;
-        }
         for row in 0..lanes.rows() {
             for histogram in lanes.lane_mut(row).histograms.iter_mut().flatten() {
                 *histogram = Arc::new(FloatHistogram::clone(histogram).scaled(-1.0));
             }
         }
-        context.budget.spend(lanes.rows() * lanes.width());
         Ok(Progress::Ready)
     }
 }

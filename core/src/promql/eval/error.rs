@@ -146,6 +146,15 @@ impl ErrorKind {
     }
 }
 
+/// A number as `%f` prints it.
+struct SixDecimals(f64);
+
+impl fmt::Display for SixDecimals {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_finite() { write!(f, "{:.6}", self.0) } else { f.write_str(&print_general(self.0)) }
+    }
+}
+
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -176,7 +185,7 @@ impl fmt::Display for ErrorKind {
                 write!(f, "invalid regular expression in {function}(): {pattern}")
             }
             Self::InvalidFactor { which, short, value } => {
-                write!(f, "invalid {which} factor. Expected: 0 < {short} < 1, got: {value:.6}")
+                write!(f, "invalid {which} factor. Expected: 0 < {short} < 1, got: {}", SixDecimals(*value))
             }
             Self::Duration(fault) => fault.fmt(f),
             Self::DuplicateInformation { millis, existing, duplicate } => write!(

@@ -19,6 +19,8 @@ use crate::tsdb::Head;
 /// blocks go over the series more often than the caches like, larger ones leave the caches and make the allocator ask
 /// the system for memory anew.
 const BLOCK_CELLS: usize = 1 << 18;
+/// Each node keeps its block: so many nodes have whole blocks, more have smaller ones, and need no more memory.
+const FEW_NODES: usize = 32;
 
 /// A query on its way. Dropping it cancels it.
 #[derive(Debug)]
@@ -31,6 +33,8 @@ pub struct Evaluation {
     budget: Budget,
     notes: Annotations,
     steps: Steps,
+    /// Most cells of one block.
+    block_cells: usize,
     /// Steps that are done.
     done: usize,
     /// Steps of one block; 0 until the series are selected.
@@ -63,7 +67,9 @@ impl Evaluation {
         if is_range && matches!(value_type, ValueType::RangeVector | ValueType::String) {
             return Err(ErrorKind::WrongTypeForRange { documented: value_type.documented() }.nowhere());
         }
-        let plan = Planner::new(&options, range).node(expr)?;
+        let mut planner = Planner::new(&options, range);
+        let plan = planner.node(expr)?;
+        let block_cells = BLOCK_CELLS / (planner.count() / FEW_NODES).max(1);
         let budget = Budget::new(options.max_work, options.max_samples);
         Ok(Self {
             range,
@@ -73,6 +79,7 @@ impl Evaluation {
             budget,
             notes: Annotations::default(),
             steps: range.steps(),
+            block_cells,
             done: 0,
             block: 0,
             collector: Collector::new(range.steps().count),
@@ -91,13 +98,13 @@ impl Evaluation {
                 head,
                 options: &self.options,
                 range: self.range,
-                block_cells: BLOCK_CELLS,
+                block_cells: self.block_cells,
                 budget: &mut self.budget,
                 notes: &mut self.notes,
             };
             if self.block == 0 {
                 let widest = self.plan.prepare(&mut context)?;
-                self.block = steps_a_block(widest);
+                self.block = steps_a_block(self.block_cells, widest);
             }
             let steps = self.steps.part(self.done, self.block);
             if self.plan.poll(&steps, &mut context)? == Progress::Pending {
@@ -106,6 +113,7 @@ impl Evaluation {
             self.collector.take(self.value_type, &self.plan.output, &steps, &mut self.budget)?;
             self.done += steps.count;
             self.budget.check_time()?;
+            self.budget.check_samples(self.plan.samples().0)?;
             if self.budget.slice_is_over() && self.done < self.steps.count {
                 return Ok(self.progress());
             }
@@ -136,34 +144,32 @@ impl Evaluation {
     }
 
     fn result(&mut self) -> Result<QueryResult, EvalError> {
-        let mut series = std::mem::take(&mut self.collector).series()?;
+        let collector = std::mem::take(&mut self.collector);
         let is_range = matches!(self.range, QueryRange::Range { .. });
         let at = self.range.start();
         let value = match self.value_type {
             ValueType::String => QueryValue::Text(at, Arc::clone(&self.text)),
             ValueType::Scalar if !is_range => {
+                let series = collector.series()?;
                 let value = series.first().and_then(|series| series.points.first());
                 QueryValue::Scalar(Sample { at, value: value.map_or(f64::NAN, |sample| sample.value) })
             }
             ValueType::InstantVector if !is_range => {
-                let elements = series.into_iter().filter_map(|series| {
+                let elements = collector.series()?.into_iter().filter_map(|series| {
                     let value = series.at(at)?;
                     Some(Element { labels: series.labels, at, value })
                 });
                 QueryValue::Vector(elements.collect())
             }
-            _ => {
-                series.sort_by(|left, right| left.labels.cmp(&right.labels));
-                QueryValue::Matrix(series)
-            }
+            _ => QueryValue::Matrix(collector.sorted()?),
         };
         Ok(QueryResult { value, notes: std::mem::take(&mut self.notes) })
     }
 }
 
-/// How many steps a block has when the widest selection has `series`.
-fn steps_a_block(series: usize) -> usize {
-    let steps = BLOCK_CELLS / series.max(1);
+/// How many steps a block of `cells` has when the widest selection has `series`.
+fn steps_a_block(cells: usize, series: usize) -> usize {
+    let steps = cells / series.max(1);
     // Whole words of the bitmaps, where there is at least one.
     if steps > 64 { steps / 64 * 64 } else { steps.max(1) }
 }

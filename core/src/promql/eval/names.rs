@@ -25,6 +25,10 @@ pub fn without_metric(labels: &Labels) -> Labels {
 pub struct MarkNames;
 
 impl Operator for MarkNames {
+    fn is_in_place(&self) -> bool {
+        true
+    }
+
     fn apply(
         &mut self,
         inputs: &mut [Node],
@@ -45,6 +49,10 @@ impl Operator for MarkNames {
 pub struct DropNames(RowMerge);
 
 impl Operator for DropNames {
+    fn is_in_place(&self) -> bool {
+        true
+    }
+
     fn apply(
         &mut self,
         inputs: &mut [Node],

@@ -51,6 +51,11 @@ pub trait Operator: std::fmt::Debug {
         context: &mut Context<'_>,
     ) -> Result<Progress, EvalError>;
 
+    /// Whether the result takes the place of what it was made from, so that never both are held.
+    fn is_in_place(&self) -> bool {
+        false
+    }
+
     /// How many series it selects itself, to size the blocks; 0 for anything but a selector.
     fn prepare(&mut self, context: &mut Context<'_>) -> Result<usize, EvalError> {
         let _ = context;

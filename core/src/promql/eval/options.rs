@@ -92,7 +92,7 @@ pub struct Options {
 
     /// A sample exactly at the begin of a window or lookback is outside (Prometheus 3); `false` for 2.13.
     pub left_open: bool,
-    /// Most samples held in memory at once.
+    /// Most samples held in memory at once, as Prometheus counts them (`--query.max-samples`).
     pub max_samples: u64,
     /// Most work, in units of [`super::budget::Budget`]; stands for the query timeout.
     pub max_work: u64,

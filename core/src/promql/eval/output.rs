@@ -1,6 +1,7 @@
 //! What a node hands to the node above: a scalar, an instant vector or windows, for the steps of one block.
 
 use super::lanes::Lanes;
+use super::value::weight;
 use super::window::Windows;
 use crate::model::labels::Labels;
 
@@ -42,6 +43,15 @@ impl Vector {
         for (own, from) in self.rows.iter_mut().zip(source) {
             own.drops_name = from.drops_name;
         }
+    }
+
+    /// How many samples the block has; a native histogram counts as several.
+    #[must_use]
+    pub fn samples(&self) -> u64 {
+        let more =
+            |row| self.lanes.lane(row).histograms().map(|(_, histogram)| weight(histogram) as u64 - 1).sum();
+        let more: u64 = (0..self.lanes.rows()).map::<u64, _>(more).sum();
+        self.lanes.count() + more
     }
 
     /// Moves the lanes of a child's vector here; the rows follow the child's.

@@ -18,11 +18,12 @@ use crate::base::span::Span;
 use crate::promql::aggregators;
 use crate::promql::functions::{Body, Moment};
 use crate::promql::syntax::ast::{
-    At, Call, Expr, ExprKind, Extension, Length, MatrixSelector, Sign, Subquery, TimeShift, ValueType,
-    VectorSelector,
+    At, Binary, Call, Expr, ExprKind, Extension, Length, MatrixSelector, Sign, Subquery, TimeShift,
+    ValueType, VectorSelector,
 };
+use crate::promql::syntax::chain::Chain;
 
-/// How deeply expressions may be nested.
+/// How deeply expressions may be nested; a chain of operators lies in one level.
 pub const MAX_DEPTH: usize = 200;
 
 /// Makes the plan of one query.
@@ -35,6 +36,8 @@ pub struct Planner<'a> {
     /// The first and last instant at which the expression at hand is evaluated: the query's, or a subquery's.
     span: (i64, i64),
     depth: usize,
+    /// Expressions planned so far.
+    count: usize,
     /// Whether a node above already sees to it that the expression is evaluated once only.
     once: bool,
     /// What the calls above need of histograms.
@@ -73,9 +76,16 @@ impl<'a> Planner<'a> {
             range,
             span: (steps.start, steps.last()),
             depth: 0,
+            count: 0,
             once: false,
             totals: Totals::default(),
         }
+    }
+
+    /// How many expressions have been planned.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.count
     }
 
     /// The node of an expression.
@@ -100,6 +110,7 @@ impl<'a> Planner<'a> {
             return Err(ErrorKind::TooDeep { limit: MAX_DEPTH }.at(expr.span));
         }
         self.depth += 1;
+        self.count += 1;
         let totals = self.totals;
         // As in Prometheus: resets are told from buckets across the samples of a subquery, and the operands of an
         // operator are on their own.
@@ -117,7 +128,7 @@ impl<'a> Planner<'a> {
             ExprKind::Subquery(subquery) => self.subquery(subquery),
             ExprKind::Call(call) => self.call(call, expr),
             ExprKind::Aggregate(aggregate) => aggregators::plan(self, aggregate, expr.span),
-            ExprKind::Binary(binary) => super::binary::plan(self, binary, expr.span),
+            ExprKind::Binary(_) => self.chain(&Chain::of(expr)),
             ExprKind::Unary(unary) => {
                 let operand = self.node(&unary.expr)?;
                 match unary.sign {
@@ -134,6 +145,32 @@ impl<'a> Planner<'a> {
         self.depth -= 1;
         self.totals = totals;
         node
+    }
+
+    /// The node of a chain of operators. What begins it and does not depend on the step is evaluated once.
+    fn chain(&mut self, chain: &Chain<'_>) -> Result<Node, EvalError> {
+        let repeats = |(binary, _): &&(&Binary, Span)| is_invariant(&binary.right);
+        let fixed = if !self.once && is_invariant(chain.first) {
+            chain.operations.iter().take_while(repeats).count()
+        } else {
+            0
+        };
+        let once = self.once;
+        self.once |= fixed > 0;
+        let mut left_type = chain.first.value_type();
+        let mut left = self.node(chain.first);
+        for (index, (binary, span)) in chain.operations.iter().enumerate() {
+            left = super::binary::plan(self, (left?, left_type), binary, *span);
+            if (left_type, binary.right.value_type()) != (ValueType::Scalar, ValueType::Scalar) {
+                left_type = ValueType::InstantVector;
+            }
+            if index + 1 == fixed {
+                self.once = once;
+                left = left.map(Node::invariant);
+            }
+        }
+        self.once = once;
+        left
     }
 
     /// A node above `node` that removes metric names, at once or at the very end.
@@ -241,7 +278,7 @@ impl<'a> Planner<'a> {
             Body::Window(body) => {
                 let is_window = |argument: &Expr| argument.value_type() == ValueType::RangeVector;
                 let window = call.arguments.iter().position(is_window).unwrap_or(0);
-                let spans = call.arguments.iter().map(|argument| argument.span).collect();
+                let spans = call.arguments.iter().map(place_of).collect();
                 let extension = match call.arguments.get(window).map(|argument| &argument.kind) {
                     Some(ExprKind::MatrixSelector(matrix)) => matrix.selector.extension,
                     _ => None,
@@ -262,6 +299,14 @@ impl<'a> Planner<'a> {
     }
 }
 
+/// The place that remarks about an argument name. Prometheus has forgotten that of a subquery when it makes them.
+fn place_of(argument: &Expr) -> Span {
+    match &argument.unwrapped().kind {
+        ExprKind::Subquery(_) => Span::default(),
+        _ => argument.span,
+    }
+}
+
 /// Whether an expression gives the same at every step.
 fn is_invariant(expr: &Expr) -> bool {
     match &expr.kind {
@@ -273,7 +318,11 @@ fn is_invariant(expr: &Expr) -> bool {
         ExprKind::Aggregate(aggregate) => {
             is_invariant(&aggregate.expr) && aggregate.parameter.as_deref().is_none_or(is_invariant)
         }
-        ExprKind::Binary(binary) => is_invariant(&binary.left) && is_invariant(&binary.right),
+        ExprKind::Binary(_) => {
+            let chain = Chain::of(expr);
+            is_invariant(chain.first)
+                && chain.operations.iter().all(|(binary, _)| is_invariant(&binary.right))
+        }
         ExprKind::Unary(unary) => is_invariant(&unary.expr),
         ExprKind::Paren(inner) => is_invariant(inner),
     }

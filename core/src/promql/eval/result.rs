@@ -217,17 +217,41 @@ impl Collector {
     }
 
     /// The series with at least one point, without the names that are removed at the end.
+    fn named(self) -> impl Iterator<Item = (Labels, Points)> {
+        let rows = self.rows.into_iter().zip(self.points).filter(|(_, points)| !points.is_empty());
+        rows.map(|(row, points)| {
+            (if row.drops_name { without_metric(&row.labels) } else { row.labels }, points)
+        })
+    }
+
+    /// All series in order of their labels.
+    ///
+    /// # Errors
+    /// When series become the same and have points at the same instant.
+    pub fn sorted(self) -> Result<Vec<SeriesPoints>, EvalError> {
+        let mut rows: Vec<(Labels, Points)> = self.named().collect();
+        rows.sort_by(|left, right| left.0.cmp(&right.0));
+        let mut series: Vec<SeriesPoints> = Vec::with_capacity(rows.len());
+        for (labels, points) in rows {
+            match series.last_mut() {
+                Some(last) if last.labels == labels => join(last, points)?,
+                _ => {
+                    let Points { numbers: points, histograms } = points;
+                    series.push(SeriesPoints { labels, points, histograms });
+                }
+            }
+        }
+        Ok(series)
+    }
+
+    /// All series in the order of the outermost operation.
     ///
     /// # Errors
     /// When series become the same and have points at the same instant.
     pub fn series(self) -> Result<Vec<SeriesPoints>, EvalError> {
         let mut by_labels: Lookup<Labels, usize> = Lookup::default();
         let mut series: Vec<SeriesPoints> = Vec::new();
-        for (row, points) in self.rows.into_iter().zip(self.points) {
-            if points.is_empty() {
-                continue;
-            }
-            let labels = if row.drops_name { without_metric(&row.labels) } else { row.labels };
+        for (labels, points) in self.named() {
             let next = series.len();
             let at = *by_labels.get_or_insert_with(labels.clone(), || next);
             if at == next {

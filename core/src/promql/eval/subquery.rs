@@ -43,6 +43,12 @@ impl SubqueryNode {
         Ok(widest)
     }
 
+    /// The samples held at most, and those of the expression's result, over all steps so far.
+    #[must_use]
+    pub fn samples(&self) -> (u64, u64) {
+        self.child.samples()
+    }
+
     /// Computes the windows of the block `steps`.
     ///
     /// # Errors

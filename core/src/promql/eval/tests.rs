@@ -216,3 +216,62 @@ fn a_query_that_holds_too_much_or_works_too_long_fails() {
     );
     assert_eq!(fails(Options { max_work: 100, ..options() }), "query timed out in expression evaluation");
 }
+
+/// Six series without gaps.
+fn steady() -> Head {
+    let mut head = Head::new();
+    for b in 0..6 {
+        let id = head.series_id(&Labels::from_pairs([("__name__", "g".to_owned()), ("b", b.to_string())]));
+        for sample in 0..60 {
+            head.append(id, Timestamp(sample * 15_000), (sample * b) as f64 + 0.1).unwrap();
+        }
+    }
+    head
+}
+
+#[test]
+fn samples_are_counted_as_prometheus_counts_them() {
+    let head = steady();
+    let range = QueryRange::Range { start: Timestamp(300_000), end: Timestamp(399_000), step: Millis(1000) };
+    let peak = |query: &str| {
+        let expr = syntax::parse(query, &syntax::Options::all()).unwrap();
+        let is_enough = |max_samples: u64| {
+            let evaluation = Evaluation::new(&expr, range, Options { max_samples, ..options() }).unwrap();
+            evaluation.finish(&head).is_ok()
+        };
+        (1..100_000).find(|most| is_enough(*most)).unwrap_or_default()
+    };
+    // Six series at a hundred steps. Prometheus counts the operands of a step once more: 1206, 1812, 1812, 1307.
+    assert_eq!(peak("g"), 600);
+    assert_eq!(peak("sum(g)"), 600);
+    assert_eq!(peak("-g"), 600);
+    assert_eq!(peak("abs(g)"), 1200);
+    assert_eq!(peak("g + g"), 1800);
+    assert_eq!(peak("g + g + g"), 1800);
+    assert_eq!(peak("g + 1"), 1300);
+    assert_eq!(peak("sum(g) + sum(g)"), 700);
+}
+
+#[test]
+fn long_chains_of_operators_need_little_stack() {
+    let work = || {
+        let head = steady();
+        let operators = syntax::MAX_OPERATORS as usize;
+        let at = Timestamp(300_000);
+        let value = |query: &str| {
+            let sum = evaluation(query, QueryRange::Instant(at)).finish(&head).unwrap().value;
+            let QueryValue::Vector(elements) = sum else { panic!("no vector") };
+            elements[0].value.float()
+        };
+        let one = value("g{b=\"0\"}").unwrap();
+        let chain = |operand: &str| format!("g{{b=\"0\"}}{}", format!(" {operand}").repeat(operators));
+        let added = (0..operators).fold(one, |sum, _| sum + one);
+        assert_eq!(value(&chain("+ g{b=\"0\"}")), Some(added));
+        assert_eq!(value(&chain("+ 1")), Some((0..operators).fold(one, |sum, _| sum + 1.0)));
+        // What does not depend on the step begins the chain.
+        assert_eq!(value("g{b=\"0\"} @ 300 + 1 + g"), Some(one + 1.0 + one));
+        let mut sliced = evaluation(&chain("* 1"), QueryRange::Instant(at));
+        while !matches!(sliced.advance(&head, 1).unwrap(), Advance::Ready(_)) {}
+    };
+    std::thread::Builder::new().stack_size(256 * 1024).spawn(work).unwrap().join().unwrap();
+}

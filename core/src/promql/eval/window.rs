@@ -151,8 +151,14 @@ fn advance(times: &[i64], from: usize, before: impl Fn(i64) -> bool) -> usize {
     at + times[at..].partition_point(|time| before(*time))
 }
 
-/// Calls `body` with each step's index and window, in order.
-pub fn slide(samples: &Samples, reach: Reach, steps: &Steps, mut body: impl FnMut(usize, &Window<'_>)) {
+/// Calls `body` with each step's index and window, in order. Gives the number of samples in all of them.
+pub fn slide(
+    samples: &Samples,
+    reach: Reach,
+    steps: &Steps,
+    mut body: impl FnMut(usize, &Window<'_>),
+) -> usize {
+    let mut count = 0;
     let mut edges = Edges::new(&samples.times, reach);
     for step in 0..steps.count {
         let time = steps.time(step);
@@ -168,8 +174,10 @@ pub fn slide(samples: &Samples, reach: Reach, steps: &Steps, mut body: impl FnMu
             end,
             time,
         };
+        count += window.times.len();
         body(step, &window);
     }
+    count
 }
 
 #[cfg(test)]

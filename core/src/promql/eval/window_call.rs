@@ -14,6 +14,7 @@ use super::steps::Steps;
 use super::value::Value;
 use super::window::{Reach, Window, slide};
 use crate::base::span::Span;
+use crate::model::labels::Labels;
 use crate::promql::functions::{Remark, WindowBody};
 use crate::promql::syntax::ast::Extension;
 use crate::tsdb::Samples;
@@ -64,12 +65,12 @@ impl WindowCall {
     }
 
     /// Says once a series that its name is not a counter's.
-    fn remark(&mut self, row: usize, name: Option<&str>, context: &mut Context<'_>) {
+    fn remark(&mut self, row: usize, labels: &Labels, context: &mut Context<'_>) {
         self.remarked.resize(self.remarked.len().max(row + 1), false);
         if std::mem::replace(&mut self.remarked[row], true) {
             return;
         }
-        let Some(name) = name.filter(|name| !name.is_empty()) else { return };
+        let Some(name) = labels.metric_name().filter(|name| !name.is_empty()) else { return };
         let known = ["_total", "_sum", "_count", "_bucket"];
         if !known.iter().any(|suffix| name.ends_with(suffix)) {
             let note = Note::PossibleNonCounter { metric: Arc::from(name) };
@@ -114,7 +115,7 @@ impl Operator for WindowCall {
             let work = series.fill(self.body, self.extension, &mut vector.lanes.lane_mut(row));
             context.budget.spend(work);
             if self.body.of_counters && vector.lanes.lane(row).iter().next().is_some() {
-                self.remark(row, labels.metric_name(), context);
+                self.remark(row, labels, context);
             }
             self.next_row += 1;
         }
@@ -200,24 +201,21 @@ pub fn fill_lane(
     lane: &mut LaneMut<'_>,
 ) -> usize {
     if let Some(windowed) = body.lane {
-        windowed(samples, reach, steps, lane);
-        return samples.times.len() + steps.count;
+        return windowed(samples, reach, steps, scalars, lane);
     }
     let mut arguments = vec![0.0; scalars.len()];
-    let mut work = steps.count;
-    slide(samples, reach, steps, |step, window| {
+    let looked_at = slide(samples, reach, steps, |step, window| {
         if window.times.is_empty() {
             return;
         }
         for (argument, scalar) in arguments.iter_mut().zip(scalars) {
             *argument = scalar[step];
         }
-        work += window.times.len();
         if let Some(value) = (body.fresh)(window, &arguments) {
             lane.set(step, value);
         }
     });
-    work
+    looked_at + steps.count
 }
 
 #[cfg(test)]
@@ -244,7 +242,12 @@ mod tests {
     fn lane_of(body: &WindowBody, samples: &Samples, reach: Reach, steps: &Steps) -> Vec<Option<u64>> {
         let mut lanes = Lanes::default();
         lanes.reset(1, steps.count);
-        fill_lane(body, samples, reach, steps, &[], &mut lanes.lane_mut(0));
+        // More than any function takes, and others at each step.
+        let scalars: Vec<Vec<f64>> = [0.1, 0.7]
+            .map(|first| (0..steps.count).map(|step| first + (step % 3) as f64 * 0.1).collect())
+            .to_vec();
+        let scalars: Vec<&[f64]> = scalars.iter().map(Vec::as_slice).collect();
+        fill_lane(body, samples, reach, steps, &scalars, &mut lanes.lane_mut(0));
         // Which NaN it is depends on the processor.
         let bits = |value: f64| if value.is_nan() { u64::MAX } else { value.to_bits() };
         (0..steps.count).map(|step| lanes.get(0, step).map(bits)).collect()

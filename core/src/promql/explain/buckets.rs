@@ -1,9 +1,10 @@
 //! How `histogram_quantile` makes a number of a classic histogram's buckets: the rank, the bucket it falls into, and
-//! the place in it.
+//! the place in it. What is kept of it serves native histograms too ([`super::native`]).
 
 use serde::{Deserialize, Serialize};
 
 use super::cell::Cell;
+use super::native::{NativeBuckets, exponential};
 use crate::model::labels::Labels;
 use crate::promql::eval::names::without_metric;
 use crate::promql::functions::buckets::{Bucket, quantile};
@@ -70,6 +71,8 @@ pub struct Interpolation {
     pub rank: f64,
     /// What decides.
     pub case: QuantileCase,
+    /// Of a native histogram; a classic one is counted from below, and its buckets are filled evenly.
+    pub native: Option<NativeBuckets>,
     /// What comes out.
     pub result: f64,
 }
@@ -94,7 +97,7 @@ impl Interpolation {
         let observations = used.last().map_or(f64::NAN, |last| last.count);
         let rank = wanted * observations;
         let case = case(wanted, rank, &used);
-        let mut made = Self { quantile: wanted, buckets, rank, case, result: 0.0 };
+        let mut made = Self { quantile: wanted, buckets, rank, case, native: None, result: 0.0 };
         made.result = made.replay();
         Some(made)
     }
@@ -111,7 +114,13 @@ impl Interpolation {
             QuantileCase::AboveOne => f64::INFINITY,
             QuantileCase::BeyondBounds { highest: bound } | QuantileCase::FirstNotPositive { bound } => bound,
             QuantileCase::Inside { lower, upper, below, inside, .. } => {
-                lower + (upper - lower) * ((self.rank - below) / inside)
+                let is_from_above = self.native.is_some_and(|native| native.from_above);
+                let share = if is_from_above { below - self.rank } else { self.rank - below } / inside;
+                if self.native.is_some_and(|native| native.is_exponential) {
+                    exponential(lower, upper, share)
+                } else {
+                    lower + (upper - lower) * share
+                }
             }
         }
     }

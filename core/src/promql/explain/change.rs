@@ -66,6 +66,20 @@ pub enum EdgeReason {
     Zero,
 }
 
+/// What the samples of a window are.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Points<'a> {
+    /// When they were taken, in milliseconds.
+    pub times: &'a [i64],
+    /// Their values; of native histograms the counts of observations.
+    pub values: &'a [f64],
+    /// Places of samples before which the counter was reset though its value did not fall: a start time or a bucket says
+    /// so.
+    pub unseen_resets: &'a [usize],
+    /// When the first sample began to count, where that is known to be inside the window.
+    pub started: Option<i64>,
+}
+
 /// The samples of a window and every number between them and the result. All lengths in seconds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
@@ -83,9 +97,12 @@ pub struct Change {
     pub difference: f64,
     /// The falls, in order; none of a gauge.
     pub resets: Vec<Reset>,
-    /// The difference with what was lost in each fall added.
+    /// When the first sample began to count, where that is known to be inside the window: the counter was at zero then, so
+    /// all of the first value is added, and the line begins there.
+    pub started: Option<i64>,
+    /// The difference with what was lost in each fall added, and the first value where the counter started inside.
     pub change: f64,
-    /// From the first sample to the last.
+    /// From the first sample, or the start, to the last sample.
     pub sampled_seconds: f64,
     /// From one sample to the next, on average.
     pub spacing_seconds: f64,
@@ -104,15 +121,22 @@ pub struct Change {
 }
 
 impl Change {
-    /// Takes a window apart; `None` for fewer than two samples.
+    /// Takes a window apart; `None` for fewer than two samples, or one whose start is known.
     #[must_use]
-    pub fn of(function: ChangeOf, (begin, end): (i64, i64), times: &[i64], values: &[f64]) -> Option<Self> {
-        let (&[first_time, .., last_time], &[first, .., last]) = (times, values) else { return None };
+    pub fn of(function: ChangeOf, (begin, end): (i64, i64), points: Points<'_>) -> Option<Self> {
+        let Points { times, values, .. } = points;
+        let started = points.started.filter(|_| function.is_of_counter());
+        if times.len() < 2 && started.is_none() {
+            return None;
+        }
+        let (&first_time, &last_time) = times.first().zip(times.last())?;
+        let (&first, &last) = values.first().zip(values.last())?;
         let difference = last - first;
-        let resets = if function.is_of_counter() { resets(values) } else { Vec::new() };
-        let change = resets.iter().fold(difference, |change, reset| change + reset.before);
-        let sampled_seconds = (last_time - first_time) as f64 / 1000.0;
-        let spacing_seconds = sampled_seconds / (times.len() - 1) as f64;
+        let resets = if function.is_of_counter() { resets(values, points.unseen_resets) } else { Vec::new() };
+        let change = added(difference, &resets, started.map(|_| first));
+        let between_seconds = (last_time - first_time) as f64 / 1000.0;
+        let spacing_seconds = if times.len() > 1 { between_seconds / (times.len() - 1) as f64 } else { 0.0 };
+        let sampled_seconds = (last_time - started.unwrap_or(first_time)) as f64 / 1000.0;
         let near_seconds = spacing_seconds * 1.1;
         let edge = |gap_ms: i64| {
             let gap_seconds = gap_ms as f64 / 1000.0;
@@ -123,7 +147,10 @@ impl Change {
             }
         };
         let mut left = edge(first_time - begin);
-        if function.is_of_counter() && change > 0.0 && first >= 0.0 {
+        if let Some(started) = started {
+            let gap_seconds = (started - begin) as f64 / 1000.0;
+            left = Edge { gap_seconds, extended_seconds: 0.0, reason: EdgeReason::Zero };
+        } else if function.is_of_counter() && change > 0.0 && first >= 0.0 {
             let to_zero = sampled_seconds * (first / change);
             if to_zero < left.extended_seconds {
                 left = Edge { extended_seconds: to_zero, reason: EdgeReason::Zero, ..left };
@@ -138,6 +165,7 @@ impl Change {
             values: values.to_vec(),
             difference,
             resets,
+            started,
             change,
             sampled_seconds,
             spacing_seconds,
@@ -161,7 +189,8 @@ impl Change {
     /// The result from the numbers shown: difference, falls, edges.
     #[must_use]
     pub fn replay(&self) -> f64 {
-        let change = self.resets.iter().fold(self.difference, |change, reset| change + reset.before);
+        let first = self.started.and(self.values.first().copied());
+        let change = added(self.difference, &self.resets, first);
         match self.function {
             ChangeOf::Rate => change * (self.stretch() / self.range_seconds),
             ChangeOf::Increase | ChangeOf::Delta => change * self.stretch(),
@@ -169,7 +198,14 @@ impl Change {
     }
 }
 
-fn resets(values: &[f64]) -> Vec<Reset> {
-    let falls = values.windows(2).enumerate().filter(|(_, pair)| pair[1] < pair[0]);
-    falls.map(|(at, pair)| Reset { at: at as u32 + 1, before: pair[0], after: pair[1] }).collect()
+/// The difference with what the resets lost, and the first value where the counter began with it.
+fn added(difference: f64, resets: &[Reset], first: Option<f64>) -> f64 {
+    let change = resets.iter().fold(difference, |change, reset| change + reset.before);
+    first.map_or(change, |first| change + first)
+}
+
+fn resets(values: &[f64], unseen: &[usize]) -> Vec<Reset> {
+    let pairs = values.windows(2).enumerate();
+    let resets = pairs.filter(|(at, pair)| pair[1] < pair[0] || unseen.contains(&(at + 1)));
+    resets.map(|(at, pair)| Reset { at: at as u32 + 1, before: pair[0], after: pair[1] }).collect()
 }

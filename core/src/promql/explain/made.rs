@@ -1,18 +1,23 @@
 //! How one cell of one node was made: finds what the node worked on and takes it apart.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::buckets::Interpolation;
 use super::cell::{Cell, NodeValue, Run};
-use super::change::{Change, ChangeOf};
+use super::change::{Change, ChangeOf, Points};
 use super::members::Members;
 use super::outline::{Outlined, children, length, outline, pinned, reach};
 use super::partners::Matching;
-use super::{value_at, within_budget};
+use super::{MAX_WORK_AT_ONCE, result_at, value_at, within_budget};
 use crate::base::time::{Millis, Timestamp};
+use crate::model::histogram::FloatHistogram;
 use crate::model::labels::Labels;
 use crate::promql::eval::names::without_metric;
-use crate::promql::eval::{EvalError, Options, QueryRange};
+use crate::promql::eval::window::Window;
+use crate::promql::eval::{EvalError, Options, QueryRange, QueryValue};
+use crate::promql::functions::start_time;
 use crate::promql::syntax::ast::{Aggregate, Binary, Call, Expr, ExprKind, ValueType, VectorSelector};
 use crate::tsdb::{Head, Samples};
 
@@ -109,12 +114,12 @@ impl From<EvalError> for NotMade {
 }
 
 impl Made {
-    /// The value from the numbers shown, bit for bit the evaluator's; `None` where the explanation only names what
+    /// The value from the numbers shown, bit for bit the evaluator's; of a histogram that changed its count; `None` where the explanation only names what
     /// the value came from.
     #[must_use]
     pub fn replay(&self) -> Option<f64> {
         match &self.how {
-            How::Newest(newest) => newest.run.values.last().copied(),
+            How::Newest(newest) => newest.run.values.last().copied().filter(|_| self.cell.number().is_some()),
             How::Change(change) => Some(change.replay()),
             How::Quantile(quantile) => Some(quantile.replay()),
             How::Members(members) => members.replay(),
@@ -137,7 +142,7 @@ pub fn how_made(
     let expr = pinned(expr, at);
     let nodes = outline(&expr, at, options)?;
     let node = nodes.get(node as usize).ok_or(NotMade::NoSuchCell)?;
-    let options = within_budget(options, 1 + node_children(node, options)?.len());
+    let options = within_budget(options, MAX_WORK_AT_ONCE, 1 + node_children(node, options)?.len());
     let cells = value_at(head, node.expr, node.at, &options)?.cells();
     let cell = cells.into_iter().find(|cell| cell.labels == *labels).ok_or(NotMade::NoSuchCell)?;
     let how = Maker { head, options: &options, at: node.at, labels }.how(node.expr)?;
@@ -214,8 +219,13 @@ impl Maker<'_> {
         }
         if let ("histogram_quantile", [quantile, vector]) = (function, &call.arguments[..]) {
             let quantile = self.value(quantile)?.cells().first().and_then(Cell::number);
-            let cells = self.value(vector)?.cells();
-            let made = quantile.and_then(|quantile| Interpolation::of(quantile, &cells, self.labels));
+            let value = result_at(self.head, vector, self.at, self.options)?;
+            let native = self.own_histogram(&value);
+            let cells = NodeValue::from(value).cells();
+            let made = quantile.and_then(|quantile| match native {
+                Some(histogram) => Interpolation::of_native(quantile, &histogram),
+                None => Interpolation::of(quantile, &cells, self.labels),
+            });
             if let Some(made) = made {
                 return Ok(How::Quantile(made));
             }
@@ -225,6 +235,31 @@ impl Maker<'_> {
             arguments.extend(self.belonging(self.value(argument)?));
         }
         Ok(How::Call { function: function.to_owned(), arguments })
+    }
+
+    /// The native histogram of the element that the cell came from.
+    fn own_histogram(&self, value: &QueryValue) -> Option<Arc<FloatHistogram>> {
+        let QueryValue::Vector(elements) = value else { return None };
+        let own = elements.iter().find(|element| self.is_own(&element.labels))?;
+        own.value.histogram().map(Arc::clone)
+    }
+
+    /// The window's samples with all that the head knows of them; of subqueries nobody knows more.
+    fn samples(&self, argument: &Expr, run: &Run, (begin, end): (i64, i64)) -> Samples {
+        let mut samples = Samples::default();
+        if let ExprKind::MatrixSelector(matrix) = &argument.kind {
+            let (from, to) = (Timestamp(begin), Timestamp(end));
+            let ids = self.head.select(&matrix.selector.matchers, from, to);
+            if let Some(id) = ids.into_iter().find(|id| *self.head.labels(*id) == run.labels) {
+                self.head.read(id, from, to, &mut samples);
+                samples.remove_stale(0);
+                let outside = samples.times.partition_point(|time| *time <= begin);
+                if self.options.left_open {
+                    samples.drop_first(outside);
+                }
+            }
+        }
+        samples
     }
 
     fn window(&self, function: &str, argument: &Expr) -> Result<How, NotMade> {
@@ -246,9 +281,10 @@ impl Maker<'_> {
         if run.times.len() > MAX_PARTS {
             return Err(NotMade::TooMuch);
         }
+        let samples = self.samples(argument, &run, edges);
         let change = ChangeOf::of(function)
             .filter(|_| !is_extended)
-            .and_then(|function| Change::of(function, edges, &run.times, &run.values));
+            .and_then(|function| change_of(function, edges, &run, &samples));
         Ok(match change {
             Some(change) => How::Change(Box::new(change)),
             None => How::Window { function: function.to_owned(), edges, run },
@@ -318,4 +354,29 @@ impl Maker<'_> {
         }
         Ok(How::Operands(made))
     }
+}
+
+/// Takes a window apart: one of floats, with the start times that are known, or one of native histograms by their counts.
+fn change_of(function: ChangeOf, (begin, end): (i64, i64), run: &Run, samples: &Samples) -> Option<Change> {
+    let histograms: Vec<&FloatHistogram> = samples.histograms.iter().flatten().map(Arc::as_ref).collect();
+    if !histograms.is_empty() && (histograms.len() < samples.times.len() || !run.times.is_empty()) {
+        return None; // a mixed window gives nothing
+    }
+    let is_plain = histograms.is_empty() && samples.starts.is_empty();
+    if is_plain || (histograms.is_empty() && samples.times != run.times) {
+        let points = Points { times: &run.times, values: &run.values, ..Points::default() };
+        return Change::of(function, (begin, end), points);
+    }
+    let (times, starts) = (samples.times.as_slice(), samples.starts.as_slice());
+    let window =
+        Window { first: 0, times, values: &run.values, histograms: &[], starts, begin, end, time: end };
+    let is_reset = |at: &usize| {
+        let is_by_bucket = || histograms.get(*at).is_some_and(|now| now.is_reset_after(histograms[at - 1]));
+        start_time::is_reset(&window, *at) || is_by_bucket()
+    };
+    let unseen_resets: Vec<usize> = (1..times.len()).filter(is_reset).collect();
+    let counts: Vec<f64> = histograms.iter().map(|histogram| histogram.count).collect();
+    let values = if histograms.is_empty() { &run.values } else { &counts };
+    let started = start_time::inside(&window);
+    Change::of(function, (begin, end), Points { times, values, unseen_resets: &unseen_resets, started })
 }

@@ -7,6 +7,7 @@ mod change;
 pub mod doctor;
 mod made;
 mod members;
+mod native;
 mod outline;
 mod partners;
 mod statistics;
@@ -17,32 +18,40 @@ mod tests;
 
 pub use buckets::{BucketCount, Interpolation, QuantileCase};
 pub use cell::{Cell, CellValue, NodeValue, Run};
-pub use change::{Change, ChangeOf, Edge, EdgeReason, Reset};
+pub use change::{Change, ChangeOf, Edge, EdgeReason, Points, Reset};
 pub use made::{How, Made, Newest, NotMade, Operands, how_made};
 pub use members::Members;
+pub use native::NativeBuckets;
 pub use outline::NodeKind;
 pub use partners::{MatchGroup, MatchOutcome};
 pub use statistics::LabelStatistics;
 pub use tree::{Explainer, NodeReport, NodeResult, Tree};
 
 use crate::base::time::Timestamp;
-use crate::promql::eval::{EvalError, Evaluation, Options, QueryRange};
+use crate::promql::eval::{EvalError, Evaluation, Options, QueryRange, QueryValue};
 use crate::promql::syntax::ast::Expr;
 use crate::tsdb::Head;
 
-/// Work that one explained node may cost, in the evaluator's units: some seconds.
+/// Work that a tree may cost, in the evaluator's units: some seconds, in slices.
 const MAX_WORK: u64 = 400_000_000;
+/// Work of an explanation that is made in one go: well below a second, since nobody else is answered meanwhile.
+const MAX_WORK_AT_ONCE: u64 = 60_000_000;
 /// Samples that an explanation may hold at once.
 const MAX_SAMPLES: u64 = 2_000_000;
 
-/// The evaluator's switches with the budget of an explanation that evaluates `nodes` expressions.
-fn within_budget(options: &Options, nodes: usize) -> Options {
-    let max_work = options.max_work.min(MAX_WORK / nodes.max(1) as u64);
+/// The evaluator's switches with the budget of an explanation that may cost `work` and evaluates `nodes` expressions.
+fn within_budget(options: &Options, work: u64, nodes: usize) -> Options {
+    let max_work = options.max_work.min(work / nodes.max(1) as u64);
     Options { max_work, max_samples: options.max_samples.min(MAX_SAMPLES), ..options.clone() }
 }
 
 /// The value of an expression at an instant.
 fn value_at(head: &Head, expr: &Expr, at: Timestamp, options: &Options) -> Result<NodeValue, EvalError> {
+    Ok(result_at(head, expr, at, options)?.into())
+}
+
+/// The same as the evaluator gives it, with native histograms whole.
+fn result_at(head: &Head, expr: &Expr, at: Timestamp, options: &Options) -> Result<QueryValue, EvalError> {
     let evaluation = Evaluation::new(expr, QueryRange::Instant(at), options.clone())?;
-    Ok(evaluation.finish(head)?.value.into())
+    Ok(evaluation.finish(head)?.value)
 }

@@ -8,6 +8,7 @@ use crate::promql::eval::length::millis;
 use crate::promql::eval::window::Reach;
 use crate::promql::eval::{EvalError, Options, QueryRange};
 use crate::promql::syntax::ast::{At, Call, Expr, ExprKind, Length, Subquery, TimeShift};
+use crate::promql::syntax::chain::{put_on, take_apart};
 
 /// Nodes that are explained at most; the rest is left out.
 pub(super) const MAX_NODES: usize = 200;
@@ -176,6 +177,17 @@ pub(super) fn pinned(expr: &Expr, at: Timestamp) -> Expr {
 }
 
 fn pin(expr: &mut Expr, at: Timestamp) {
+    let mut operations = take_apart(expr);
+    pin_operand(expr, at);
+    while let Some(operation) = operations.pop() {
+        put_on(operation, expr);
+        if let ExprKind::Binary(binary) = &mut expr.kind {
+            pin(&mut binary.right, at);
+        }
+    }
+}
+
+fn pin_operand(expr: &mut Expr, at: Timestamp) {
     let fix = |shift: &mut TimeShift| {
         if matches!(shift.at, Some(At::Start | At::End)) {
             shift.at = Some(At::Time(at));
@@ -199,12 +211,8 @@ fn pin(expr: &mut Expr, at: Timestamp) {
                 pin(parameter, at);
             }
         }
-        ExprKind::Binary(binary) => {
-            pin(&mut binary.left, at);
-            pin(&mut binary.right, at);
-        }
         ExprKind::Unary(unary) => pin(&mut unary.expr, at),
         ExprKind::Paren(inner) => pin(inner, at),
-        ExprKind::Number(_) | ExprKind::String(_) | ExprKind::Broken(_) => {}
+        ExprKind::Number(_) | ExprKind::String(_) | ExprKind::Broken(_) | ExprKind::Binary(_) => {}
     }
 }

@@ -6,7 +6,7 @@ use super::cell::{Cell, NodeValue, Run};
 use super::outline::{MAX_NODES, NodeKind, Outlined, outline, pinned};
 use super::partners::{MatchGroup, Matching};
 use super::statistics::{LabelStatistics, statistics};
-use super::within_budget;
+use super::{MAX_WORK, within_budget};
 use crate::base::span::Span;
 use crate::base::time::Timestamp;
 use crate::promql::eval::{Advance, EvalError, Evaluation, Options, QueryRange};
@@ -88,6 +88,9 @@ pub enum NodeResult {
 #[derive(Debug)]
 pub struct Explainer {
     at: Timestamp,
+    /// The expression, [`pinned`].
+    expr: Expr,
+    options: Options,
     nodes: Vec<Explained>,
     /// Nodes that are done.
     done: usize,
@@ -103,7 +106,9 @@ struct Explained {
 
 #[derive(Debug)]
 enum State {
-    Waiting(Box<Result<Evaluation, EvalError>>),
+    /// Its turn has not come: plans of all nodes at once could be larger than the expression by far.
+    Waiting,
+    Begun(Box<Evaluation>),
     Done(Result<NodeValue, EvalError>),
 }
 
@@ -115,16 +120,18 @@ impl Explainer {
     pub fn new(expr: &Expr, at: Timestamp, options: &Options) -> Result<Self, EvalError> {
         let expr = pinned(expr, at);
         let outlined = outline(&expr, at, options)?;
-        let options = within_budget(options, outlined.len());
+        let options = within_budget(options, MAX_WORK, outlined.len());
         let is_cut = outlined.len() >= MAX_NODES;
-        let nodes = outlined.iter().map(|node| Explained::begin(node, &options)).collect();
-        Ok(Self { at, nodes, done: 0, is_cut })
+        let nodes = outlined.iter().map(Explained::new).collect();
+        Ok(Self { at, nodes, done: 0, is_cut, expr, options })
     }
 
     /// Works on for about `work` units. Gives the tree when it is done.
     pub fn advance(&mut self, head: &Head, work: u64) -> Option<Tree> {
         let mut left = work.max(1);
-        while let Some(node) = self.nodes.get_mut(self.done) {
+        let outlined = outline(&self.expr, self.at, &self.options).unwrap_or_default();
+        while let (Some(node), Some(own)) = (self.nodes.get_mut(self.done), outlined.get(self.done)) {
+            node.begin(own, &self.options);
             let spent = node.advance(head, left);
             if matches!(node.state, State::Done(_)) {
                 self.done += 1;
@@ -163,8 +170,7 @@ impl Explainer {
 }
 
 impl Explained {
-    fn begin(node: &Outlined<'_>, options: &Options) -> Self {
-        let evaluation = Evaluation::new(node.expr, QueryRange::Instant(node.at), options.clone());
+    fn new(node: &Outlined<'_>) -> Self {
         let matching = match &node.expr.kind {
             ExprKind::Binary(binary) => Matching::of(binary),
             _ => None,
@@ -179,20 +185,25 @@ impl Explained {
             groups: Vec::new(),
             group_count: 0,
         };
-        Self { report, matching, state: State::Waiting(Box::new(evaluation)) }
+        Self { report, matching, state: State::Waiting }
+    }
+
+    fn begin(&mut self, node: &Outlined<'_>, options: &Options) {
+        if matches!(self.state, State::Waiting) {
+            let evaluation = Evaluation::new(node.expr, QueryRange::Instant(node.at), options.clone());
+            self.state = match evaluation {
+                Ok(evaluation) => State::Begun(Box::new(evaluation)),
+                Err(error) => State::Done(Err(error)),
+            };
+        }
     }
 
     /// Works on. Gives the work done.
     fn advance(&mut self, head: &Head, work: u64) -> u64 {
-        let State::Waiting(evaluation) = &mut self.state else { return 0 };
-        let (advanced, spent) = match &mut **evaluation {
-            Err(error) => (Err(error.clone()), 0),
-            Ok(evaluation) => {
-                let before = evaluation.work();
-                let advanced = evaluation.advance(head, work);
-                (advanced, evaluation.work().saturating_sub(before))
-            }
-        };
+        let State::Begun(evaluation) = &mut self.state else { return 0 };
+        let before = evaluation.work();
+        let advanced = evaluation.advance(head, work);
+        let spent = evaluation.work().saturating_sub(before);
         match advanced {
             Ok(Advance::Progress { .. }) => {}
             Ok(Advance::Ready(result)) => self.state = State::Done(Ok(result.value.into())),

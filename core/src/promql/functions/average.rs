@@ -69,9 +69,9 @@ fn mean(values: &[f64]) -> f64 {
     mean.value()
 }
 
-fn mean_lane(samples: &Samples, reach: Reach, steps: &Steps, lane: &mut LaneMut<'_>) {
+fn mean_lane(samples: &Samples, reach: Reach, steps: &Steps, _: &[&[f64]], lane: &mut LaneMut<'_>) -> usize {
     let totals = ExactTotals::of(&samples.values);
-    slide(samples, reach, steps, |step, window| {
+    let looked_at = slide(samples, reach, steps, |step, window| {
         if window.values.is_empty() {
             return;
         }
@@ -83,4 +83,5 @@ fn mean_lane(samples: &Samples, reach: Reach, steps: &Steps, lane: &mut LaneMut<
         };
         lane.set(step, value);
     });
+    if totals.is_some() { samples.values.len() + steps.count } else { looked_at }
 }

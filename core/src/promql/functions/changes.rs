@@ -56,12 +56,24 @@ fn resets_at(window: &Window<'_>, at: usize) -> bool {
     }
 }
 
-fn changes_lane(samples: &Samples, reach: Reach, steps: &Steps, lane: &mut LaneMut<'_>) {
-    counting_lane(samples, reach, steps, lane, differs);
+fn changes_lane(
+    samples: &Samples,
+    reach: Reach,
+    steps: &Steps,
+    _: &[&[f64]],
+    lane: &mut LaneMut<'_>,
+) -> usize {
+    counting_lane(samples, reach, steps, lane, differs)
 }
 
-fn resets_lane(samples: &Samples, reach: Reach, steps: &Steps, lane: &mut LaneMut<'_>) {
-    counting_lane(samples, reach, steps, lane, falls);
+fn resets_lane(
+    samples: &Samples,
+    reach: Reach,
+    steps: &Steps,
+    _: &[&[f64]],
+    lane: &mut LaneMut<'_>,
+) -> usize {
+    counting_lane(samples, reach, steps, lane, falls)
 }
 
 /// Counts once from the lane's begin; a window is the difference of two counts, which for whole numbers is exact.
@@ -71,7 +83,7 @@ fn counting_lane(
     steps: &Steps,
     lane: &mut LaneMut<'_>,
     happens: impl Fn(f64, f64) -> bool,
-) {
+) -> usize {
     let values = &samples.values;
     let mut happened = 0_u32;
     let counts: Vec<u32> = (0..values.len())
@@ -86,4 +98,5 @@ fn counting_lane(
             lane.set(step, f64::from(counts[last] - counts[window.first]));
         }
     });
+    values.len() + steps.count
 }

@@ -20,9 +20,11 @@ pub const CLAMP_MIN: Function = Function::new(
 pub const ROUND: Function =
     Function::new("round", &[VECTOR, SCALAR], Body::NumberWith(round)).optional(Optional::Last(1));
 
-/// The larger number; NaN where one of both is (unlike `f64::max`), and +0 above -0.
+/// The larger number; NaN where one of both is (unlike `f64::max`) and the other not +Inf, and +0 above -0. As Go's.
 pub(crate) fn max(left: f64, right: f64) -> f64 {
-    if left.is_nan() || right.is_nan() {
+    if left == f64::INFINITY || right == f64::INFINITY {
+        f64::INFINITY
+    } else if left.is_nan() || right.is_nan() {
         f64::NAN
     } else if left == 0.0 && right == 0.0 {
         if left.is_sign_negative() { right } else { left }
@@ -33,7 +35,7 @@ pub(crate) fn max(left: f64, right: f64) -> f64 {
     }
 }
 
-/// The smaller number; NaN where one of both is (unlike `f64::min`), and -0 below +0.
+/// The smaller number; NaN where one of both is (unlike `f64::min`) and the other not -Inf, and -0 below +0. As Go's.
 pub(crate) fn min(left: f64, right: f64) -> f64 {
     -max(-left, -right)
 }
@@ -61,6 +63,8 @@ mod tests {
         assert!(clamp(1.0, &[f64::NAN, 2.0]).unwrap().is_nan());
         assert!(clamp(1.0, &[0.0, f64::NAN]).unwrap().is_nan());
         assert!(clamp(f64::NAN, &[0.0, 2.0]).unwrap().is_nan());
+        assert_eq!(clamp(f64::INFINITY, &[f64::NAN, f64::INFINITY]), Some(f64::INFINITY));
+        assert_eq!(min(f64::NAN, f64::NEG_INFINITY), f64::NEG_INFINITY);
     }
 
     #[test]

@@ -34,12 +34,18 @@ pub const YEAR: Function = date("year", |seconds| Date::of(seconds).year as f64)
 
 const SECONDS_A_DAY: i64 = 86_400;
 
+/// Whole seconds since the Unix epoch. What no 64 bits hold, and NaN, are the last second of all, as they are to
+/// Prometheus on a usual processor.
+fn whole_seconds(seconds: f64) -> i64 {
+    if seconds.abs() < 9_223_372_036_854_775_808.0 { seconds as i64 } else { i64::MAX }
+}
+
 fn days_since_epoch(seconds: f64) -> i64 {
-    (seconds as i64).div_euclid(SECONDS_A_DAY)
+    whole_seconds(seconds).div_euclid(SECONDS_A_DAY)
 }
 
 fn second_of_day(seconds: f64) -> i64 {
-    (seconds as i64).rem_euclid(SECONDS_A_DAY)
+    whole_seconds(seconds).rem_euclid(SECONDS_A_DAY)
 }
 
 fn is_leap(year: i64) -> bool {
@@ -125,7 +131,8 @@ mod tests {
     #[test]
     fn no_number_is_out_of_range() {
         for seconds in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300, -1e300] {
-            let _ = Date::of(seconds);
+            assert_eq!(parts(seconds), (292_277_026_596, 12, 4));
+            assert_eq!((second_of_day(seconds) / 3600, second_of_day(seconds) / 60 % 60), (15, 30));
         }
     }
 }

@@ -48,12 +48,12 @@ fn instant_of(window: &Window<'_>, beats: fn(f64, f64) -> bool) -> Option<f64> {
     Some(time as f64 / 1000.0)
 }
 
-fn max_lane(samples: &Samples, reach: Reach, steps: &Steps, lane: &mut LaneMut<'_>) {
-    queue_lane(samples, reach, steps, lane, |new, last| new > last);
+fn max_lane(samples: &Samples, reach: Reach, steps: &Steps, _: &[&[f64]], lane: &mut LaneMut<'_>) -> usize {
+    queue_lane(samples, reach, steps, lane, |new, last| new > last)
 }
 
-fn min_lane(samples: &Samples, reach: Reach, steps: &Steps, lane: &mut LaneMut<'_>) {
-    queue_lane(samples, reach, steps, lane, |new, last| new < last);
+fn min_lane(samples: &Samples, reach: Reach, steps: &Steps, _: &[&[f64]], lane: &mut LaneMut<'_>) -> usize {
+    queue_lane(samples, reach, steps, lane, |new, last| new < last)
 }
 
 /// Keeps the samples that can still become the extreme of a window: none of them is beaten by a later one. Of equal
@@ -64,7 +64,7 @@ fn queue_lane(
     steps: &Steps,
     lane: &mut LaneMut<'_>,
     beats: impl Fn(f64, f64) -> bool,
-) {
+) -> usize {
     let mut candidates: VecDeque<usize> = VecDeque::new();
     let mut seen = 0;
     slide(samples, reach, steps, |step, window| {
@@ -89,4 +89,5 @@ fn queue_lane(
             (None, None) => {}
         }
     });
+    samples.values.len() + steps.count
 }

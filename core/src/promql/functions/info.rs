@@ -15,6 +15,7 @@ use crate::promql::eval::plan::Planner;
 use crate::promql::eval::selector::Gives;
 use crate::promql::eval::steps::Steps;
 use crate::promql::syntax::ast::{Call, Expr, ExprKind, Length, TimeShift, VectorSelector};
+use crate::promql::syntax::chain::Chain;
 
 /// `info(v, {selector})`
 pub const INFO: Function = Function::new("info", &[VECTOR, VECTOR], Body::Node(plan))
@@ -57,8 +58,10 @@ fn shift_of(expr: &Expr, around: TimeShift) -> Option<TimeShift> {
         ExprKind::Subquery(subquery) => shift_of(&subquery.expr, shifted(&subquery.shift, around)),
         ExprKind::Call(call) => call.arguments.iter().find_map(|argument| shift_of(argument, around.clone())),
         ExprKind::Aggregate(aggregate) => shift_of(&aggregate.expr, around),
-        ExprKind::Binary(binary) => {
-            shift_of(&binary.left, around.clone()).or_else(|| shift_of(&binary.right, around))
+        ExprKind::Binary(_) => {
+            let chain = Chain::of(expr);
+            let rights = chain.operations.iter().map(|(binary, _)| &*binary.right);
+            [chain.first].into_iter().chain(rights).find_map(|operand| shift_of(operand, around.clone()))
         }
         ExprKind::Unary(unary) => shift_of(&unary.expr, around),
         ExprKind::Paren(inner) => shift_of(inner, around),

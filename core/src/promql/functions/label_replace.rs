@@ -93,6 +93,10 @@ struct Relabel {
 }
 
 impl Operator for Relabel {
+    fn is_in_place(&self) -> bool {
+        true
+    }
+
     fn apply(
         &mut self,
         inputs: &mut [Node],

@@ -28,7 +28,7 @@ pub mod regression;
 pub mod scalar;
 pub mod smoothing;
 pub mod sort;
-mod start_time;
+pub mod start_time;
 pub mod sum;
 mod table;
 pub mod timestamp;
@@ -116,8 +116,8 @@ pub enum Body {
 pub struct WindowBody {
     /// The value of one window, which has at least one sample and only floats, with the scalar arguments of the step.
     pub fresh: fn(&Window<'_>, &[f64]) -> Option<f64>,
-    /// The values of all windows of a lane at once, bit for bit those of `fresh`. Only without scalar arguments.
-    pub lane: Option<fn(&Samples, Reach, &Steps, &mut LaneMut<'_>)>,
+    /// The values of all windows of a lane at once, bit for bit those of `fresh`.
+    pub lane: Option<Lanewise>,
     /// The value of one window of a series that has histograms or start times somewhere. The window has at least one
     /// sample; it may have floats, histograms or both.
     pub whole: Option<Whole>,
@@ -129,6 +129,10 @@ pub struct WindowBody {
     /// Makes sense for counters only, and says so when a name does not look like one.
     pub of_counters: bool,
 }
+
+/// Computes the values of all windows of a series of floats; the scalar arguments come with one value a step. Gives
+/// the work done, in samples looked at.
+pub type Lanewise = fn(&Samples, Reach, &Steps, &[&[f64]], &mut LaneMut<'_>) -> usize;
 
 /// The value of a window of floats and histograms, with the scalar arguments of the step.
 pub type Whole = fn(&Window<'_>, &[f64], &mut Remarks<'_>) -> Option<Value>;
@@ -154,7 +158,7 @@ impl WindowBody {
         Self { fresh, lane: None, whole: None, extended: None, inspect: None, of_counters: false }
     }
 
-    const fn lane(mut self, lane: fn(&Samples, Reach, &Steps, &mut LaneMut<'_>)) -> Self {
+    const fn lane(mut self, lane: Lanewise) -> Self {
         self.lane = Some(lane);
         self
     }

@@ -48,20 +48,26 @@ fn before_drops(values: &[f64]) -> impl Iterator<Item = f64> {
     values.windows(2).filter(|pair| pair[1] < pair[0]).map(|pair| pair[0])
 }
 
-fn increase_lane(samples: &Samples, reach: Reach, steps: &Steps, lane: &mut LaneMut<'_>) {
+fn increase_lane(
+    samples: &Samples,
+    reach: Reach,
+    steps: &Steps,
+    _: &[&[f64]],
+    lane: &mut LaneMut<'_>,
+) -> usize {
     counter_lane(samples, reach, steps, |step, window, lost| {
         if let Some((change, factor)) = extrapolated(window, lost.iter().copied(), true) {
             lane.set(step, change * factor);
         }
-    });
+    })
 }
 
-fn rate_lane(samples: &Samples, reach: Reach, steps: &Steps, lane: &mut LaneMut<'_>) {
+fn rate_lane(samples: &Samples, reach: Reach, steps: &Steps, _: &[&[f64]], lane: &mut LaneMut<'_>) -> usize {
     counter_lane(samples, reach, steps, |step, window, lost| {
         if let Some(rate) = counter_change_a_second(window, lost.iter().copied()) {
             lane.set(step, rate);
         }
-    });
+    })
 }
 
 /// Slides over a lane with the list of what was lost by falls, which is made once for all windows.
@@ -70,7 +76,7 @@ fn counter_lane(
     reach: Reach,
     steps: &Steps,
     mut body: impl FnMut(usize, &Window<'_>, &[f64]),
-) {
+) -> usize {
     let values = &samples.values;
     let falls: Vec<usize> = (1..values.len()).filter(|at| values[*at] < values[*at - 1]).collect();
     let lost: Vec<f64> = falls.iter().map(|at| values[*at - 1]).collect();
@@ -86,6 +92,7 @@ fn counter_lane(
         }
         body(step, window, &lost[first..end]);
     });
+    values.len() + steps.count
 }
 
 /// The change between the first and the last sample with `lost` added, and the factor that stretches it from the

@@ -8,7 +8,8 @@ use crate::promql::eval::remarks::Remarks;
 use crate::promql::eval::window::Window;
 
 /// Whether the sample number `at` of a window, which is not the first, began to count after the one before it.
-pub(super) fn is_reset(window: &Window<'_>, at: usize) -> bool {
+#[must_use]
+pub fn is_reset(window: &Window<'_>, at: usize) -> bool {
     let &[.., start_before, start] = &window.starts[..window.starts.len().min(at + 1)] else { return false };
     let (time_before, time) = (window.times[at - 1], window.times[at]);
     if start == 0 || start >= time || start < time_before {
@@ -31,7 +32,8 @@ pub(super) fn remark_overlap(window: &Window<'_>, remarks: &mut Remarks<'_>) {
 }
 
 /// Where the first sample began to count, when that is inside the window and before the sample.
-pub(super) fn inside(window: &Window<'_>) -> Option<i64> {
+#[must_use]
+pub fn inside(window: &Window<'_>) -> Option<i64> {
     let (&start, &time) = window.starts.first().zip(window.times.first())?;
     (start != 0 && start > window.begin && start < time).then_some(start)
 }

@@ -38,9 +38,9 @@ fn sum(values: &[f64]) -> f64 {
     sum + compensation
 }
 
-fn sum_lane(samples: &Samples, reach: Reach, steps: &Steps, lane: &mut LaneMut<'_>) {
+fn sum_lane(samples: &Samples, reach: Reach, steps: &Steps, _: &[&[f64]], lane: &mut LaneMut<'_>) -> usize {
     let totals = ExactTotals::of(&samples.values);
-    slide(samples, reach, steps, |step, window| {
+    let looked_at = slide(samples, reach, steps, |step, window| {
         if window.values.is_empty() {
             return;
         }
@@ -50,6 +50,7 @@ fn sum_lane(samples: &Samples, reach: Reach, steps: &Steps, lane: &mut LaneMut<'
         };
         lane.set(step, value);
     });
+    if totals.is_some() { samples.values.len() + steps.count } else { looked_at }
 }
 
 /// Sums of the first samples of a lane, where all of them are exact.

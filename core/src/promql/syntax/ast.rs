@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::chain::Chain;
 use crate::base::span::Span;
 use crate::base::time::{Millis, Timestamp};
 use crate::model::matcher::Matcher;
@@ -282,8 +283,8 @@ pub enum BinaryOp {
     Unless,
 }
 
-/// An operation on two operands.
-#[derive(Clone, Debug, PartialEq)]
+/// An operation on two operands. A chain of them may be long: see [`super::chain`].
+#[derive(Debug, PartialEq)]
 pub struct Binary {
     /// Which one.
     pub op: BinaryOp,
@@ -348,9 +349,11 @@ impl Expr {
             ExprKind::Broken(broken) if broken.ranged => ValueType::RangeVector,
             ExprKind::Broken(_) => ValueType::InstantVector,
             ExprKind::Call(call) => call.function.returns,
-            ExprKind::Binary(binary) => {
-                let both = (binary.left.value_type(), binary.right.value_type());
-                if both == (ValueType::Scalar, ValueType::Scalar) {
+            ExprKind::Binary(_) => {
+                let chain = Chain::of(self);
+                let rights = chain.operations.iter().map(|(binary, _)| &*binary.right);
+                let mut operands = rights.chain([chain.first]);
+                if operands.all(|operand| operand.value_type() == ValueType::Scalar) {
                     ValueType::Scalar
                 } else {
                     ValueType::InstantVector

@@ -5,6 +5,7 @@ use super::ast::{
     Aggregate, AggregateOp, Binary, Call, Cardinality, Expr, ExprKind, Unary, ValueType, VectorMatching,
     VectorSelector,
 };
+use super::chain;
 use super::error::{ParseError, ParseErrorKind as Kind};
 use super::lexer::is_space;
 use crate::base::span::Span;
@@ -38,7 +39,7 @@ impl Check<'_> {
         let span = expr.span;
         match &mut expr.kind {
             ExprKind::Aggregate(aggregate) => self.aggregate(aggregate),
-            ExprKind::Binary(binary) => self.binary(binary, span),
+            ExprKind::Binary(_) => return self.chain(expr),
             ExprKind::Call(call) => self.call(call, span),
             ExprKind::Unary(unary) => self.unary(unary, span),
             ExprKind::Subquery(subquery) => {
@@ -47,9 +48,7 @@ impl Check<'_> {
                     self.report(Kind::SubqueryType { got }, span);
                 }
             }
-            ExprKind::Paren(inner) => {
-                self.expr(inner);
-            }
+            ExprKind::Paren(inner) => return self.expr(inner),
             ExprKind::VectorSelector(selector) => self.selector(selector, span, false),
             ExprKind::MatrixSelector(matrix) => self.selector(&matrix.selector, matrix.selector_span, false),
             ExprKind::Number(_) | ExprKind::String(_) | ExprKind::Broken(_) => {}
@@ -82,8 +81,22 @@ impl Check<'_> {
         }
     }
 
-    fn binary(&mut self, binary: &mut Binary, span: Span) {
-        let left = self.expr(&mut binary.left);
+    /// Goes along a chain of operators from its first operand.
+    fn chain(&mut self, expr: &mut Expr) -> ValueType {
+        let mut operations = chain::take_apart(expr);
+        let mut left = self.expr(expr);
+        while let Some(operation) = operations.pop() {
+            chain::put_on(operation, expr);
+            let span = expr.span;
+            if let ExprKind::Binary(binary) = &mut expr.kind {
+                left = self.binary(binary, left, span);
+            }
+        }
+        left
+    }
+
+    /// An operation whose left operand is checked and has the type `left`.
+    fn binary(&mut self, binary: &mut Binary, left: ValueType, span: Span) -> ValueType {
         let right = self.expr(&mut binary.right);
         let operator_span = self.operator_span(binary);
         if binary.returns_bool && !binary.op.is_comparison() {
@@ -113,6 +126,7 @@ impl Check<'_> {
         if binary.op.is_set() && (left == Scalar || right == Scalar) {
             self.report_written(Kind::SetOnScalar, span, binary.op.symbol());
         }
+        if (left, right) == (Scalar, Scalar) { Scalar } else { InstantVector }
     }
 
     /// The operator and its modifiers. Its end is one short, as Prometheus's is.

@@ -29,6 +29,9 @@ pub enum ParseErrorKind {
     TooDeep {
         limit: u32,
     },
+    TooManyOperators {
+        limit: u32,
+    },
     Token(LexError),
     /// `context` and `expected` may be empty; `written` describes the token.
     Unexpected {

@@ -1,6 +1,7 @@
 //! PromQL as text: tokens, the tree, the parser with a list of errors, type checks, printers. Evaluates nothing.
 
 pub mod ast;
+pub mod chain;
 mod check;
 pub mod complete;
 pub mod error;
@@ -19,7 +20,7 @@ pub use complete::{Completion, Vocabulary, complete};
 pub use error::{ParseError, ParseErrorKind};
 pub use highlight::{TextClass, highlight};
 pub use lexer::tokens;
-pub use options::Options;
+pub use options::{MAX_OPERATORS, Options};
 pub use parser::{Reading, parse, parse_length, parse_selector, read};
 pub use pretty::{LINE_BYTES, pretty};
 pub use series::{SeriesLine, SeriesValue, parse_series};

@@ -2,8 +2,11 @@
 
 /// The longest expression that is read, in bytes.
 pub const MAX_BYTES: u32 = 64 * 1024;
-/// How deep a tree may be: the recursion of everything that walks it is bounded by this.
+/// How deep a tree may be: the recursion of everything that walks it is bounded by this. Operators that follow each
+/// other lie in one level.
 pub const MAX_DEPTH: u32 = 200;
+/// How many operators may follow each other, as in `a + b + c`.
+pub const MAX_OPERATORS: u32 = 3000;
 
 /// The switches. The default is a server without feature flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,10 @@
 //! Prints a tree over several lines: what is longer than a line is split at its operands, two blanks deeper each.
 
-use super::ast::{Aggregate, Binary, Call, Expr, ExprKind};
-use super::printer::{aggregate_head, binary_operator, is_infinite_base, subquery_suffix};
+use super::ast::{Aggregate, Call, Expr, ExprKind};
+use super::chain::Chain;
+use super::printer::{
+    aggregate_head, binary_operator, first_operand, is_power_of_infinity, operation, subquery_suffix,
+};
 
 /// The line length from which Prometheus splits.
 pub const LINE_BYTES: usize = 100;
@@ -23,7 +26,7 @@ impl Pretty {
         let split = line.len() > self.line_bytes;
         match &expr.kind {
             ExprKind::Aggregate(aggregate) if split => self.aggregate(aggregate, level),
-            ExprKind::Binary(binary) if split => self.binary(binary, level),
+            ExprKind::Binary(_) if split => self.chain(expr, level),
             ExprKind::Call(call) if split => self.call(call, level),
             ExprKind::Paren(inner) if split => {
                 format!("{indent}(\n{}\n{indent})", self.expr(inner, level + 1))
@@ -51,12 +54,32 @@ impl Pretty {
         format!("{indent}{}(\n{parameter}{inner}\n{indent})", aggregate_head(aggregate))
     }
 
-    fn binary(&self, binary: &Binary, level: usize) -> String {
-        let (mut left, right) = (self.expr(&binary.left, level + 1), self.expr(&binary.right, level + 1));
-        if is_infinite_base(binary) {
-            left = left.replace('+', "");
+    /// A chain of operators too long for a line: the operations that still fit one stay together, each further one
+    /// stands two blanks less deep.
+    fn chain(&self, expr: &Expr, level: usize) -> String {
+        let chain = Chain::of(expr);
+        let deepest = level + chain.operations.len();
+        let mut line = first_operand(&chain);
+        let mut text = if is_power_of_infinity(&chain) {
+            format!("{}{line}", "  ".repeat(deepest))
+        } else {
+            self.expr(chain.first, deepest)
+        };
+        for (index, (binary, _)) in chain.operations.iter().enumerate() {
+            let level = deepest - index - 1;
+            let indent = "  ".repeat(level);
+            line += &operation(binary);
+            if line.len() <= self.line_bytes {
+                text = format!("{indent}{line}");
+            } else {
+                text += &format!(
+                    "\n{indent}{}\n{}",
+                    binary_operator(binary),
+                    self.expr(&binary.right, level + 1)
+                );
+            }
         }
-        format!("{left}\n{}{}\n{right}", "  ".repeat(level), binary_operator(binary))
+        text
     }
 
     fn call(&self, call: &Call, level: usize) -> String {

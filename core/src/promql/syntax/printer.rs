@@ -6,6 +6,7 @@ use super::ast::{
     Aggregate, At, Binary, BinaryOp, Call, Cardinality, Expr, ExprKind, Extension, Length, LengthExpr,
     LengthExprKind, MatrixSelector, NumberLiteral, Sign, Subquery, TimeShift, VectorMatching, VectorSelector,
 };
+use super::chain::Chain;
 use super::token::TokenKind;
 use crate::base::number::{print_plain, quote};
 use crate::base::time::Millis;
@@ -29,8 +30,10 @@ impl fmt::Display for Expr {
                 }
                 write!(f, "{})", aggregate.expr)
             }
-            ExprKind::Binary(binary) => {
-                write!(f, "{} {} {}", power_base(binary), binary_operator(binary), binary.right)
+            ExprKind::Binary(_) => {
+                let chain = Chain::of(self);
+                f.write_str(&first_operand(&chain))?;
+                chain.operations.iter().try_for_each(|(binary, _)| f.write_str(&operation(binary)))
             }
             ExprKind::Unary(unary) => write!(f, "{}{}", unary.sign.symbol(), unary.expr),
             ExprKind::Paren(inner) => write!(f, "({inner})"),
@@ -42,15 +45,20 @@ impl fmt::Display for Expr {
     }
 }
 
-/// The left operand. A sign before the base of a power would take the whole power, so infinity goes without.
-fn power_base(binary: &Binary) -> String {
-    if is_infinite_base(binary) { "Inf".to_owned() } else { binary.left.to_string() }
+/// The first operand of a chain. A sign before the base of a power would take the whole power, so infinity goes without.
+pub(super) fn first_operand(chain: &Chain<'_>) -> String {
+    if is_power_of_infinity(chain) { "Inf".to_owned() } else { chain.first.to_string() }
 }
 
-/// Whether the operation is a power of infinity.
-pub(super) fn is_infinite_base(binary: &Binary) -> bool {
-    let is_infinite = matches!(&binary.left.kind, ExprKind::Number(number) if number.value == f64::INFINITY);
-    binary.op == BinaryOp::Pow && is_infinite
+/// Whether the first operation of a chain is a power of infinity.
+pub(super) fn is_power_of_infinity(chain: &Chain<'_>) -> bool {
+    let is_infinite = matches!(&chain.first.kind, ExprKind::Number(number) if number.value == f64::INFINITY);
+    is_infinite && chain.operations.first().is_some_and(|(binary, _)| binary.op == BinaryOp::Pow)
+}
+
+/// An operation as it stands behind its left operand.
+pub(super) fn operation(binary: &Binary) -> String {
+    format!(" {} {}", binary_operator(binary), binary.right)
 }
 
 /// The lexer refuses this character, which may stand for bytes that are no text.
@@ -74,12 +82,14 @@ impl Sign {
 }
 
 /// A duration prints as one again: cut to milliseconds.
+///
+/// Differs: of a negative nothing Prometheus forgets the sign, so that `1 / -0s` would become another query.
 impl fmt::Display for NumberLiteral {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.as_duration {
             return f.write_str(&print_plain(self.value));
         }
-        if self.value < 0.0 {
+        if self.value.is_sign_negative() {
             f.write_str("-")?;
         }
         write!(f, "{}", Millis((self.value.abs() * 1e9) as i64 / 1_000_000))

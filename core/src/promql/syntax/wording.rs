@@ -10,6 +10,7 @@ pub(super) fn write(kind: &ParseErrorKind, written: &str, f: &mut fmt::Formatter
     match kind {
         TooLong { limit_bytes } => write!(f, "expression longer than {limit_bytes} bytes"),
         TooDeep { limit } => write!(f, "expression nested deeper than {limit} levels"),
+        TooManyOperators { limit } => write!(f, "expression with more than {limit} operators in a row"),
         BadNumber { reason } => write!(f, "error parsing number: {reason}"),
         UnknownFunction => write!(f, "unknown function with name {}", quote(written)),
         FunctionDisabled => write!(f, "function {} is not enabled", quote(written)),
@@ -99,6 +100,7 @@ impl ParseErrorKind {
             NoExpression => "no-expression",
             TooLong { .. } => "too-long",
             TooDeep { .. } => "too-deep",
+            TooManyOperators { .. } => "too-many-operators",
             Token(_) => "bad-token",
             Unexpected { .. } => "unexpected-token",
             BadNumber { .. } => "bad-number",

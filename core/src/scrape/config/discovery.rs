@@ -1,8 +1,10 @@
-//! Where a job's targets come from: `static_configs` and `dns_sd_configs` work, the others are read and set aside.
+//! Where a job's targets come from: static lists, DNS, files, an HTTP address and the Docker engine work, the others are
+//! read and set aside.
 
 use std::sync::Arc;
 
 use super::error::ConfigError;
+use super::polled_discovery::{DockerConfig, FileConfig, HttpConfig};
 use super::unsimulated_discovery;
 use crate::base::number::quote;
 use crate::base::time::Millis;
@@ -16,6 +18,12 @@ pub enum DiscoveryConfig {
     Static(Vec<StaticGroup>),
     /// An entry of `dns_sd_configs`.
     Dns(DnsConfig),
+    /// An entry of `file_sd_configs`.
+    File(FileConfig),
+    /// An entry of `http_sd_configs`.
+    Http(HttpConfig),
+    /// An entry of `docker_sd_configs`.
+    Docker(DockerConfig),
     /// A source that a lab cannot have; holds the field's name. It finds nothing.
     Unsimulated(String),
 }
@@ -73,6 +81,14 @@ pub(super) fn field(
                 DnsConfig::from_node(reader, item)
             })?;
             into.extend(configs.into_iter().map(DiscoveryConfig::Dns));
+        }
+        "file_sd_configs" | "http_sd_configs" | "docker_sd_configs" => {
+            unsimulated_discovery::check(reader, name, value)?;
+            into.extend(value.items().iter().map(|item| match name {
+                "file_sd_configs" => DiscoveryConfig::File(FileConfig::of(item)),
+                "http_sd_configs" => DiscoveryConfig::Http(HttpConfig::of(item)),
+                _ => DiscoveryConfig::Docker(DockerConfig::of(item)),
+            }));
         }
         _ => {
             if !unsimulated_discovery::field(reader, name, value)? {

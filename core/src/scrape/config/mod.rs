@@ -14,6 +14,7 @@ mod included;
 mod kubernetes;
 mod limits;
 mod names;
+mod polled_discovery;
 mod protocol;
 mod registries;
 mod remote;
@@ -23,6 +24,7 @@ mod scrape_config;
 mod sections;
 mod selector;
 mod size;
+mod storage;
 mod storage_fields;
 mod unsimulated_discovery;
 mod web_address;
@@ -36,8 +38,10 @@ pub use http_client::HttpClient;
 pub use included::JobOrigins;
 pub use limits::Limits;
 pub use names::{NameScheme, Validation};
+pub use polled_discovery::{DockerConfig, FileConfig, HttpConfig};
 pub use protocol::ScrapeProtocol;
 pub use scrape_config::ScrapeConfig;
+pub use storage::Storage;
 
 use crate::base::number::quote;
 use crate::base::span::Place;
@@ -52,6 +56,8 @@ pub struct Config {
     pub scrape_configs: Vec<Arc<ScrapeConfig>>,
     /// Files with recording and alerting rules, as written.
     pub rule_files: Vec<String>,
+    /// How long samples are kept, and how late they may come.
+    pub storage: Storage,
     /// Files with more jobs, as written; see [`Config::include`].
     pub scrape_config_files: Vec<String>,
     /// What was read as valid and has no effect in a lab: the field's name and its place.
@@ -87,6 +93,7 @@ fn read_config(reader: &mut Reader, node: &Node) -> Read<Config> {
                 reader.put(&mut config.rule_files, value)?;
                 check_paths(value, "rule")?;
             }
+            "storage" => config.storage = storage::read(reader, value)?,
             "scrape_config_files" => {
                 reader.put(&mut config.scrape_config_files, value)?;
                 check_paths(value, "scrape")?;

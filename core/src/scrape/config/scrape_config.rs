@@ -60,7 +60,7 @@ pub struct ScrapeConfig {
     histograms: Histograms,
 }
 
-/// What a job says of histograms; only read so far.
+/// What a job says of histograms; what it does not say is filled in from the global section.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Histograms {
     scrape_native: Option<bool>,
@@ -157,14 +157,38 @@ impl ScrapeConfig {
         Ok(true)
     }
 
-    /// Fields that are read and have no effect in a lab.
+    /// Whether classic histograms become native ones with custom buckets.
+    #[must_use]
+    pub fn converts_classic_histograms(&self) -> bool {
+        self.histograms.convert_classic == Some(true)
+    }
+
+    /// Whether the series of a classic histogram are kept although it became a native one.
+    #[must_use]
+    pub fn keeps_classic_histograms(&self) -> bool {
+        self.histograms.always_scrape_classic == Some(true)
+    }
+
+    /// The most buckets that a native histogram may have; 0 is no limit.
+    #[must_use]
+    pub const fn histogram_bucket_limit(&self) -> u64 {
+        self.histograms.bucket_limit
+    }
+
+    /// What is said of histograms, and fields that are read and have no effect in a lab.
     fn set_aside(&mut self, reader: &mut Reader, name: &str, value: &Node) -> Read<bool> {
         let histograms = &mut self.histograms;
         match name {
             "scrape_native_histograms" => reader.put(&mut histograms.scrape_native, value)?,
-            "convert_classic_histograms_to_nhcb" => reader.put(&mut histograms.convert_classic, value)?,
-            "always_scrape_classic_histograms" => reader.put(&mut histograms.always_scrape_classic, value)?,
-            "native_histogram_bucket_limit" => reader.put(&mut histograms.bucket_limit, value)?,
+            "convert_classic_histograms_to_nhcb" => {
+                return reader.put(&mut histograms.convert_classic, value).map(|()| true);
+            }
+            "always_scrape_classic_histograms" => {
+                return reader.put(&mut histograms.always_scrape_classic, value).map(|()| true);
+            }
+            "native_histogram_bucket_limit" => {
+                return reader.put(&mut histograms.bucket_limit, value).map(|()| true);
+            }
             "native_histogram_min_bucket_factor" => reader.put(&mut histograms.min_bucket_factor, value)?,
             "scrape_failure_log_file" => reader.put(&mut String::new(), value)?,
             _ => return Ok(false),
@@ -204,6 +228,8 @@ impl ScrapeConfig {
         let written = self.written_protocols.check();
         let written = written.map_err(|error| format!("{error} for scrape config with job name {job}"))?;
         let native = self.histograms.scrape_native.unwrap_or(global.scrape_native_histograms);
+        self.histograms.convert_classic.get_or_insert(global.convert_classic_histograms);
+        self.histograms.always_scrape_classic.get_or_insert(global.always_scrape_classic_histograms);
         self.scrape_protocols = match written.or_else(|| global.scrape_protocols.clone()) {
             Some(protocols) => protocols,
             None if native => ScrapeProtocol::WITH_NATIVE_HISTOGRAMS.to_vec(),

@@ -1,4 +1,4 @@
-//! The sections of a configuration that a lab does nothing with: remote write and read, storage, tracing, OTLP,
+//! The sections of a configuration that a lab does nothing with: remote write and read, tracing, OTLP,
 //! alerting. Read field by field, so that what Prometheus does not know is refused.
 
 use super::alerting::read_alerting;
@@ -7,7 +7,6 @@ use super::http_client::TLS;
 use super::remote::{REMOTE_READ, REMOTE_WRITE, check_headers};
 use super::rule::{Rule, Section, fill};
 use super::schema::{self, Kind, Schema};
-use super::storage_fields::STORAGE;
 use crate::base::number::quote;
 use crate::yaml::{Node, Problem, Read, Reader};
 
@@ -56,7 +55,6 @@ impl Sections {
     pub fn field(&mut self, reader: &mut Reader, name: &str, value: &Node) -> Read<bool> {
         match name {
             "runtime" => schema::check(reader, value, &Kind::One(&RUNTIME))?,
-            "storage" => schema::check(reader, value, &Kind::One(&STORAGE))?,
             "tracing" => schema::check(reader, value, &Kind::One(&TRACING))?,
             "otlp" => {
                 schema::check(reader, value, &Kind::One(&OTLP))?;

@@ -2,7 +2,8 @@
 
 mod apply;
 mod md5;
+mod print;
 mod rule;
 
 pub use apply::{Step, process, trace};
-pub use rule::{Action, Rule, read_rules};
+pub use rule::{Action, Rule, parse_rules, read_rules};

@@ -3,7 +3,8 @@
 use crate::base::number::quote;
 use crate::model::labels::is_plain_label_name;
 use crate::model::regex::AnchoredRegex;
-use crate::yaml::{Content, FromNode, Node, Problem, Read, Reader, Resolved, resolve};
+use crate::scrape::config::ConfigError;
+use crate::yaml::{Budget, Content, Dialect, FromNode, Node, Problem, Read, Reader, Resolved, resolve};
 
 /// What a rule does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -135,6 +136,15 @@ pub fn read_rules(reader: &mut Reader, node: &Node, empty: &str) -> Read<Vec<Rul
         }
     }
     Ok(rules)
+}
+
+/// Reads a text that is a list of rules and nothing else.
+///
+/// # Errors
+/// When it is none, with the place.
+pub fn parse_rules(text: &str) -> Result<Vec<Rule>, ConfigError> {
+    let rules = |reader: &mut Reader, node: &Node| read_rules(reader, node, "empty or null relabeling rule");
+    crate::yaml::read(text, Budget::default(), Dialect::V2, rules).map_err(ConfigError::from)
 }
 
 impl FromNode for Rule {

@@ -6,6 +6,7 @@ mod image_gallery;
 mod iotd;
 mod iotd_metrics;
 mod nasa;
+mod nginx;
 mod page;
 mod promhttp;
 
@@ -16,6 +17,7 @@ pub use docker_engine::DockerEngine;
 pub use image_gallery::ImageGallery;
 pub use iotd::Iotd;
 pub use nasa::Nasa;
+pub use nginx::Nginx;
 
 use super::collect::Collect;
 use super::context::{Context, Surroundings};
@@ -41,6 +43,8 @@ pub enum Image {
     DockerEngine(DockerEngine),
     /// `nasa-api`
     Nasa(Nasa),
+    /// `nginx`
+    Nginx(Nginx),
 }
 
 /// What lies outside of every yard: the services of others that images call by name.
@@ -60,6 +64,7 @@ impl Program for Image {
             "diamol/ch09-access-log" => Self::AccessLog(AccessLog::default()),
             DOCKER_ENGINE => Self::DockerEngine(DockerEngine::default()),
             NASA => Self::Nasa(Nasa::default()),
+            "nginx" => Self::Nginx(Nginx),
             _ => return Err(UnknownImage(image.into())),
         })
     }
@@ -71,6 +76,7 @@ impl Program for Image {
             Self::AccessLog(program) => program.boot(context),
             Self::DockerEngine(program) => program.boot(context),
             Self::Nasa(program) => program.boot(context),
+            Self::Nginx(program) => program.boot(context),
         }
     }
 
@@ -81,6 +87,7 @@ impl Program for Image {
             Self::AccessLog(program) => program.handle(message, context),
             Self::DockerEngine(program) => program.handle(message, context),
             Self::Nasa(program) => program.handle(message, context),
+            Self::Nginx(program) => program.handle(message, context),
         }
     }
 
@@ -90,7 +97,7 @@ impl Program for Image {
             Self::Iotd(program) => program.gather(surroundings, collector),
             Self::AccessLog(program) => program.gather(surroundings, collector),
             Self::DockerEngine(program) => program.gather(surroundings, collector),
-            Self::Nasa(_) => {}
+            Self::Nasa(_) | Self::Nginx(_) => {}
         }
     }
 
@@ -101,6 +108,8 @@ impl Program for Image {
             Self::AccessLog(program) => program.usage(surroundings),
             Self::DockerEngine(program) => program.usage(surroundings),
             Self::Nasa(_) => Usage::default(),
+            // Five small processes that wait.
+            Self::Nginx(_) => Usage { cpu_seconds: 0.02, memory_bytes: 9_400_000.0 },
         }
     }
 }

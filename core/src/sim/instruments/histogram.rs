@@ -12,6 +12,10 @@ pub enum Scale {
     GoDefault,
     /// etcd's disk syncs: 1 ms, doubling 13 times.
     EtcdFsync,
+    /// Prometheus's web requests in seconds: 100 ms to 2 minutes.
+    WebSeconds,
+    /// Prometheus's web responses in bytes: 100 B, ten times more seven times.
+    WebBytes,
 }
 
 impl Scale {
@@ -47,6 +51,27 @@ impl Scale {
                 (2.048, "2.048"),
                 (4.096, "4.096"),
                 (8.192, "8.192"),
+            ],
+            Self::WebSeconds => &[
+                (0.1, "0.1"),
+                (0.2, "0.2"),
+                (0.4, "0.4"),
+                (1.0, "1"),
+                (3.0, "3"),
+                (8.0, "8"),
+                (20.0, "20"),
+                (60.0, "60"),
+                (120.0, "120"),
+            ],
+            Self::WebBytes => &[
+                (100.0, "100"),
+                (1e3, "1000"),
+                (1e4, "10000"),
+                (1e5, "100000"),
+                (1e6, "1e+06"),
+                (1e7, "1e+07"),
+                (1e8, "1e+08"),
+                (1e9, "1e+09"),
             ],
         }
     }

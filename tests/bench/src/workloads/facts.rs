@@ -3,7 +3,7 @@
 
 use scrapeyard_core::model::labels::Labels;
 
-use super::{Sink, times};
+use super::{Sink, Values, times};
 
 const INSTANCES: usize = 100;
 const SAMPLES: usize = 360;
@@ -23,7 +23,7 @@ pub fn series(sink: Sink<'_>) {
                 ("job", "shop"),
             ]);
             let values: Vec<f64> = (0..SAMPLES).map(|sample| (sample * (at + 1) + instance) as f64).collect();
-            sink(&labels, &times, &values);
+            sink(&labels, &times, Values::Floats(&values));
         }
         let known = Labels::from_pairs([
             ("__name__", "target_info"),
@@ -31,6 +31,6 @@ pub fn series(sink: Sink<'_>) {
             ("job", "shop"),
             ("k8s_cluster_name", cluster),
         ]);
-        sink(&known, &times, &[1.0; SAMPLES]);
+        sink(&known, &times, Values::Floats(&[1.0; SAMPLES]));
     }
 }

@@ -4,7 +4,7 @@
 use scrapeyard_core::base::random::{Seed, Stream};
 use scrapeyard_core::model::labels::Labels;
 
-use super::{Sink, times};
+use super::{Sink, Values, times};
 
 const INSTANCES: usize = 50;
 const PATHS: [&str; 12] = [
@@ -42,7 +42,7 @@ pub fn series(sink: Sink<'_>) {
                         ("job", "shop"),
                         ("path", path),
                     ]);
-                    sink(&labels, &times, &counter(&mut random));
+                    sink(&labels, &times, Values::Floats(&counter(&mut random)));
                 }
             }
         }
@@ -56,7 +56,7 @@ pub fn series(sink: Sink<'_>) {
             ("job", "shop"),
             ("version", &version),
         ]);
-        sink(&labels, &times, &[1.0; SAMPLES]);
+        sink(&labels, &times, Values::Floats(&[1.0; SAMPLES]));
     }
 }
 
@@ -93,7 +93,7 @@ fn histograms(times: &[i64], random: &mut Stream, sink: Sink<'_>) {
                     own += random.below(6);
                     *total += own as f64;
                 }
-                sink(&labels, times, &below);
+                sink(&labels, times, Values::Floats(&below));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use scrapeyard_core::model::labels::Labels;
 
-use super::{Sink, times};
+use super::{Sink, Values, times};
 
 const INSTANCES: usize = 200;
 /// The 5,000 steps of a query, the shifts of a hundred runs, and the lookback.
@@ -17,7 +17,7 @@ pub fn series(sink: Sink<'_>) {
             let labels = Labels::from_pairs([("__name__", name), ("instance", &number), ("job", "j")]);
             let values: Vec<f64> =
                 (0..SAMPLES).map(|sample| slope * sample as f64 + instance as f64).collect();
-            sink(&labels, &times, &values);
+            sink(&labels, &times, Values::Floats(&values));
         }
     }
 }

@@ -8,7 +8,7 @@ use scrapeyard_core::lab::play::Player;
 use scrapeyard_core::lab::{Scenario, StoreId};
 use scrapeyard_core::tsdb::Samples;
 
-use super::Sink;
+use super::{Sink, Values};
 
 const FILES: &[(&str, &str)] = &[
     ("compose.yaml", include_str!("../../../../scenarios/image-gallery/compose.yaml")),
@@ -35,6 +35,6 @@ pub fn series(sink: Sink<'_>) {
         for value in samples.values.iter_mut().filter(|value| value.is_nan()) {
             *value = f64::NAN;
         }
-        sink(head.labels(id), &samples.times, &samples.values);
+        sink(head.labels(id), &samples.times, Values::Floats(&samples.values));
     }
 }

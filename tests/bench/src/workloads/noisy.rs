@@ -4,7 +4,7 @@
 use scrapeyard_core::base::random::{Seed, Stream};
 use scrapeyard_core::model::labels::Labels;
 
-use super::{BEGIN, Sink};
+use super::{BEGIN, Sink, Values};
 
 const SERIES: usize = 200;
 const SAMPLES: usize = 2_000;
@@ -36,6 +36,6 @@ fn each(name: &str, sink: Sink<'_>, next: impl Fn(&mut Stream, f64) -> f64) {
                 value
             })
             .collect();
-        sink(&labels, &times, &values);
+        sink(&labels, &times, Values::Floats(&values));
     }
 }

@@ -6,7 +6,7 @@
 
 use scrapeyard_core::model::labels::Labels;
 
-use super::{Sink, times};
+use super::{Sink, Values, times};
 
 /// From one sample to the next.
 const INTERVAL: i64 = 10_000;
@@ -27,13 +27,13 @@ pub fn series(sink: Sink<'_>) {
         let from = if labels.metric_name() == Some("h_hundred") { SAMPLES - LATE } else { 0 };
         values.clear();
         values.extend((from..SAMPLES).map(|sample| sample as f64 + shift));
-        sink(labels, &times[from..], &values);
+        sink(labels, &times[from..], Values::Floats(&values));
     }
     let part = SAMPLES / PARTS;
     for (number, samples) in (0..SAMPLES).collect::<Vec<_>>().chunks(part).enumerate() {
         let labels = Labels::from_pairs([("__name__", "sparse"), ("l", number.to_string().as_str())]);
         let values: Vec<f64> = samples.iter().map(|sample| *sample as f64 / all.len() as f64).collect();
-        sink(&labels, &times[samples[0]..samples[0] + samples.len()], &values);
+        sink(&labels, &times[samples[0]..samples[0] + samples.len()], Values::Floats(&values));
     }
 }
 

@@ -16,15 +16,19 @@ use matching::MatchingOperator;
 use scalar::{ScalarOperator, VectorScalarOperator};
 use set::SetOperator;
 
-/// The node of a binary operation.
+/// The node of a binary operation at `span` whose left operand has its node and its type.
 ///
 /// # Errors
-/// When an operand cannot be evaluated.
-pub fn plan(planner: &mut Planner<'_>, binary: &Binary, span: Span) -> Result<Node, EvalError> {
-    let operands = vec![planner.node(&binary.left)?, planner.node(&binary.right)?];
-    let is_scalar = |operand: &crate::promql::syntax::ast::Expr| operand.value_type() == ValueType::Scalar;
+/// When the right operand cannot be evaluated.
+pub fn plan(
+    planner: &mut Planner<'_>,
+    (left, left_type): (Node, ValueType),
+    binary: &Binary,
+    span: Span,
+) -> Result<Node, EvalError> {
+    let operands = vec![left, planner.node(&binary.right)?];
     let op = binary.op;
-    match (is_scalar(&binary.left), is_scalar(&binary.right)) {
+    match (left_type == ValueType::Scalar, binary.right.value_type() == ValueType::Scalar) {
         (true, true) => Ok(Node::new(ScalarOperator { op }, operands)),
         (false, false) => {
             let matching = binary.matching.clone().unwrap_or_else(one_to_one);

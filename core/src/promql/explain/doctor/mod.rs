@@ -11,15 +11,15 @@ use serde::{Deserialize, Serialize};
 use super::cell::{Cell, NodeValue};
 use super::outline::{children, pinned};
 use super::partners::{MatchGroup, Matching};
-use super::{value_at, within_budget};
+use super::{MAX_WORK_AT_ONCE, within_budget};
 use crate::base::span::Span;
 use crate::base::time::{Millis, Timestamp};
 use crate::model::labels::{Labels, METRIC_NAME};
-use crate::promql::eval::{EvalError, Options};
+use crate::promql::eval::{Advance, EvalError, Evaluation, Options, QueryRange};
 use crate::promql::syntax::ast::{Binary, BinaryOp, Call, Expr, ExprKind, ValueType};
 use crate::tsdb::Head;
 
-/// Nodes that are evaluated on the way down; the budget of each is its share.
+/// Nodes that are evaluated on the way down; all of them share one budget of work.
 const NODES: usize = 40;
 
 /// Where the last series was lost, and how.
@@ -186,7 +186,7 @@ pub fn findings(
     options: &Options,
 ) -> Result<Vec<Finding>, EvalError> {
     let expr = pinned(expr, at);
-    let options = within_budget(options, NODES);
+    let options = within_budget(options, MAX_WORK_AT_ONCE, 1);
     let mut doctor = Doctor { head, options, found: Vec::new(), looks_left: NODES };
     doctor.look(&expr, at)?;
     Ok(doctor.found)
@@ -228,7 +228,13 @@ impl Doctor<'_> {
 
     fn value(&mut self, expr: &Expr, at: Timestamp) -> Result<NodeValue, EvalError> {
         self.looks_left = self.looks_left.saturating_sub(1);
-        value_at(self.head, expr, at, &self.options)
+        let mut evaluation = Evaluation::new(expr, QueryRange::Instant(at), self.options.clone())?;
+        loop {
+            if let Advance::Ready(result) = evaluation.advance(self.head, u64::MAX)? {
+                self.options.max_work = self.options.max_work.saturating_sub(evaluation.work());
+                return Ok(result.value.into());
+            }
+        }
     }
 
     fn say(&mut self, span: Span, cause: Cause) {

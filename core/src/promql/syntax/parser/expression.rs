@@ -3,6 +3,7 @@
 use super::super::ast::{Binary, BinaryOp, Broken, Call, Expr, ExprKind, Sign, Unary};
 use super::super::error::ParseErrorKind;
 use super::super::operator::Precedence;
+use super::super::options::MAX_OPERATORS;
 use super::super::token::{Keyword, Token, TokenKind};
 use super::{Parsed, Parser, RECOVERING, Stop};
 use crate::base::span::Span;
@@ -18,18 +19,24 @@ impl Parser<'_> {
     /// What follows `left`: ranges and modifiers, and operators that bind at least as tightly as `least`.
     fn operators(&mut self, left: Expr, least: u8) -> Parsed<Expr> {
         let mut left = self.postfix(left)?;
+        let mut count = 0;
         while let TokenKind::Operator(op) = self.peek() {
             let binds = op.precedence() as u8;
             if binds < least {
                 break;
             }
-            let left_height = self.height;
+            // All operations of a chain lie in one level.
+            let left_height = if count == 0 { self.height + 1 } else { self.height };
+            count += 1;
+            if count > MAX_OPERATORS {
+                return self.too_many_operators(MAX_OPERATORS);
+            }
             self.take();
             let modifiers = self.binary_modifiers()?;
             // All operators group from the left but `^`.
             let right_least = if op == BinaryOp::Pow { binds } else { binds + 1 };
             let right = self.nested(|parser| parser.expression(right_least))?;
-            self.grown_to(left_height.max(self.height) + 1)?;
+            self.grown_to(left_height.max(self.height + 1))?;
             let span = left.span.to(right.span);
             if !self.options.fill_modifiers
                 && (modifiers.matching.fill_left.is_some() || modifiers.matching.fill_right.is_some())

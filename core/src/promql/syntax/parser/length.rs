@@ -3,6 +3,7 @@
 use super::super::ast::{BinaryOp, Length, LengthExpr, LengthExprKind, NumberLiteral, Sign};
 use super::super::error::ParseErrorKind;
 use super::super::operator::Precedence;
+use super::super::options::MAX_DEPTH;
 use super::super::token::{Keyword, Token, TokenKind};
 use super::literal::{is_minus, is_sign};
 use super::{Parsed, Parser, Stop};
@@ -82,6 +83,9 @@ impl Parser<'_> {
             let sign = self.take();
             let right_least = if op == BinaryOp::Pow { binds } else { binds + 1 };
             let right = self.nested(|parser| parser.length(right_least))?;
+            if left_height >= MAX_DEPTH && self.height < MAX_DEPTH {
+                return self.too_many_operators(MAX_DEPTH - 1);
+            }
             self.grown_to(left_height.max(self.height) + 1)?;
             self.needs_length_expressions(left.span);
             left = self.length_binary(sign, op, left, right);

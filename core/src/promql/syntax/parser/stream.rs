@@ -120,6 +120,11 @@ impl Parser<'_> {
         if height > MAX_DEPTH { self.too_deep() } else { Ok(()) }
     }
 
+    pub(super) fn too_many_operators<T>(&mut self, limit: u32) -> Parsed<T> {
+        self.report(ParseErrorKind::TooManyOperators { limit }, self.last.span);
+        Err(Stop::Abort)
+    }
+
     pub(super) fn too_deep<T>(&mut self) -> Parsed<T> {
         self.report(ParseErrorKind::TooDeep { limit: MAX_DEPTH }, self.last.span);
         Err(Stop::Abort)

@@ -18,13 +18,17 @@ fn depth_has_a_budget() {
     let deep = format!("{}1{}", "(".repeat(30_000), ")".repeat(30_000));
     assert_eq!(message(&deep), "1:201: parse error: expression nested deeper than 200 levels");
     let chain = format!("a{}", " + a".repeat(10_000));
+    assert!(message(&chain).ends_with("expression with more than 3000 operators in a row"));
+    let chain = format!("a{}", " + a".repeat(3000));
+    assert!(parse(&chain, &Options::all()).is_ok());
+    let chain = format!("a{}", " ^ a".repeat(1000));
     assert!(message(&chain).ends_with("expression nested deeper than 200 levels"));
     let chain = format!("a{}", "[5m:]".repeat(10_000));
     assert!(message(&chain).ends_with("expression nested deeper than 200 levels"));
     let lengths = format!("a[{}1m{}]", "(".repeat(10_000), ")".repeat(10_000));
     assert!(message(&lengths).ends_with("expression nested deeper than 200 levels"));
     let lengths = format!("a[1m{}]", " + 1m".repeat(10_000));
-    assert!(message(&lengths).ends_with("expression nested deeper than 200 levels"));
+    assert!(message(&lengths).ends_with("expression with more than 199 operators in a row"));
 }
 
 #[test]

@@ -1,0 +1,52 @@
+//! What the API tells of a scraper, taken out of it at an instant.
+
+use std::sync::Arc;
+
+use crate::base::time::Timestamp;
+use crate::model::labels::Labels;
+use crate::model::metric::Metadata;
+use crate::scrape::{Engine, PoolReport};
+
+/// A scraper as it stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scraping {
+    /// The jobs with their targets, in order of their names.
+    pub pools: Vec<PoolReport>,
+    /// What each target says of its metric families, target by target in the order of `pools`.
+    pub families: Vec<TargetFamilies>,
+    /// The text of the configuration in force.
+    pub configuration: String,
+    /// Whether the last reload worked.
+    pub is_reloaded: bool,
+    /// When a configuration last came into force.
+    pub reloaded_at: Timestamp,
+}
+
+/// The metric families of a target.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TargetFamilies {
+    /// The target's labels.
+    pub target: Labels,
+    /// The families in the order of its page.
+    pub families: Vec<(Arc<str>, Metadata)>,
+}
+
+impl Scraping {
+    /// What there is to tell of an engine whose configuration came into force at `reloaded_at`.
+    #[must_use]
+    pub fn of(engine: &Engine, reloaded_at: Timestamp) -> Self {
+        let mut pools = engine.pools();
+        pools.sort_by(|left, right| left.job.cmp(&right.job));
+        let families = pools.iter().flat_map(|pool| &pool.targets).map(|target| TargetFamilies {
+            target: target.labels.clone(),
+            families: engine.families(target.id).to_vec(),
+        });
+        Self {
+            families: families.collect(),
+            configuration: engine.config_text().to_owned(),
+            is_reloaded: engine.reload_error().is_none(),
+            reloaded_at,
+            pools,
+        }
+    }
+}
