@@ -74,7 +74,7 @@ impl Discovery {
         let polled = |wanted: &DiscoveryConfig, questions: &[&str]| {
             let asked = |what: &&str| Asked { what: (*what).into(), under_way: None, found: BTreeMap::new() };
             let questions = questions.iter().map(asked).collect();
-            kept(wanted).unwrap_or_else(|| Source::Polled(Polled { refresh_at: now, questions, failures: 0 }))
+            kept(wanted).unwrap_or(Source::Polled(Polled { refresh_at: now, questions, failures: 0 }))
         };
         let make = |wanted: &DiscoveryConfig| match wanted {
             DiscoveryConfig::Static(groups) => Source::Fixed(groups.iter().flat_map(static_labels).collect()),
