@@ -16,7 +16,7 @@ use crate::base::time::{Millis, Timestamp};
 pub const FORMAT: u32 = 1;
 /// The version of what commands and the passing of time do. It rises whenever the same journal would give another
 /// yard or other samples; a journal of another version is refused instead of being replayed differently.
-pub const BEHAVIOUR: u32 = 2;
+pub const BEHAVIOUR: u32 = 3;
 
 /// What stands at the top of a journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
