@@ -219,3 +219,71 @@ pub(super) fn is_whole(histogram: &FloatHistogram) -> bool {
 
 /// Up to here every whole number is a float.
 const MOST_WHOLE: f64 = 9_007_199_254_740_992.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tsdb::Samples;
+
+    const HOUR: i64 = 3_600_000;
+
+    fn head(window: i64) -> (Head, [SeriesId; 2]) {
+        let options =
+            HeadOptions { is_bounded: true, out_of_order_window: Millis(window), ..HeadOptions::default() };
+        let mut head = Head::with_options(options);
+        let ids = ["a", "b"].map(|name| head.series_id(&Labels::from_pairs([("__name__", name)])));
+        head.append(ids[0], Timestamp(10 * HOUR), 1.0).unwrap();
+        head.append(ids[1], Timestamp(10 * HOUR - 5), 1.0).unwrap();
+        (head, ids)
+    }
+
+    fn said(outcome: Result<(), AppendError>) -> String {
+        outcome.map_or_else(|error| error.to_string(), |()| "taken".to_owned())
+    }
+
+    fn times(head: &Head, id: SeriesId) -> Vec<i64> {
+        let mut samples = Samples::default();
+        head.read(id, Timestamp::MIN, Timestamp::MAX, &mut samples);
+        samples.times
+    }
+
+    #[test]
+    fn without_a_window_what_comes_late_is_refused() {
+        let (mut head, [a, b]) = head(0);
+        let mut at = |id, time, value| said(head.append(id, Timestamp(time), value));
+        assert_eq!(at(a, 10 * HOUR - 1, 1.0), "out of order sample");
+        assert_eq!(at(a, 10 * HOUR, 2.0), "duplicate sample for timestamp");
+        assert_eq!(at(a, 10 * HOUR, 1.0), "taken");
+        assert_eq!(at(b, 9 * HOUR - 1, 1.0), "out of bounds");
+        assert_eq!(at(b, 10 * HOUR, 1.0), "taken");
+        assert_eq!(head.samples_appended(), 3);
+    }
+
+    #[test]
+    fn within_the_window_it_is_taken_and_read_in_its_place() {
+        let (mut head, [a, b]) = head(2 * HOUR);
+        let mut at = |id, time, value| said(head.append(id, Timestamp(time), value));
+        assert_eq!(at(a, 10 * HOUR - 1, 5.0), "taken");
+        assert_eq!(at(a, 8 * HOUR, 6.0), "taken");
+        assert_eq!(at(a, 8 * HOUR, 7.0), "taken");
+        assert_eq!(at(a, 8 * HOUR - 1, 5.0), "too old sample");
+        assert_eq!(at(a, 10 * HOUR, 2.0), "duplicate sample for timestamp");
+        assert_eq!(at(b, 10 * HOUR + 1, 2.0), "taken");
+        assert_eq!(times(&head, a), [8 * HOUR, 10 * HOUR - 1, 10 * HOUR]);
+        assert_eq!(head.time_range(a), Some((Timestamp(8 * HOUR), Timestamp(10 * HOUR))));
+        assert_eq!(head.select(&[], Timestamp(8 * HOUR), Timestamp(8 * HOUR)), [a]);
+        let held = head.statistics(0);
+        assert_eq!((held.samples, held.late_samples, head.samples_appended()), (3, 2, 5));
+        let one = FloatHistogram { count: 1.0, zero_count: 1.0, ..FloatHistogram::default() };
+        head.append_histogram(b, Timestamp(9 * HOUR), one.clone()).unwrap();
+        assert_eq!(head.append_histogram(b, Timestamp(7 * HOUR), one), Err(AppendError::TooOld));
+        let saved = postcard::to_allocvec(&head).unwrap();
+        let again: Head = postcard::from_bytes(&saved).unwrap();
+        assert_eq!(
+            (again.digest(), times(&again, b)),
+            (head.digest(), vec![9 * HOUR, 10 * HOUR - 5, 10 * HOUR + 1])
+        );
+        head.truncate(Timestamp(9 * HOUR));
+        assert_eq!(times(&head, a), [10 * HOUR - 1, 10 * HOUR]);
+    }
+}

@@ -110,6 +110,6 @@ pub static TARGETS: [Target; 11] = [
         pieces: BYTES,
         check: blocks::archives,
         short_cases: 3_000,
-        one_understood_in: 3,
+        one_understood_in: 20,
     },
 ];

@@ -83,14 +83,19 @@ impl Server {
         Err("prometheus did not become ready".to_owned())
     }
 
-    /// Lets the server scrape its own page each second, with native histograms and with classic ones made into such.
+    /// Lets the server scrape its own page each second, with native histograms and with classic ones made into such, and
+    /// record rates of both, which are float histograms.
     pub fn scrape_itself(&self, scratch: &Path) -> Result<(), String> {
         let target = format!("  static_configs: [{{targets: ['127.0.0.1:{}']}}]\n", self.port);
         let configuration = format!(
-            "global: {{scrape_interval: 1s, scrape_protocols: [PrometheusProto]}}\nscrape_configs:\n\
+            "global: {{scrape_interval: 1s, evaluation_interval: 1s, scrape_protocols: [PrometheusProto]}}\n\
+             rule_files: [rules.yml]\nscrape_configs:\n\
              - job_name: native\n{target}- job_name: custom\n  convert_classic_histograms_to_nhcb: true\n\
              \x20 scrape_protocols: [PrometheusText0.0.4]\n{target}"
         );
+        let rules = "groups:\n- name: rates\n  rules:\n  - record: rates\n    \
+                     expr: rate(prometheus_http_request_duration_seconds[4s])\n";
+        std::fs::write(scratch.join("rules.yml"), rules).map_err(|error| error.to_string())?;
         std::fs::write(scratch.join("prometheus.yml"), configuration).map_err(|error| error.to_string())?;
         let reloaded = Command::new("kill").args(["-HUP", &self.child.id().to_string()]).status();
         reloaded.map(drop).map_err(|error| error.to_string())
