@@ -1,4 +1,4 @@
-//! Samples from files: pages with timestamps, or the loads of a promqltest script.
+//! Samples from files: pages with timestamps, the loads of a promqltest script, blocks of a Prometheus.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,7 +7,9 @@ use scrapeyard_core::base::time::Timestamp;
 use scrapeyard_core::exposition::{Format, Limits, TimedEntry, read_timed_page};
 use scrapeyard_core::model::labels::Labels;
 use scrapeyard_core::promqltest::{Command, Script, load};
-use scrapeyard_core::tsdb::Head;
+use scrapeyard_core::tsdb::{Head, block};
+
+use crate::folder;
 
 /// Samples of several files, to be put into one head.
 #[derive(Default)]
@@ -15,16 +17,30 @@ pub struct Dataset {
     /// Of pages, whose samples may come in any order.
     series: BTreeMap<Labels, BTreeMap<Timestamp, f64>>,
     scripts: Vec<(String, Script)>,
+    /// Of blocks.
+    blocks: Head,
 }
 
 impl Dataset {
-    /// Reads a file.
+    /// Reads a file, or the folder of a block or of a Prometheus's data.
     ///
     /// # Errors
     /// When it cannot be read, with the file's name and the place.
     pub fn read(&mut self, path: &Path) -> Result<(), String> {
         let name = path.display().to_string();
+        if path.is_dir() {
+            for (folder, files) in folder::blocks(path)? {
+                block::read_into(&mut self.blocks, &files)
+                    .map_err(|error| format!("{}: {error}", folder.display()))?;
+            }
+            return Ok(());
+        }
         let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
+        if block::is_archive(&bytes) {
+            let read = |files| block::read_into(&mut self.blocks, files).map(drop);
+            let blocks = block::unpack(&bytes).map_err(|error| format!("{name}: {error}"))?;
+            return blocks.iter().try_for_each(read).map_err(|error| format!("{name}: {error}"));
+        }
         if is_script(&bytes) {
             let script = Script::read(&String::from_utf8_lossy(&bytes));
             if let Some(fault) = script.faults.first() {
@@ -55,7 +71,7 @@ impl Dataset {
                     _ => None,
                 }
             });
-        of_pages.map(|(at, _)| *at).chain(of_scripts).max()
+        of_pages.map(|(at, _)| *at).chain(of_scripts).chain(self.blocks.max_time()).max()
     }
 
     /// A head with all samples.
@@ -63,11 +79,11 @@ impl Dataset {
     /// # Errors
     /// When a script's load is refused.
     pub fn into_head(self) -> Result<Head, String> {
-        let mut head = Head::new();
+        let mut head = self.blocks;
         for (labels, samples) in &self.series {
             let id = head.series_id(labels);
             for (at, value) in samples {
-                head.append(id, *at, *value).map_err(|error| format!("{labels}: {error:?}"))?;
+                head.append(id, *at, *value).map_err(|error| format!("{labels}: {error}"))?;
             }
         }
         for (name, script) in &self.scripts {

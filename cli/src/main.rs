@@ -1,11 +1,13 @@
 //! The native program: the lab's engine from a shell. Reads files, writes to the terminal, computes nothing itself.
 
 mod dataset;
+mod folder;
 mod play;
 mod promtest;
 mod query;
 mod scenario;
 mod serve;
+mod tsdb;
 
 use std::process::ExitCode;
 
@@ -29,6 +31,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Runs promqltest scripts and counts what passes.
     Promtest(promtest::Arguments),
+    /// Lists, dumps and makes blocks of a Prometheus.
+    Tsdb(tsdb::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -37,5 +41,6 @@ fn main() -> ExitCode {
         Command::Play(arguments) => play::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Promtest(arguments) => promtest::run(&arguments),
+        Command::Tsdb(arguments) => tsdb::run(&arguments),
     }
 }

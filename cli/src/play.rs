@@ -1,7 +1,7 @@
 //! `scrapeyard play SCENARIO [SCRIPT]`: runs a lab without a page and prints a transcript.
 
 use std::io::{BufRead as _, IsTerminal as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -9,8 +9,9 @@ use scrapeyard_core::base::date;
 use scrapeyard_core::base::random::Seed;
 use scrapeyard_core::lab::play::Player;
 use scrapeyard_core::lab::{Problem, StoreId, export};
+use scrapeyard_core::tsdb::{Head, block};
 
-use crate::scenario;
+use crate::{folder, scenario};
 
 /// Runs a lab without a page and prints what is said to each line of a script.
 ///
@@ -32,6 +33,9 @@ pub struct Arguments {
     /// Write a store out as OpenMetrics when all is played, as `pulled=FILE` or `truth=FILE`.
     #[arg(long, value_name = "STORE=FILE")]
     export: Vec<String>,
+    /// Write a store out as a Prometheus block when all is played, into a folder of the block's name in DIR.
+    #[arg(long, value_name = "STORE=DIR")]
+    export_block: Vec<String>,
 }
 
 /// Plays; fails when the scenario cannot be opened or the script cannot be read.
@@ -68,15 +72,23 @@ fn play(arguments: &Arguments) -> Result<(), String> {
     if arguments.journal {
         print!("\n{}", player.lab().journal());
     }
-    arguments.export.iter().try_for_each(|wish| export(&player, wish))
+    arguments.export.iter().try_for_each(|wish| {
+        let (head, file) = wished(&player, wish)?;
+        std::fs::write(file, export::write(&head)).map_err(|error| format!("{file}: {error}"))
+    })?;
+    arguments.export_block.iter().try_for_each(|wish| {
+        let (head, parent) = wished(&player, wish)?;
+        let (name, files) = block::write(&head).ok_or_else(|| format!("{wish}: no samples, so no block"))?;
+        folder::write(Path::new(parent), &name, &files).map(|folder| println!("{}", folder.display()))
+    })
 }
 
-/// Writes the store out that `wish` names before its `=`, to the file that it names after it.
-fn export(player: &Player, wish: &str) -> Result<(), String> {
-    let (store, file) = wish.split_once('=').ok_or_else(|| format!("--export {wish}: not STORE=FILE"))?;
+/// The store that `wish` names before its `=`, and the path that it names after it.
+fn wished<'a>(player: &Player, wish: &'a str) -> Result<(Arc<Head>, &'a str), String> {
+    let (store, path) = wish.split_once('=').ok_or_else(|| format!("{wish}: not STORE=PATH"))?;
     let id: StoreId = store.parse().map_err(|problem: Problem| problem.to_string())?;
     let head = player.lab().store(&id).ok_or_else(|| format!("no such store: {store}"))?;
-    std::fs::write(file, export::write(&head)).map_err(|error| format!("{file}: {error}"))
+    Ok((head, path))
 }
 
 fn answer(player: &mut Player, line: &str, is_echoed: bool) {

@@ -13,7 +13,8 @@ use crate::dataset::Dataset;
 /// The arguments of `query`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Samples: OpenMetrics or text with timestamps, or a promqltest script whose `load` commands are taken.
+    /// Samples: OpenMetrics or text with timestamps, or a promqltest script whose `load` commands are taken,
+    /// a block of a Prometheus (its folder, a folder of blocks, or a tar archive of them).
     #[arg(long = "data", value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The instant (RFC 3339 or Unix seconds); the newest sample's where nothing is said.

@@ -1,5 +1,6 @@
 //! One file a kind of test. A new kind is a new file, and two lines here.
 
+mod blocks;
 mod config;
 mod exposition;
 mod fuzz;
@@ -8,6 +9,7 @@ mod histogram_chunks;
 mod journey;
 mod oracle;
 mod plot;
+mod postings;
 mod problem;
 mod promql;
 mod promqltest;
@@ -24,6 +26,7 @@ use libtest_mimic::Trial;
 
 /// The kinds of test, each giving its tests.
 const KINDS: &[fn() -> Vec<Trial>] = &[
+    blocks::trials,
     config::trials,
     exposition::trials,
     fuzz::trials,
@@ -32,6 +35,7 @@ const KINDS: &[fn() -> Vec<Trial>] = &[
     journey::trials,
     oracle::trials,
     plot::trials,
+    postings::trials,
     problem::trials,
     promql::trials,
     promqltest::trials,

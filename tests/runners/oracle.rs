@@ -4,8 +4,8 @@
 //! makes blocks of a page of samples, dumps them again, and that dump is what we read; the real server listens on
 //! loopback on a port that was free.
 
-pub(super) mod page;
-pub(super) mod server;
+mod page;
+pub mod server;
 
 use std::path::{Path, PathBuf};
 
@@ -18,7 +18,8 @@ use scrapeyard_core::tsdb::Head;
 use serde_json::Value;
 
 use crate::frame::root;
-use server::Server;
+pub use page::page;
+pub use server::Server;
 
 /// By how much numbers may differ that come from another library's logarithm.
 const TOLERANCE: f64 = 1e-12;
@@ -41,9 +42,9 @@ pub fn trials() -> Vec<Trial> {
 }
 
 fn run(folder: &Path, scratch: &Path) -> Result<(), Failed> {
-    let dump = server::import(folder, scratch, &page::page())?;
+    let dump = server::import(folder, scratch, &page())?;
     let head = read(&dump)?;
-    let server = Server::start(folder, scratch, "global: {}\n")?;
+    let server = Server::start(folder, scratch, "global: {}\n", &[])?;
     let queries = std::fs::read_to_string(root().join("tests/oracle/queries.txt"))?;
     let versions: toml::Table = std::fs::read_to_string(root().join("tests/versions.toml"))?.parse()?;
     let mut differences = Vec::new();
@@ -101,7 +102,7 @@ fn read(dump: &str) -> Result<Head, Failed> {
 }
 
 /// Our answer.
-fn ask(head: &Head, query: &str, range: QueryRange) -> String {
+pub fn ask(head: &Head, query: &str, range: QueryRange) -> String {
     let language = syntax::Options { experimental_functions: true, ..syntax::Options::default() };
     let expr = match syntax::parse(query, &language) {
         Ok(expr) => expr,
@@ -115,7 +116,7 @@ fn ask(head: &Head, query: &str, range: QueryRange) -> String {
 
 /// An answer with its series in order of their labels (the real order of an instant query is a hash map's), and
 /// without what tells how it was computed.
-fn sorted(mut answer: Value) -> Value {
+pub fn sorted(mut answer: Value) -> Value {
     if let Some(series) = answer["data"]["result"].as_array_mut()
         && series.iter().all(Value::is_object)
     {
@@ -129,7 +130,8 @@ fn sorted(mut answer: Value) -> Value {
     answer
 }
 
-fn same(real: &Value, ours: &Value, tolerance: f64) -> Result<(), String> {
+/// Whether two answers are the same, numbers within a relative tolerance.
+pub fn same(real: &Value, ours: &Value, tolerance: f64) -> Result<(), String> {
     let different = || Err(format!("real {}, ours {}", shortened(real), shortened(ours)));
     match (real, ours) {
         (Value::Array(real), Value::Array(ours)) if real.len() == ours.len() => {

@@ -19,6 +19,7 @@ use crate::query::QueryPage;
 use crate::route::Route;
 use crate::session::{Asked, Clock, Notice, Phase, Pulse, Session, Targets, Transport};
 use crate::shell::{Bar, Notices, Rail, Shown, Status, Tabs, Theme};
+use crate::storage::StoragePage;
 use crate::targets::TargetsPage;
 use crate::texts::{Language, Texts};
 use crate::worker::{Client, ClientEvent};
@@ -166,6 +167,7 @@ impl Component for App {
             (Phase::Open, Route::Yard) => html! { <YardPage /> },
             (Phase::Open, Route::Query) => html! { <QueryPage theme={self.theme} /> },
             (Phase::Open, Route::Targets) => html! { <TargetsPage /> },
+            (Phase::Open, Route::Storage) => html! { <StoragePage /> },
             (phase, _) => html! { <Status {phase} problems={self.problems.clone()} /> },
         };
         html! {

@@ -8,6 +8,7 @@ mod route;
 mod session;
 mod shapes;
 mod shell;
+mod storage;
 mod targets;
 mod texts;
 mod worker;

@@ -12,11 +12,13 @@ pub enum Route {
     Query,
     /// What is scraped.
     Targets,
+    /// What is stored.
+    Storage,
 }
 
 impl Route {
     /// All pages in the order of the navigation.
-    pub const ALL: [Self; 3] = [Self::Yard, Self::Query, Self::Targets];
+    pub const ALL: [Self; 4] = [Self::Yard, Self::Query, Self::Targets, Self::Storage];
 
     /// The name in the fragment, which is also the key of its texts.
     pub const fn name(self) -> &'static str {
@@ -24,6 +26,7 @@ impl Route {
             Self::Yard => "yard",
             Self::Query => "query",
             Self::Targets => "targets",
+            Self::Storage => "storage",
         }
     }
 

@@ -1,5 +1,6 @@
 //! A module with the script that loads it, whole or in two parts.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use anyhow::{Context, Result, ensure};
@@ -72,17 +73,25 @@ impl<'a> Source<'a> {
         Ok((Piece { script, wasm: parts.first }, Later { name, wasm: parts.later }))
     }
 
-    /// Whole, noting in the global `functionsSeen`, a byte for each, which functions have run; and the functions' names.
+    /// Whole, noting in the global `placesSeen`, a byte for each, which places of its functions have been passed.
     ///
     /// # Errors
     /// When the module cannot be read.
-    pub fn watched(&self) -> Result<(Piece, Vec<String>)> {
-        let (wasm, names) = split::watched(&self.module.wasm)?;
+    pub fn watched(&self) -> Result<Piece> {
+        let wasm = split::watched(&self.module.wasm)?;
         let seen = format!(
-            "{SEEN}: function(number) {{ (globalThis.functionsSeen ??= new Uint8Array(1 << 17))[number] = 1; }},"
+            "{SEEN}: function(number) {{ (globalThis.placesSeen ??= new Uint8Array(1 << 20))[number] = 1; }},"
         );
         let script = self.script(&with_import(&self.module.script, &seen)?, "const later = null;");
-        Ok((Piece { script, wasm }, names))
+        Ok(Piece { script, wasm })
+    }
+
+    /// The profile of the module, given the numbers of the places that were passed.
+    ///
+    /// # Errors
+    /// When the module cannot be read.
+    pub fn observed(&self, passed: &BTreeSet<usize>) -> Result<Profile> {
+        split::observed(&self.module.wasm, passed)
     }
 
     fn script(&self, bindings: &str, later: &str) -> String {

@@ -7,11 +7,13 @@ use super::command::{AttachmentHash, Command};
 use super::event::EventKind;
 use super::import;
 use super::problem::Problem;
-use super::programs::{CONFIG_FILE, Prometheus};
+use super::programs::{CONFIG_FILE, LabProgram, Prometheus};
 use super::scenario::MAX_REPLICAS;
 use super::state::State;
 use super::store::StoreId;
 use crate::base::span::Place;
+use crate::base::time::Timestamp;
+use crate::promql::syntax::parse_selector;
 use crate::scrape::ConfigError;
 use crate::scrape::config::Config;
 use crate::sim::{ActorId, Refusal};
@@ -104,6 +106,7 @@ impl State {
                 }
             }
             Command::Import { name, attachment } => return self.import(name, *attachment, attachments),
+            Command::Delete { store, span, selector } => return self.delete(store, *span, selector),
             Command::Discard(name) => {
                 if self.imported.remove(name).is_none() {
                     return Err(Problem::new("no-such-store", format!("no such store: imported:{name}")));
@@ -215,5 +218,41 @@ impl State {
             )
         });
         Ok(left_out.into_iter().collect())
+    }
+
+    fn delete(
+        &mut self,
+        store: &StoreId,
+        span: Option<(Timestamp, Timestamp)>,
+        selector: &str,
+    ) -> Result<Vec<Problem>, Problem> {
+        let matchers = parse_selector(selector).map_err(|errors| {
+            let said = errors.first().map(ToString::to_string).unwrap_or_default();
+            let problem = Problem::new("selector-refused", format!("parse error: {said}"));
+            errors.first().map_or(problem.clone(), |error| problem.within(selector, error.span))
+        })?;
+        let (from, to) = span.unwrap_or((Timestamp::MIN, Timestamp::MAX));
+        let touched = match store {
+            StoreId::Pulled | StoreId::Prometheus(_) => {
+                let actor = self.prometheus(store).map(|(actor, _)| actor);
+                let delete = |program: &mut LabProgram| {
+                    program.as_prometheus_mut().map(|prometheus| prometheus.delete(&matchers, from, to))
+                };
+                actor.and_then(|actor| self.yard.with_program(actor, |program, _| delete(program)).flatten())
+            }
+            StoreId::Imported(name) => {
+                self.imported.get_mut(name).map(|head| Arc::make_mut(head).delete(&matchers, from, to))
+            }
+            StoreId::Truth | StoreId::Pushed | StoreId::Before => {
+                return Err(Problem::new("read-only-store", format!("nothing can be deleted from {store}")));
+            }
+        };
+        match touched {
+            None => Err(Problem::new("no-such-store", format!("no such store: {store}"))),
+            Some(0) => {
+                Ok(vec![Problem::new("nothing-deleted", format!("no series of {store} matches {selector}"))])
+            }
+            Some(_) => Ok(Vec::new()),
+        }
     }
 }

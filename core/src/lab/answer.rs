@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::event::Feed;
 use super::view::{
-    Completion, ConfigView, Finding, LogView, Made, MetricView, PageView, QueryView, StoreView, TargetsView,
-    Tree, YardView,
+    Completion, ConfigView, FileView, Finding, LogView, Made, MetricView, PageView, QueryView, StorageView,
+    StoreView, TargetsView, Tree, YardView,
 };
 
 /// The answer to a [`super::Question`], of the kind that the question names.
@@ -31,6 +31,10 @@ pub enum Answer {
     Events(Feed),
     /// The stores, the pulled ones first.
     Stores(Vec<StoreView>),
+    /// What a store holds and how it is kept.
+    Storage(Box<StorageView>),
+    /// A file to take along.
+    File(FileView),
     /// The journal's text.
     Journal(String),
     /// The nodes of an expression with their values.

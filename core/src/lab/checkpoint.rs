@@ -63,6 +63,11 @@ impl<S> Checkpoints<S> {
         self.kept.last()
     }
 
+    /// The instants of all checkpoints, oldest first.
+    pub fn instants(&self) -> impl Iterator<Item = Timestamp> + '_ {
+        self.kept.iter().map(|kept| kept.at)
+    }
+
     /// Forgets what lies after `at` or has been through more than `commands` commands: that line was left.
     pub fn forget_after(&mut self, at: Timestamp, commands: u32) {
         self.kept.retain(|kept| kept.at <= at && kept.commands <= commands);

@@ -82,6 +82,16 @@ pub enum Command {
     },
     /// `discard NAME`: forgets the store `imported:NAME`.
     Discard(String),
+    /// `delete STORE all SELECTOR` and `delete STORE from INSTANT to INSTANT SELECTOR`: deletes samples of a Prometheus
+    /// or of an imported store, as its API `delete_series` does.
+    Delete {
+        /// Which store.
+        store: StoreId,
+        /// The first and the last instant; all where nothing is said.
+        span: Option<(Timestamp, Timestamp)>,
+        /// The selector of the series, as typed.
+        selector: String,
+    },
 }
 
 /// The time a query covers.
@@ -159,6 +169,7 @@ impl fmt::Display for Command {
             Self::Run { store, .. } => words("run", &store.to_string()),
             Self::Import { name, .. } => words("import", name),
             Self::Discard(name) => words("discard", name),
+            Self::Delete { store, .. } => words("delete", &store.to_string()),
         }
         let _ = match self {
             Self::Scale { replicas, .. } => write!(line, " {replicas}"),
@@ -166,10 +177,16 @@ impl fmt::Display for Command {
             Self::Send { count, .. } => write!(line, " {count}"),
             Self::Run { range, .. } => write!(line, " {range}"),
             Self::Import { attachment, .. } => write!(line, " {attachment}"),
+            Self::Delete { span: None, .. } => write!(line, " all"),
+            Self::Delete { span: Some((from, to)), .. } => {
+                write!(line, " from {} to {}", date::print(*from), date::print(*to))
+            }
             _ => Ok(()),
         };
-        if let Self::Reload { text, .. } | Self::Write { text, .. } | Self::Run { expression: text, .. } =
-            self
+        if let Self::Reload { text, .. }
+        | Self::Write { text, .. }
+        | Self::Run { expression: text, .. }
+        | Self::Delete { selector: text, .. } = self
         {
             line.push(' ');
             write_quoted(&mut line, text);

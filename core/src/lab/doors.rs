@@ -284,6 +284,12 @@ impl Lab {
         Ok(())
     }
 
+    /// The instants of all kept states, oldest first.
+    #[must_use]
+    pub fn snapshots(&self) -> Vec<Timestamp> {
+        self.checkpoints.instants().collect()
+    }
+
     /// The instant of the newest kept state.
     #[must_use]
     pub fn newest_checkpoint_at(&self) -> Option<Timestamp> {

@@ -55,6 +55,7 @@ impl Command {
                 Self::Import { name: name(&mut words, "a name")?, attachment: attachment(&mut words)? }
             }
             "discard" => Self::Discard(name(&mut words, "a name")?),
+            "delete" => delete(&mut words)?,
             _ => return Err(wrong(&words, &verb, "unknown-command", "unknown command")),
         };
         words.end()?;
@@ -93,10 +94,28 @@ fn attachment(words: &mut Words<'_>) -> Result<AttachmentHash, Problem> {
     }
 }
 
-fn run(words: &mut Words<'_>) -> Result<Command, Problem> {
+fn store(words: &mut Words<'_>) -> Result<StoreId, Problem> {
     let store = words.next_word("a store")?;
-    let store: StoreId =
-        store.text.parse().map_err(|problem: Problem| problem.within(words.line(), store.span))?;
+    store.text.parse().map_err(|problem: Problem| problem.within(words.line(), store.span))
+}
+
+fn delete(words: &mut Words<'_>) -> Result<Command, Problem> {
+    let store = store(words)?;
+    let keyword = words.next_word("'all' or 'from'")?;
+    let span = match keyword.text.as_str() {
+        "all" => None,
+        "from" => {
+            let from = instant(words)?;
+            expect(words, "to")?;
+            Some((from, instant(words)?))
+        }
+        _ => return Err(wrong(words, &keyword, "unexpected-word", "expected 'all' or 'from', not")),
+    };
+    Ok(Command::Delete { store, span, selector: words.rest("a selector")?.text })
+}
+
+fn run(words: &mut Words<'_>) -> Result<Command, Problem> {
+    let store = store(words)?;
     let keyword = words.next_word("'at' or 'from'")?;
     let range = match keyword.text.as_str() {
         "at" => Range::At(instant(words)?),
@@ -165,6 +184,8 @@ mod tests {
             r#"run prometheus:two from 2026-03-02T09:00:00.000Z to 2026-03-02T10:00:00.000Z step 15s "sum(\n up)""#,
             "import dump 00ff00ff00ff00ff",
             "discard \"my dump\"",
+            r#"delete pulled all "{job=\"a\"}""#,
+            r#"delete imported:dump from 2026-03-02T09:00:00.000Z to 2026-03-02T10:00:00.000Z "up""#,
         ] {
             let command = Command::parse(line).unwrap();
             assert_eq!(command.to_string(), line);
@@ -191,6 +212,7 @@ mod tests {
             ("traffic image-gallery -1", "1:23: expected requests a second, not \"-1\""),
             ("run nowhere at x up", "1:5: unknown store \"nowhere\""),
             ("run pulled at noon up", "1:15: expected an instant such as 2026-03-02T09:00:00Z, not \"noon\""),
+            ("delete pulled up", "1:15: expected 'all' or 'from', not \"up\""),
             ("stop \"\"", "1:6: not a name: \"\""),
             ("import a 12", "1:10: expected 16 hex digits, not \"12\""),
         ] {

@@ -150,6 +150,8 @@ fn answer(lab: &Lab, question: &Question) -> Result<Answer, Problem> {
         }
         Question::Events { since } => Answer::Events(lab.events(*since)),
         Question::Stores => Answer::Stores(look_stores::stores(lab)),
+        Question::Storage(store) => Answer::Storage(Box::new(look_stores::storage(lab, store)?)),
+        Question::Export { store, form } => Answer::File(look_stores::file(lab, store, *form)?),
         Question::Journal => Answer::Journal(lab.journal().to_string()),
         Question::Complete { store, text, cursor } => {
             Answer::Completion(insight::completion(lab, store, text, *cursor)?)

@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use super::doors::Lab;
+use super::export;
 use super::problem::Problem;
+use super::question::ExportForm;
 use super::store::StoreId;
-use super::view::{MetricView, StoreView};
+use super::view::{FileView, MetricView, StorageView, StoreView};
+use crate::base::time::Millis;
 use crate::model::labels::METRIC_NAME;
 use crate::model::matcher::Matcher;
 use crate::model::metric::MetricType;
-use crate::tsdb::Head;
+use crate::tsdb::{Head, block};
 
 /// The most names that one answer holds.
 const MAX_NAMES: usize = 10_000;
@@ -96,4 +99,43 @@ fn view(store: StoreId, head: &Head) -> StoreView {
         chunk_bytes: statistics.chunk_bytes,
         spans: statistics.min_time.zip(statistics.max_time),
     }
+}
+
+/// The longest list of names in a view of storage, as in Prometheus's own.
+const MOST_TALLIES: usize = 10;
+
+/// What a store holds and how it is kept.
+pub fn storage(lab: &Lab, store: &StoreId) -> Result<StorageView, Problem> {
+    let head = head(lab, store)?;
+    let engine = lab.state().prometheus(store).and_then(|(actor, _)| lab.state().engine(actor));
+    // Only a Prometheus forgets.
+    let kept = engine.map(|engine| engine.config().storage);
+    let options = head.options();
+    Ok(StorageView {
+        store: store.clone(),
+        statistics: head.statistics(MOST_TALLIES),
+        samples_appended: head.samples_appended(),
+        retention_time: kept.map(|kept| kept.retention_time).filter(|time| *time > Millis::ZERO),
+        retention_bytes: kept.map(|kept| kept.retention_bytes).filter(|bytes| *bytes > 0),
+        out_of_order_window: options.out_of_order_window,
+        chunk_range: options.chunk_range,
+        samples_per_chunk: u32::from(options.samples_per_chunk),
+        snapshots: lab.snapshots(),
+    })
+}
+
+/// A store as a file.
+pub fn file(lab: &Lab, store: &StoreId, form: ExportForm) -> Result<FileView, Problem> {
+    let head = head(lab, store)?;
+    let name = store.to_string().replace(':', "-");
+    Ok(match form {
+        ExportForm::OpenMetrics => {
+            FileView { name: format!("{name}.om"), bytes: export::write(&head).into_bytes() }
+        }
+        ExportForm::Block => {
+            let (ulid, files) = block::write(&head)
+                .ok_or_else(|| Problem::new("store-empty", format!("{store} holds no samples")))?;
+            FileView { name: format!("{name}-{ulid}.tar"), bytes: block::pack(&[files]) }
+        }
+    })
 }

@@ -44,6 +44,6 @@ pub use event::{ContainerChange, Event, EventKind, Feed};
 pub use job::{Job, Poll};
 pub use journal::Journal;
 pub use problem::Problem;
-pub use question::Question;
+pub use question::{ExportForm, Question};
 pub use scenario::Scenario;
 pub use store::StoreId;

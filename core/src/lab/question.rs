@@ -62,6 +62,15 @@ pub enum Question {
     },
     /// All stores with their sizes: [`super::Answer::Stores`].
     Stores,
+    /// What a store holds and how it is kept: [`super::Answer::Storage`].
+    Storage(StoreId),
+    /// A store as a file to take along: [`super::Answer::File`].
+    Export {
+        /// Which store.
+        store: StoreId,
+        /// As what.
+        form: ExportForm,
+    },
     /// The journal as text: [`super::Answer::Journal`].
     Journal,
     /// Every node of an expression with its value at an instant: [`super::Answer::Explain`].
@@ -104,4 +113,13 @@ pub enum Question {
         /// The cursor, in bytes of the text.
         cursor: u32,
     },
+}
+
+/// What a store is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ExportForm {
+    /// OpenMetrics with timestamps: floats only, for any tool and any editor.
+    OpenMetrics,
+    /// A Prometheus block in a tar archive: everything, to be unpacked into the data folder of a real one.
+    Block,
 }

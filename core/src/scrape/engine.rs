@@ -83,6 +83,7 @@ impl Engine {
             reload_error: None,
         };
         engine.counters.pools = engine.pools.len() as u64;
+        engine.tell_head();
         engine.hand_on(now);
         Ok(engine)
     }
@@ -175,8 +176,24 @@ impl Engine {
             });
             self.events.extend(removed);
         }
+        self.tell_head();
         self.hand_on(now);
         Ok(())
+    }
+
+    /// Goes on with a store that was there before.
+    pub fn take_head(&mut self, head: Arc<Head>) {
+        self.head = head;
+        self.tell_head();
+    }
+
+    /// Tells the store what the configuration says of late samples.
+    fn tell_head(&mut self) {
+        let window = self.loaded.config.storage.out_of_order_window;
+        let options = HeadOptions { is_bounded: true, out_of_order_window: window, ..*self.head.options() };
+        if options != *self.head.options() {
+            Arc::make_mut(&mut self.head).set_options(options);
+        }
     }
 
     /// Why the last reload failed; `None` where it worked.

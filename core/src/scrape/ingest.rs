@@ -220,7 +220,9 @@ impl Ingestion<'_> {
                 }
                 Err(AppendError::OutOfOrder) => self.counters.out_of_order_samples += 1,
                 Err(AppendError::DuplicateTimestamp) => self.counters.duplicate_samples += 1,
-                Err(AppendError::OutOfBounds) => self.counters.out_of_bounds_samples += 1,
+                Err(AppendError::OutOfBounds | AppendError::TooOld) => {
+                    self.counters.out_of_bounds_samples += 1
+                }
                 // Pages bring floats only.
                 Err(AppendError::InvalidHistogram(_)) => {}
             }

@@ -4,9 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::series::Series;
-use super::{Encoding, Head, SeriesId};
-use crate::base::number::{canonical, is_stale};
-use crate::base::time::Timestamp;
+use super::{Encoding, Head, HeadOptions, SeriesId};
+use crate::base::number::{NORMAL_NAN_BITS, canonical, is_stale};
+use crate::base::time::{Millis, Timestamp};
 use crate::model::histogram::{FloatHistogram, HistogramError};
 use crate::model::labels::Labels;
 
@@ -19,6 +19,8 @@ pub enum AppendError {
     DuplicateTimestamp,
     /// Further behind the head's newest sample than half a chunk range ([`HeadOptions::is_bounded`]).
     OutOfBounds,
+    /// Further behind than late samples may be ([`HeadOptions::out_of_order_window`]).
+    TooOld,
     /// A histogram that contradicts itself.
     InvalidHistogram(HistogramError),
 }
@@ -29,6 +31,7 @@ impl fmt::Display for AppendError {
             Self::OutOfOrder => f.write_str("out of order sample"),
             Self::DuplicateTimestamp => f.write_str("duplicate sample for timestamp"),
             Self::OutOfBounds => f.write_str("out of bounds"),
+            Self::TooOld => f.write_str("too old sample"),
             Self::InvalidHistogram(error) => error.fmt(f),
         }
     }
@@ -55,10 +58,16 @@ impl Head {
     /// When the sample is older than the newest one, at its instant with another value, or out of the head's bounds.
     #[inline]
     pub fn append(&mut self, id: SeriesId, at: Timestamp, value: f64) -> Result<(), AppendError> {
-        self.check_bounds(at)?;
-        let is_new = self.series[id.0 as usize].append(at.0, value, &self.options)?;
-        if is_new {
-            self.count_in(id, at);
+        let series = &mut self.series[id.0 as usize];
+        let outcome = if is_in_bounds(at, self.max_time, &self.options) {
+            series.append(at.0, value, &self.options)
+        } else {
+            Err(AppendError::OutOfBounds)
+        };
+        match outcome {
+            Ok(true) => self.count_in(id, at),
+            Ok(false) => {}
+            Err(error) => self.take_late(id, at, canonical(value), None, error)?,
         }
         Ok(())
     }
@@ -104,13 +113,58 @@ impl Head {
         if is_stale(histogram.sum) {
             return self.append(id, at, histogram.sum);
         }
-        self.check_bounds(at)?;
         histogram.validate().map_err(AppendError::InvalidHistogram)?;
         if histogram.sum.is_nan() {
             let sum = canonical(histogram.sum);
             Arc::make_mut(&mut histogram).sum = sum;
         }
-        let is_new = self.series[id.0 as usize].append_histogram(at.0, histogram, encoding, &self.options)?;
+        let series = &mut self.series[id.0 as usize];
+        let outcome = if is_in_bounds(at, self.max_time, &self.options) {
+            series.append_histogram(at.0, Arc::clone(&histogram), encoding, &self.options)
+        } else {
+            Err(AppendError::OutOfBounds)
+        };
+        match outcome {
+            Ok(true) => self.count_in(id, at),
+            Ok(false) => {}
+            Err(error) => self.take_late(id, at, f64::from_bits(NORMAL_NAN_BITS), Some(histogram), error)?,
+        }
+        Ok(())
+    }
+
+    /// A sample that could not be appended for `error`: taken all the same where late ones are. As in Prometheus, one
+    /// at the instant of another late one is dropped without a word.
+    ///
+    /// Differs: late samples lie uncompressed beside the chunks, not in chunks of their own.
+    #[cold]
+    fn take_late(
+        &mut self,
+        id: SeriesId,
+        at: Timestamp,
+        value: f64,
+        histogram: Option<Arc<FloatHistogram>>,
+        error: AppendError,
+    ) -> Result<(), AppendError> {
+        let window = self.options.out_of_order_window;
+        if window <= Millis::ZERO || !matches!(error, AppendError::OutOfOrder | AppendError::OutOfBounds) {
+            return Err(error);
+        }
+        if at.0 < self.max_time.saturating_sub(window.0) {
+            return Err(AppendError::TooOld);
+        }
+        let series = &mut self.series[id.0 as usize];
+        let is_new = match (series.newest(), histogram) {
+            // In a series without newer samples nothing is out of order, however late it is.
+            (Some(newest), histogram) if at <= newest.at => {
+                Arc::make_mut(series.amendments.get_or_insert_default()).insert(at.0, value, histogram)
+            }
+            (_, None) => series.append(at.0, value, &self.options)?,
+            (_, Some(histogram)) => {
+                let encoding =
+                    if is_whole(&histogram) { Encoding::Histogram } else { Encoding::FloatHistogram };
+                series.append_histogram(at.0, histogram, encoding, &self.options)?
+            }
+        };
         if is_new {
             self.count_in(id, at);
         }
@@ -124,13 +178,6 @@ impl Head {
         if !series.is_empty() && (start.0 != 0 || series.starts.is_some()) {
             series.starts.get_or_insert_default().set_newest(series.open.time(), start.0);
         }
-    }
-
-    #[inline]
-    fn check_bounds(&self, at: Timestamp) -> Result<(), AppendError> {
-        let is_late =
-            self.options.is_bounded && at.0 < self.max_time.saturating_sub(self.options.chunk_range.0 / 2);
-        if is_late { Err(AppendError::OutOfBounds) } else { Ok(()) }
     }
 
     /// Counts a sample that was new.
@@ -151,14 +198,20 @@ impl Head {
 
     /// Puts a series back that had lost its last sample.
     #[cold]
-    fn revive(&mut self, id: SeriesId) {
+    pub(super) fn revive(&mut self, id: SeriesId) {
         Arc::make_mut(&mut self.index).add(id, &self.series);
         self.series[id.0 as usize].is_indexed = true;
     }
 }
 
+/// Whether a sample is not too far behind the newest one of the head.
+#[inline]
+fn is_in_bounds(at: Timestamp, max_time: i64, options: &HeadOptions) -> bool {
+    !options.is_bounded || at.0 >= max_time.saturating_sub(options.chunk_range.0 / 2)
+}
+
 /// Whether all counts are whole numbers that a float holds exactly.
-fn is_whole(histogram: &FloatHistogram) -> bool {
+pub(super) fn is_whole(histogram: &FloatHistogram) -> bool {
     let mut buckets = histogram.positive.iter().chain(histogram.negative.iter()).map(|(_, count)| count);
     let is_whole = |count: f64| (0.0..=MOST_WHOLE).contains(&count) && libm::floor(count) == count;
     is_whole(histogram.count) && is_whole(histogram.zero_count) && buckets.all(is_whole)

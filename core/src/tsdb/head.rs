@@ -61,6 +61,17 @@ impl Head {
         }
     }
 
+    /// How the head is kept.
+    #[must_use]
+    pub const fn options(&self) -> &HeadOptions {
+        &self.options
+    }
+
+    /// From now on samples are taken in as `options` say; those already taken stay.
+    pub fn set_options(&mut self, options: HeadOptions) {
+        self.options = options;
+    }
+
     /// The labels of a series of this head.
     #[must_use]
     pub fn labels(&self, id: SeriesId) -> &Labels {
@@ -79,20 +90,30 @@ impl Head {
         Timestamp(self.series[id.0 as usize].end_of_chunk(at.0))
     }
 
-    /// The newest sample of a series, which may be the stale marker; a histogram as an ordinary NaN. Costs nothing.
+    /// The newest sample of a series, which may be the stale marker; a histogram as an ordinary NaN. Costs nothing,
+    /// unless that sample was deleted.
     #[must_use]
     pub fn newest(&self, id: SeriesId) -> Option<Sample> {
-        self.series[id.0 as usize].newest()
+        let series = &self.series[id.0 as usize];
+        let newest = series.newest()?;
+        if series.amendments.as_ref().is_none_or(|amendments| !amendments.is_deleted(newest.at.0)) {
+            return Some(newest);
+        }
+        let mut left = Samples::default();
+        series.read(i64::MIN, i64::MAX, &mut left);
+        let (at, value) = (left.times.last().copied()?, left.values.last().copied()?);
+        Some(Sample { at: Timestamp(at), value })
     }
 
-    /// When the first and the newest sample of a series are.
+    /// When the first and the newest sample of a series are, deleted ones among them.
     #[must_use]
     pub fn time_range(&self, id: SeriesId) -> Option<(Timestamp, Timestamp)> {
         let range = self.series[id.0 as usize].time_range();
         range.map(|(first, last)| (Timestamp(first), Timestamp(last)))
     }
 
-    /// The chunks of a series, oldest first; the one being written, last, as if it were finished.
+    /// The chunks of a series, oldest first; the one being written, last, as if it were finished. Late samples are not
+    /// in them, deleted ones are.
     pub fn chunks(&self, id: SeriesId) -> impl Iterator<Item = Chunk> + '_ {
         self.series[id.0 as usize].chunks()
     }

@@ -4,15 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::SeriesId;
+use super::postings::{self, Postings};
 use super::series::Series;
 use crate::base::lookup::Lookup;
 use crate::model::labels::Labels;
 
 /// The distance between the order keys of neighbours when there is room.
 const KEY_STEP: u64 = 1 << 40;
-
-/// Series ids, rising.
-pub(super) type Postings = Vec<SeriesId>;
 
 /// The values of one label name with the series that have them. No list is empty.
 pub(super) type ValuePostings = BTreeMap<Arc<str>, Postings>;
@@ -100,15 +98,7 @@ impl Index {
     fn post(&mut self, id: SeriesId, labels: &Labels) {
         for label in labels {
             let values = self.names.entry(label.name.clone()).or_default();
-            let postings = values.entry(label.value.clone()).or_default();
-            // Nearly always the newest id; a series that comes back is the exception.
-            match postings.last() {
-                Some(last) if *last > id => {
-                    let at = postings.partition_point(|other| *other < id);
-                    postings.insert(at, id);
-                }
-                _ => postings.push(id),
-            }
+            postings::insert(values.entry(label.value.clone()).or_default(), id);
         }
     }
 

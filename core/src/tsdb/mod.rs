@@ -1,13 +1,18 @@
 //! Layer 2: the time series database: a head of compressed chunks with an index by label. Reads and writes no files.
 
+mod adoption;
+mod amendments;
 mod append;
+pub mod block;
 mod chunk;
+mod deletion;
 mod digest;
 mod head;
 mod index;
 mod label_query;
 mod options;
 mod pattern;
+pub mod postings;
 mod retention;
 mod samples;
 mod saved;

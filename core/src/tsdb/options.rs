@@ -14,10 +14,18 @@ pub struct HeadOptions {
     /// Whether samples further behind the newest one than half a chunk range are refused, as a Prometheus does. An
     /// imported dump comes a series at a time, so it must not be.
     pub is_bounded: bool,
+    /// How far behind the head's newest sample one may come although its series has newer ones
+    /// (`out_of_order_time_window`); none where it is zero.
+    pub out_of_order_window: Millis,
 }
 
 impl Default for HeadOptions {
     fn default() -> Self {
-        Self { chunk_range: Millis::from_minutes(120), samples_per_chunk: 120, is_bounded: false }
+        Self {
+            chunk_range: Millis::from_minutes(120),
+            samples_per_chunk: 120,
+            is_bounded: false,
+            out_of_order_window: Millis::ZERO,
+        }
     }
 }

@@ -68,9 +68,18 @@ impl Samples {
     /// Removes the stale markers from index `known` on.
     pub fn remove_stale(&mut self, known: usize) {
         let Some(first) = self.values[known..].iter().position(|value| is_stale(*value)) else { return };
-        let mut kept = known + first;
-        for index in known + first..self.times.len() {
-            if is_stale(self.values[index]) {
+        self.keep(known + first, |_, value| !is_stale(value));
+    }
+
+    /// Removes the samples from index `known` on whose time is not wanted.
+    pub(super) fn retain(&mut self, known: usize, is_wanted: impl Fn(i64) -> bool) {
+        self.keep(known, |time, _| is_wanted(time));
+    }
+
+    fn keep(&mut self, known: usize, is_kept: impl Fn(i64, f64) -> bool) {
+        let mut kept = known;
+        for index in known..self.times.len() {
+            if !is_kept(self.times[index], self.values[index]) {
                 continue;
             }
             self.times[kept] = self.times[index];

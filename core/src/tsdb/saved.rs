@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::amendments::Amendments;
 use super::chunk::{Chunk, Open};
 use super::index::Index;
 use super::series::Series;
@@ -36,6 +37,7 @@ struct SavedSeries {
     next_at: i64,
     has_estimate: bool,
     starts: Option<Starts>,
+    amendments: Option<Arc<Amendments>>,
 }
 
 impl From<Head> for Saved {
@@ -56,6 +58,7 @@ impl From<Head> for Saved {
             next_at: series.next_at,
             has_estimate: series.has_estimate,
             starts: series.starts.clone(),
+            amendments: series.amendments.clone(),
         });
         let series = series.collect();
         let metadata =
@@ -124,6 +127,10 @@ impl SavedSeries {
             return Err("the start times of a saved series are not in order");
         }
         series.starts = self.starts;
+        if self.amendments.as_ref().is_some_and(|amendments| !amendments.is_sound()) {
+            return Err("the late samples or deleted spans of a saved series are not in order");
+        }
+        series.amendments = self.amendments;
         Ok(series)
     }
 }
@@ -136,7 +143,7 @@ fn sound_samples(chunk: &Chunk, after: Option<i64>) -> Result<Samples, &'static 
     let is_later = after.is_none_or(|after| after < chunk.min_time);
     let has_its_ends =
         samples.times.first() == Some(&chunk.min_time) && samples.times.last() == Some(&chunk.max_time);
-    let is_sound = rises && is_later && has_its_ends && samples.times.len() == usize::from(chunk.count());
+    let is_sound = rises && is_later && has_its_ends && chunk.is_complete();
     if is_sound { Ok(samples) } else { Err("a saved chunk is broken") }
 }
 
@@ -188,6 +195,7 @@ mod tests {
                 next_at: 0,
                 has_estimate: false,
                 starts: None,
+                amendments: None,
             });
         };
         assert_eq!(refusal(twice), "a series stands twice in a saved store");

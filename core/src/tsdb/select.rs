@@ -2,8 +2,9 @@
 
 use std::ops::Bound;
 
-use super::index::{Postings, ValuePostings};
+use super::index::ValuePostings;
 use super::pattern::{Shape, shape};
+use super::postings::{Postings, difference, intersected, intersection};
 use super::{Head, SeriesId};
 use crate::base::time::Timestamp;
 use crate::model::matcher::{MatchOp, Matcher};
@@ -25,15 +26,10 @@ impl Head {
     pub(super) fn matching(&self, matchers: &[Matcher]) -> Vec<SeriesId> {
         let (lists, rest): (Vec<&Matcher>, Vec<&Matcher>) =
             matchers.iter().partition(|matcher| is_list(matcher));
-        // The shortest list first: every step after it looks at its series only.
-        let mut postings: Vec<Option<&Postings>> =
-            lists.iter().map(|matcher| self.index.values(&matcher.name)?.get(&*matcher.value)).collect();
-        postings.sort_by_key(|list| list.map_or(0, Vec::len));
-        let mut found = None;
-        for list in postings {
-            let Some(list) = list else { return Vec::new() };
-            found = Some(found.map_or_else(|| list.clone(), |found: Postings| intersected(&found, list)));
-        }
+        let list =
+            |matcher: &&Matcher| self.index.values(&matcher.name)?.get(&*matcher.value).map(Vec::as_slice);
+        let Some(postings) = lists.iter().map(list).collect::<Option<Vec<_>>>() else { return Vec::new() };
+        let mut found = (!postings.is_empty()).then(|| intersection(&postings));
         // Of the others those first whose lists are few.
         let mut rest: Vec<(usize, &Matcher)> =
             rest.into_iter().map(|matcher| (self.cost(matcher), matcher)).collect();
@@ -76,7 +72,7 @@ impl Head {
                 match (found, accepts_missing) {
                     (None, false) => listed,
                     (Some(found), false) => intersected(&found, &listed),
-                    (found, true) => subtracted(&found.unwrap_or_else(|| self.all_by_id()), &listed),
+                    (found, true) => difference(&found.unwrap_or_else(|| self.all_by_id()), &listed),
                 }
             }
         }
@@ -120,45 +116,6 @@ fn listed(values: &ValuePostings, matcher: &Matcher, wanted: bool) -> Postings {
     }
     found.sort_unstable();
     found
-}
-
-/// What is in both lists.
-fn intersected(short: &[SeriesId], long: &[SeriesId]) -> Postings {
-    if short.len() > long.len() {
-        return intersected(long, short);
-    }
-    let mut found = Postings::with_capacity(short.len());
-    let mut rest = long;
-    for id in short {
-        rest = &rest[skip_below(rest, *id)..];
-        if rest.first() == Some(id) {
-            found.push(*id);
-        }
-    }
-    found
-}
-
-/// What is in `all` and not in `without`.
-fn subtracted(all: &[SeriesId], without: &[SeriesId]) -> Postings {
-    let mut rest = without;
-    let mut found = Postings::with_capacity(all.len());
-    for id in all {
-        rest = &rest[skip_below(rest, *id)..];
-        if rest.first() != Some(id) {
-            found.push(*id);
-        }
-    }
-    found
-}
-
-/// How many ids at the beginning are below `id`: steps that double, then a search between the last two.
-fn skip_below(ids: &[SeriesId], id: SeriesId) -> usize {
-    let mut bound = 1;
-    while bound < ids.len() && ids[bound - 1] < id {
-        bound *= 2;
-    }
-    let low = bound / 2;
-    low + ids[low..bound.min(ids.len())].partition_point(|other| *other < id)
 }
 
 #[cfg(test)]
@@ -230,16 +187,6 @@ mod tests {
             wanted.sort();
             let found = head.select(&matchers, from, to);
             prop_assert_eq!(found.iter().map(|id| head.labels(*id)).collect::<Vec<_>>(), wanted);
-        }
-
-        #[test]
-        fn lists_meet_and_part_as_sets(
-            left in proptest::collection::btree_set(0_u32..200, 0..80),
-            right in proptest::collection::btree_set(0_u32..200, 0..80),
-        ) {
-            let list = |set: &std::collections::BTreeSet<u32>| set.iter().copied().map(SeriesId).collect::<Vec<_>>();
-            prop_assert_eq!(intersected(&list(&left), &list(&right)), list(&(&left & &right)));
-            prop_assert_eq!(subtracted(&list(&left), &list(&right)), list(&(&left - &right)));
         }
     }
 }

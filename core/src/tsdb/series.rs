@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::amendments::Amendments;
 use super::chunk::{Chunk, Open};
 use super::starts::Starts;
 use super::{AppendError, HeadOptions, Samples};
@@ -31,6 +32,8 @@ pub(super) struct Series {
     pub(super) next_at: i64,
     /// Since when the samples have been counted, where that is known of any.
     pub(super) starts: Option<Starts>,
+    /// Late samples and deleted spans, where there are any.
+    pub(super) amendments: Option<Arc<Amendments>>,
 }
 
 impl Series {
@@ -44,6 +47,7 @@ impl Series {
             open_min_time: 0,
             next_at: 0,
             starts: None,
+            amendments: None,
         }
     }
 
@@ -52,13 +56,14 @@ impl Series {
         self.open.count() == 0
     }
 
-    /// The times of the first and the last sample.
+    /// The times of the first and the last sample, deleted ones among them.
     pub(super) fn time_range(&self) -> Option<(i64, i64)> {
         let first = self.finished.first().map_or(self.open_min_time, |chunk| chunk.min_time);
-        (!self.is_empty()).then(|| (first, self.open.time()))
+        let late = self.amendments.as_ref().and_then(|amendments| amendments.first_late());
+        (!self.is_empty()).then(|| (late.map_or(first, |late| late.min(first)), self.open.time()))
     }
 
-    /// The last sample; a histogram as an ordinary NaN.
+    /// The last sample, deleted or not; a histogram as an ordinary NaN.
     pub(super) fn newest(&self) -> Option<Sample> {
         (!self.is_empty()).then(|| Sample { at: Timestamp(self.open.time()), value: self.open.value() })
     }
@@ -175,11 +180,24 @@ impl Series {
     /// Adds the samples with `from <= time <= to` to `into`. Chunks outside are not looked into.
     pub(super) fn read(&self, from: i64, to: i64, into: &mut Samples) {
         let known = into.times.len();
-        self.read_chunks(from, to, into);
+        self.read_all(from, to, into);
+        if let Some(amendments) = &self.amendments {
+            amendments.remove_deleted(known, into);
+        }
         if let Some(starts) = &self.starts {
             starts.read(known, into);
         }
         into.level();
+    }
+
+    /// Adds the samples of a span, late and deleted ones among them.
+    pub(super) fn read_all(&self, from: i64, to: i64, into: &mut Samples) {
+        let known = into.times.len();
+        self.read_chunks(from, to, into);
+        if let Some(amendments) = &self.amendments {
+            into.level();
+            amendments.merge(known, from, to, into);
+        }
     }
 
     fn read_chunks(&self, from: i64, to: i64, into: &mut Samples) {

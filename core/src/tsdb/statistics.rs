@@ -8,6 +8,17 @@ use super::Head;
 use crate::base::time::Timestamp;
 use crate::model::labels::METRIC_NAME;
 
+/// About what a series takes besides its chunks and labels: itself, its place in the order and in the table by labels.
+const SERIES_BYTES: u64 = 200;
+/// A label of a series, and the series' place in the label's list.
+const LABEL_BYTES: u64 = 36;
+/// A chunk besides its bytes.
+const CHUNK_BYTES: u64 = 48;
+/// A late sample.
+const LATE_BYTES: u64 = 16;
+/// A text besides its bytes: counts, its place among the texts and in the map of its label.
+const SYMBOL_BYTES: u64 = 96;
+
 /// A name with a number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
@@ -28,6 +39,12 @@ pub struct HeadStatistics {
     pub samples: u64,
     /// The bytes of all chunks as a block would hold them.
     pub chunk_bytes: u64,
+    /// Samples that came late: they lie beside the chunks and are not in `samples`.
+    pub late_samples: u64,
+    /// Deleted spans; their samples are held until their chunks go.
+    pub tombstones: u64,
+    /// About how many bytes of memory all of it takes: chunks, labels, index. The same on every machine.
+    pub memory_bytes: u64,
     /// Different pairs of a label with a value.
     pub label_pairs: u64,
     /// Different texts of label names and values, each held once.
@@ -60,9 +77,13 @@ impl Head {
     pub fn statistics(&self, most: usize) -> HeadStatistics {
         let mut counted =
             HeadStatistics { symbols: self.index.symbol_count() as u64, ..HeadStatistics::default() };
+        counted.tombstones = self.tombstones();
         for id in self.series_ids() {
             let series = &self.series[id.0 as usize];
             counted.series += 1;
+            counted.memory_bytes += SERIES_BYTES + LABEL_BYTES * series.labels.len() as u64;
+            counted.late_samples +=
+                series.amendments.as_ref().map_or(0, |amendments| amendments.late_count());
             for chunk in series.finished.iter() {
                 counted.chunks += 1;
                 counted.samples += u64::from(chunk.count());
@@ -78,6 +99,10 @@ impl Head {
             }
         }
         self.count_labels(&mut counted, most);
+        counted.memory_bytes += counted.chunk_bytes
+            + counted.chunks * CHUNK_BYTES
+            + counted.late_samples * LATE_BYTES
+            + counted.symbols * SYMBOL_BYTES;
         counted
     }
 
@@ -85,6 +110,8 @@ impl Head {
         let (mut values, mut bytes, mut pairs) = (Vec::new(), Vec::new(), Vec::new());
         for (name, postings) in self.index.names() {
             counted.label_pairs += postings.len() as u64;
+            let texts = postings.keys().map(|value| value.len() as u64).sum::<u64>();
+            counted.memory_bytes += name.len() as u64 + texts;
             values.push(Tally { name: name.clone(), value: postings.len() as u64 });
             let spent = postings.iter().map(|(value, list)| (value.len() * list.len()) as u64).sum();
             bytes.push(Tally { name: name.clone(), value: spent });
@@ -138,5 +165,6 @@ mod tests {
         let chunks = head.series_ids().flat_map(|id| head.chunks(id).collect::<Vec<_>>());
         assert_eq!(counted.chunk_bytes, chunks.map(|chunk| chunk.bytes.len() as u64).sum());
         assert!(counted.bytes_a_sample() < 1.0);
+        assert!((1000..2000).contains(&counted.memory_bytes), "{}", counted.memory_bytes);
     }
 }

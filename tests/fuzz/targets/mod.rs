@@ -1,5 +1,6 @@
 //! What is fuzzed, one file a field.
 
+mod blocks;
 mod chunks;
 mod evaluation;
 mod files;
@@ -11,7 +12,7 @@ use super::pieces::{BYTES, EXPRESSION, PAGE, SCRIPT, YAML};
 use super::{Target, seeds};
 
 /// All targets.
-pub static TARGETS: [Target; 10] = [
+pub static TARGETS: [Target; 11] = [
     Target {
         name: "lexer",
         about: "every byte but blanks belongs to one token or coloured piece",
@@ -101,5 +102,14 @@ pub static TARGETS: [Target; 10] = [
         check: chunks::chunks_and_heads,
         short_cases: 8_000,
         one_understood_in: 2,
+    },
+    Target {
+        name: "block",
+        about: "files of a block, checksums mended: refused with words, or read, written and read again as the same",
+        seeds: blocks::seeds,
+        pieces: BYTES,
+        check: blocks::archives,
+        short_cases: 3_000,
+        one_understood_in: 3,
     },
 ];

@@ -47,8 +47,14 @@ impl Drop for Server {
 }
 
 impl Server {
-    /// Starts a server with a configuration, over the blocks in `scratch`, and waits until it answers.
-    pub fn start(folder: &Path, scratch: &Path, configuration: &str) -> Result<Self, String> {
+    /// Starts a server with a configuration and further arguments, over the blocks in `scratch`, and waits until it
+    /// answers.
+    pub fn start(
+        folder: &Path,
+        scratch: &Path,
+        configuration: &str,
+        arguments: &[&str],
+    ) -> Result<Self, String> {
         let port = TcpListener::bind("127.0.0.1:0")
             .and_then(|listener| listener.local_addr())
             .map_err(|error| error.to_string())?
@@ -61,6 +67,7 @@ impl Server {
             .arg("--storage.tsdb.retention.time=100y")
             .arg(format!("--web.listen-address=127.0.0.1:{port}"))
             .arg("--enable-feature=promql-experimental-functions,promql-per-step-stats")
+            .args(arguments)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -79,6 +86,24 @@ impl Server {
     /// The port it listens on.
     pub const fn port(&self) -> u16 {
         self.port
+    }
+
+    /// Lets the server scrape its own page each second, with native histograms and with classic ones made into such.
+    pub fn scrape_itself(&self, scratch: &Path) -> Result<(), String> {
+        let target = format!("  static_configs: [{{targets: ['127.0.0.1:{}']}}]\n", self.port);
+        let configuration = format!(
+            "global: {{scrape_interval: 1s, scrape_protocols: [PrometheusProto]}}\nscrape_configs:\n\
+             - job_name: native\n{target}- job_name: custom\n  convert_classic_histograms_to_nhcb: true\n\
+             \x20 scrape_protocols: [PrometheusText0.0.4]\n{target}"
+        );
+        std::fs::write(scratch.join("prometheus.yml"), configuration).map_err(|error| error.to_string())?;
+        let reloaded = Command::new("kill").args(["-HUP", &self.child.id().to_string()]).status();
+        reloaded.map(drop).map_err(|error| error.to_string())
+    }
+
+    /// Asks for a deed.
+    pub fn post(&self, path: &str) -> Result<String, String> {
+        self.request("POST", path)
     }
 
     /// The answer of the API to a query.
@@ -100,9 +125,13 @@ impl Server {
 
     /// The body of an answer. HTTP/1.0, so that it comes in one piece.
     fn get(&self, path: &str) -> Result<String, String> {
+        self.request("GET", path)
+    }
+
+    fn request(&self, method: &str, path: &str) -> Result<String, String> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).map_err(|error| error.to_string())?;
         stream.set_read_timeout(Some(PATIENCE)).map_err(|error| error.to_string())?;
-        write!(stream, "GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n")
+        write!(stream, "{method} {path} HTTP/1.0\r\nHost: localhost\r\n\r\n")
             .map_err(|error| error.to_string())?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer).map_err(|error| error.to_string())?;

@@ -13,10 +13,10 @@ use crate::frame::root;
 use crate::runners::oracle::{page, server};
 
 pub fn run(folder: &Path, scratch: &Path) -> Result<(), Failed> {
-    let dump = server::import(folder, scratch, &page::page())?;
+    let dump = server::import(folder, scratch, &page())?;
     let file = scratch.join("dump.om");
     std::fs::write(&file, &dump)?;
-    let real = server::Server::start(folder, scratch, "global: {}\n")?;
+    let real = server::Server::start(folder, scratch, "global: {}\n", &[])?;
     let ours = Program::start(&["--data", &file.to_string_lossy()])?;
     let mut differences = Vec::new();
     for line in lines("tests/serve/requests.txt")? {

@@ -46,7 +46,7 @@ pub fn run(folder: &Path, scratch: &Path) -> Result<(), Failed> {
             return Err(format!("{container} is not among\n{listed}").into());
         }
     }
-    let real = Server::start(folder, scratch, &configuration(&ours)?)?;
+    let real = Server::start(folder, scratch, &configuration(&ours)?, &[])?;
     wait(&real)?;
     let mut differences = Vec::new();
     for query in QUERIES {

@@ -1,8 +1,9 @@
-//! Data that the reader brings along: a metrics page or an OpenMetrics dump, from a file, a drop or the clipboard.
+//! Data that the reader brings along: a metrics page, an OpenMetrics dump or an archive of blocks, from a file, a drop or the clipboard.
 
 use std::rc::Rc;
 
-use gloo::file::callbacks::{FileReader, read_as_text};
+use gloo::file::FileReadError;
+use gloo::file::callbacks::{FileReader, read_as_data_url, read_as_text};
 use scrapeyard_core::lab::view::StoreView;
 use scrapeyard_core::lab::wire::{Reply, RequestBody};
 use scrapeyard_core::lab::{Answer, Command, Problem, Question, StoreId};
@@ -67,11 +68,18 @@ pub fn use_import(on_done: Callback<Done>) -> Import {
             reading.clear();
             for file in gloo::file::FileList::from(files).iter() {
                 let (name, text) = (store_name_of(&file.name()), text.clone());
-                reading.push(read_as_text(file, move |read| {
+                let is_archive = [".tar", ".tgz", ".gz"].iter().any(|ending| file.name().ends_with(ending));
+                let read = move |read: Result<String, FileReadError>| {
                     if let Ok(read) = read {
                         text.emit((name, read));
                     }
-                }));
+                };
+                // Bytes that are no text travel as a data URL.
+                reading.push(if is_archive {
+                    read_as_data_url(file, read)
+                } else {
+                    read_as_text(file, read)
+                });
             }
         })
     };

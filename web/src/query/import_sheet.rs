@@ -60,7 +60,7 @@ pub fn ImportSheet(props: &ImportSheetProps) -> Html {
             <p class="mid">{ texts.say("import-text") }</p>
             <label class="import-file btn">
                 { texts.say("import-choose") }
-                <input type="file" class="vh" multiple=true accept=".txt,.prom,.om,.metrics,text/plain" onchange={on_files}
+                <input type="file" class="vh" multiple=true accept=".txt,.prom,.om,.metrics,.tar,text/plain" onchange={on_files}
                     data-testid="import-file" />
             </label>
             <label class="import-paste">

@@ -24,4 +24,7 @@ mod table;
 mod tooltip;
 mod window_picture;
 
+pub use controls::store_name;
+pub use import::{Attempt, Done, use_import};
+pub use import_sheet::ImportSheet;
 pub use page::QueryPage;

@@ -18,6 +18,10 @@ pub mod panel {
     pub const CONFIG: PanelId = PanelId(5);
     /// The stores that can be asked.
     pub const STORES: PanelId = PanelId(6);
+    /// What a store holds.
+    pub const STORAGE: PanelId = PanelId(14);
+    /// A store as a file.
+    pub const EXPORT: PanelId = PanelId(15);
     /// The last lines of a container's log.
     pub const LOGS: PanelId = PanelId(20);
     /// The value of the expression.

@@ -11,6 +11,8 @@ pub enum Icon {
     Query,
     /// A target.
     Targets,
+    /// Disks.
+    Storage,
     /// Time runs.
     Play,
     /// Time stands.
@@ -37,6 +39,8 @@ pub enum Icon {
     More,
     /// From a file.
     Upload,
+    /// Into a file.
+    Download,
     /// Again.
     Restart,
     /// A square.
@@ -53,6 +57,9 @@ impl Icon {
             Self::Targets => {
                 "M3 10a7 7 0 1 0 14 0a7 7 0 1 0-14 0M6.800 10a3.200 3.200 0 1 0 6.400 0a3.200 3.200 0 1 0-6.400 0M10 1.500v3M10 15.500v3M1.500 10h3M15.500 10h3"
             }
+            Self::Storage => {
+                "M3.500 5a6.500 2.500 0 1 0 13 0a6.500 2.500 0 1 0-13 0M3.500 5v10a6.500 2.500 0 0 0 13 0V5M3.500 10a6.500 2.500 0 0 0 13 0"
+            }
             Self::Play => "M6.500 4.300v11.400L15.500 10z",
             Self::Pause => "M7 4.500v11M13 4.500v11",
             Self::Step => "M5 4.500v11l7-5.500zM15 4.500v11",
@@ -68,6 +75,7 @@ impl Icon {
             Self::Next => "m7.500 5 5 5-5 5",
             Self::More => "M4.500 10h.01M10 10h.01M15.500 10h.01",
             Self::Upload => "M3 13.500V17h14v-3.500M10 13V3.500M6 7l4-4 4 4",
+            Self::Download => "M3 13.500V17h14v-3.500M10 3v10M6 9l4 4 4-4",
             Self::Restart => "M15.700 8.200A6 6 0 1 0 16 10.500M16 4v4.200h-4.200",
             Self::Stop => "M5 5h10v10H5z",
         }

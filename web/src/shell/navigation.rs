@@ -24,6 +24,7 @@ fn Links(props: &NavigationProps) -> Html {
             Route::Yard => Icon::Yard,
             Route::Query => Icon::Query,
             Route::Targets => Icon::Targets,
+            Route::Storage => Icon::Storage,
         };
         let current = (route == props.route).then_some("page");
         html! {

@@ -16,6 +16,10 @@ const WORKLOADS: [(&str, &str); 3] = [
     ("latencies", "floats with all their bits"),
 ];
 
+/// The blocks that a server makes of its head. Longer ones have fewer chunks than any server's: no chunk of a head
+/// crosses two hours, whose multiples ours keep too.
+const SERVER_BLOCK: &str = "2h";
+
 #[derive(Deserialize)]
 struct Stored {
     samples: u64,
@@ -41,7 +45,7 @@ pub fn run(engines: &mut Engines) -> Result<()> {
             Some(folder) => {
                 let scratch =
                     std::env::temp_dir().join(format!("scrapeyard-bench-{}-{workload}", std::process::id()));
-                let bytes = make_blocks(folder, &engines.native, workload, &scratch)
+                let bytes = make_blocks(folder, &engines.native, workload, &scratch, SERVER_BLOCK)
                     .and_then(|blocks| bytes_of_blocks(&blocks));
                 let _ = std::fs::remove_dir_all(scratch);
                 format!("{:.3}", bytes? as f64 / native.samples as f64)

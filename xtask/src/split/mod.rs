@@ -5,10 +5,16 @@
 //! call the real one through a table, which the later part fills when it is instantiated ([`later`]). So a function that
 //! nobody expected is slower by one transfer, never wrong. Memory, stack and tables are shared.
 
+mod cold;
+mod excerpt;
 mod first;
 mod later;
+mod liveness;
+mod operands;
+mod places;
 mod profile;
 mod references;
+mod shape;
 mod watch;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +23,7 @@ use anyhow::{Context, Result};
 use walrus::{FunctionId, Module, ModuleConfig};
 
 pub use profile::Profile;
-pub use watch::{SEEN, watched};
+pub use watch::{SEEN, observed, watched};
 
 /// The import that brings the later part; the first part calls it at most once.
 pub const DEMAND: &str = "__later_demand";
@@ -43,6 +49,7 @@ pub struct Parts {
 /// # Errors
 /// When it cannot be read, or holds what cannot be parted.
 pub fn split(wasm: &[u8], profile: &Profile) -> Result<Parts> {
+    let wasm = &watch::without_cold_pieces(wasm, profile)?;
     let module = read(wasm)?;
     let locals = module.funcs.iter_local().map(|(id, _)| id);
     let (early, late): (BTreeSet<FunctionId>, BTreeSet<FunctionId>) =
@@ -79,8 +86,17 @@ pub fn whole(wasm: &[u8]) -> Result<Vec<u8>> {
 }
 
 fn read(wasm: &[u8]) -> Result<Module> {
+    configured(wasm, false)
+}
+
+/// A module whose names are written out again.
+fn read_named(wasm: &[u8]) -> Result<Module> {
+    configured(wasm, true)
+}
+
+fn configured(wasm: &[u8], keeps_names: bool) -> Result<Module> {
     let mut config = ModuleConfig::new();
-    config.generate_name_section(false).generate_producers_section(false);
+    config.generate_name_section(keeps_names).generate_producers_section(false);
     config.parse(wasm).context("reading a module in order to part it")
 }
 

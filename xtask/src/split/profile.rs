@@ -1,4 +1,5 @@
-//! The functions that ran until the first chart stood, as short marks of their names.
+//! The functions that ran until the first chart stood, as short marks of their names, and the pieces of them that did
+//! not run.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -6,14 +7,22 @@ use std::fmt::Write as _;
 use anyhow::{Context, Result};
 use sha2::{Digest as _, Sha256};
 
-/// Marks of names.
+/// Stands between the two kinds of marks.
+const COLD: &str = "cold:";
+
+/// What ran and what did not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Profile(BTreeSet<u32>);
+pub struct Profile {
+    /// Marks of the names of functions that ran.
+    functions: BTreeSet<u32>,
+    /// Marks of pieces of these that did not.
+    cold: BTreeSet<u64>,
+}
 
 impl Profile {
-    /// A profile of functions with these names.
-    pub fn of<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
-        Self(names.into_iter().map(mark).collect())
+    /// A profile of functions with these names, and of cold pieces with these marks.
+    pub fn of<'a>(names: impl IntoIterator<Item = &'a str>, cold: BTreeSet<u64>) -> Self {
+        Self { functions: names.into_iter().map(mark).collect(), cold }
     }
 
     /// Reads what [`Profile::text`] wrote.
@@ -21,33 +30,49 @@ impl Profile {
     /// # Errors
     /// When a line is no mark.
     pub fn parse(text: &str) -> Result<Self> {
-        let words = text.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
-        let marks =
-            words.map(|word| u32::from_str_radix(word, 36).with_context(|| format!("no mark: {word}")));
-        Ok(Self(marks.collect::<Result<_>>()?))
+        let (functions, cold) = text.split_once(COLD).context("a profile says which pieces are cold")?;
+        let functions =
+            marks(functions)?.into_iter().map(|mark| Ok(u32::try_from(mark)?)).collect::<Result<_>>()?;
+        Ok(Self { functions, cold: marks(cold)? })
     }
 
     /// The profile as a file keeps it.
     pub fn text(&self) -> String {
-        let mut text = "# Functions that run until the first chart stands, by marks of their names; the rest of the module comes\n\
-                        # later. `cargo xtask profile` writes this file."
+        let mut text = "# Functions that run until the first chart stands, by marks of their names, and pieces of them that do not;\n\
+                        # the rest of the module comes later. `cargo xtask profile` writes this file."
             .to_owned();
-        for (place, mark) in self.0.iter().enumerate() {
-            let gap = if place % 16 == 0 { '\n' } else { ' ' };
-            let _ = write!(text, "{gap}{}", base36(*mark));
-        }
+        write(&mut text, self.functions.iter().map(|mark| u64::from(*mark)));
+        let _ = write!(text, "\n{COLD}");
+        write(&mut text, self.cold.iter().copied());
         text.push('\n');
         text
     }
 
     /// Whether the function of this name is in it.
     pub fn holds(&self, name: &str) -> bool {
-        self.0.contains(&mark(name))
+        self.functions.contains(&mark(name))
+    }
+
+    /// Whether the piece with this mark did not run.
+    pub fn is_cold(&self, piece: u64) -> bool {
+        self.cold.contains(&piece)
     }
 
     /// How many functions it knows.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.functions.len()
+    }
+}
+
+fn marks(text: &str) -> Result<BTreeSet<u64>> {
+    let words = text.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
+    words.map(|word| u64::from_str_radix(word, 36).with_context(|| format!("no mark: {word}"))).collect()
+}
+
+fn write(text: &mut String, marks: impl Iterator<Item = u64>) {
+    for (place, mark) in marks.enumerate() {
+        let gap = if place % 16 == 0 { '\n' } else { ' ' };
+        let _ = write!(text, "{gap}{}", base36(mark));
     }
 }
 
@@ -69,10 +94,10 @@ pub fn mark(name: &str) -> u32 {
     u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]])
 }
 
-fn base36(mut number: u32) -> String {
+fn base36(mut number: u64) -> String {
     let mut digits = Vec::new();
     while number > 0 || digits.is_empty() {
-        digits.push(char::from_digit(number % 36, 36).unwrap_or('0'));
+        digits.push(char::from_digit((number % 36) as u32, 36).unwrap_or('0'));
         number /= 36;
     }
     digits.iter().rev().collect()
@@ -85,11 +110,12 @@ mod tests {
     #[test]
     fn a_profile_comes_back_from_its_text() {
         let names: Vec<String> = (0..100).map(|number| format!("crate::function_{number}")).collect();
-        let profile = Profile::of(names.iter().map(String::as_str));
+        let profile = Profile::of(names.iter().map(String::as_str), BTreeSet::from([7, u64::MAX >> 20]));
         let read = Profile::parse(&profile.text()).expect("it was just written");
         assert_eq!(read, profile);
         assert!(read.holds("crate::function_7") && !read.holds("crate::function_100"));
-        assert!(Profile::parse("# fine\nnot a mark!").is_err());
+        assert!(read.is_cold(7) && !read.is_cold(8));
+        assert!(Profile::parse("# fine\nnot a mark!\ncold:").is_err());
     }
 
     #[test]

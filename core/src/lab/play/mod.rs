@@ -90,7 +90,7 @@ impl Player {
     /// Plays one line; gives what is to be said to it, lines with their ends, or nothing.
     ///
     /// Besides all commands: `after LENGTH`, `ask STORE EXPRESSION`, `chart STORE LENGTH STEP EXPRESSION`, `yard`,
-    /// `targets STORE`, `page CONTAINER METRIC`, `bring NAME "TEXT"` (attach and import), `undo`, `rewind LENGTH`,
+    /// `targets STORE`, `storage STORE`, `page CONTAINER METRIC`, `bring NAME "TEXT"` (attach and import), `undo`, `rewind LENGTH`,
     /// `digest`.
     pub fn line(&mut self, line: &str) -> String {
         self.try_line(line).unwrap_or_else(|problems| {
@@ -124,6 +124,10 @@ impl Player {
             "targets" => {
                 let store = store(&mut words).map_err(one)?;
                 self.ask(&Question::Targets(store))
+            }
+            "storage" => {
+                let store = store(&mut words).map_err(one)?;
+                self.ask(&Question::Storage(store))
             }
             "page" => {
                 let container = words.next_word("a container").map_err(one)?.text;

@@ -6,7 +6,8 @@ use crate::base::number::print_api;
 use crate::base::time::Millis;
 use crate::lab::answer::Answer;
 use crate::lab::view::{
-    ContainerState, HealthView, NodeReport, NodeResult, QueryView, RangeView, TargetsView, Value, YardView,
+    ContainerState, HealthView, NodeReport, NodeResult, QueryView, RangeView, StorageView, TargetsView,
+    Value, YardView,
 };
 use crate::model::labels::{Labels, METRIC_NAME};
 
@@ -31,6 +32,8 @@ pub fn answer(answer: &Answer) -> String {
             };
             stores.iter().map(line).collect()
         }
+        Answer::Storage(view) => storage(view),
+        Answer::File(file) => format!("{} ({} bytes)\n", file.name, file.bytes.len()),
         Answer::Explain(tree) => tree.nodes.iter().map(node).collect(),
         Answer::HowMade(made) => format!("{made:?}\n"),
         Answer::Doctor(findings) => findings
@@ -112,6 +115,24 @@ fn range(view: &RangeView) -> String {
         let _ = writeln!(text, "{} {}", series(&lanes.labels), cells.collect::<Vec<_>>().join(" "));
     }
     if text.is_empty() { "(nothing)\n".to_owned() } else { text }
+}
+
+fn storage(view: &StorageView) -> String {
+    let held = &view.statistics;
+    let mut text = format!(
+        "{}: {} series, {} chunks, {} samples, {} late, {} tombstones\n",
+        view.store, held.series, held.chunks, held.samples, held.late_samples, held.tombstones
+    );
+    let lists = [
+        ("metric", &held.series_by_metric),
+        ("label", &held.values_by_label),
+        ("pair", &held.series_by_pair),
+    ];
+    for (what, list) in lists {
+        let first = list.iter().take(3).map(|tally| format!("{} {}", tally.name, tally.value));
+        let _ = writeln!(text, "  {what}: {}", first.collect::<Vec<_>>().join(", "));
+    }
+    text
 }
 
 fn yard(view: &YardView) -> String {

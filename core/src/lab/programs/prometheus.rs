@@ -12,6 +12,7 @@ use super::{COMPATIBILITY_VARIABLE, compatibility_name};
 use crate::base::random::Seed;
 use crate::base::time::{Millis, Timestamp};
 use crate::exposition::{Format, write_page};
+use crate::model::matcher::Matcher;
 use crate::scrape::{Compatibility, ConfigError, Engine, Event, FetchId, Need, Outcome};
 use crate::sim::{
     Collect, Context, FamilyList, KeepAlive, Listener, Message, PoolId, Request, Response, Signal,
@@ -23,8 +24,7 @@ use crate::tsdb::Head;
 pub const CONFIG_FILE: &str = "/etc/prometheus/prometheus.yml";
 /// The port of its web server.
 const PORT: u16 = 9090;
-/// How long samples are kept, and how often older ones are dropped.
-const RETENTION: Millis = Millis::from_minutes(15 * 24 * 60);
+/// How often is dropped what is not to be kept any longer.
 const TRUNCATE_EVERY: Millis = Millis::from_minutes(120);
 /// From the start of the process until it scrapes and serves.
 const STARTUP: Millis = Millis(800);
@@ -58,6 +58,12 @@ impl Prometheus {
     #[must_use]
     pub fn head(&self) -> &Arc<Head> {
         self.process.as_ref().map_or(&self.disk, |process| process.engine.head())
+    }
+
+    /// Deletes samples of the series that match; gives how many series had some.
+    pub fn delete(&mut self, matchers: &[Matcher], from: Timestamp, to: Timestamp) -> usize {
+        let head = self.process.as_mut().map_or(&mut self.disk, |process| process.engine.head_mut());
+        Arc::make_mut(head).delete(matchers, from, to)
     }
 
     /// The scraper; `None` before the first start and while starting up. A process that was killed leaves its own
@@ -139,7 +145,7 @@ impl Prometheus {
         let seed = Seed(context.random().bits());
         match Engine::new(&text, compatibility, seed, context.now()) {
             Ok(mut engine) => {
-                *engine.head_mut() = std::mem::take(&mut self.disk);
+                engine.take_head(std::mem::take(&mut self.disk));
                 context.listen(Listener {
                     port: PORT,
                     loopback_only: false,
@@ -198,7 +204,14 @@ impl Prometheus {
         process.events.extend(process.engine.drain_events());
         if now - process.truncated_at >= TRUNCATE_EVERY {
             process.truncated_at = now;
-            Arc::make_mut(process.engine.head_mut()).truncate(now.saturating_sub(RETENTION));
+            let storage = process.engine.config().storage;
+            let head = Arc::make_mut(process.engine.head_mut());
+            if storage.retention_time > Millis::ZERO {
+                head.truncate(now.saturating_sub(storage.retention_time));
+            }
+            if storage.retention_bytes > 0 {
+                head.truncate_to_bytes(storage.retention_bytes);
+            }
         }
     }
 

@@ -13,8 +13,9 @@ pub use crate::promql::explain::{
     QuantileCase, Reset, Run, Tree,
 };
 pub use crate::promql::syntax::complete::{Completion, Item, ItemKind, Signature};
+pub use crate::tsdb::{HeadStatistics, Tally};
 pub use query::{Annotation, PointLanes, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries};
-pub use store::{ConfigView, MetricView, PageView, StoreView};
+pub use store::{ConfigView, FileView, MetricView, PageView, StorageView, StoreView};
 pub use targets::{DiscoveryView, HealthView, JobView, ScrapeView, TargetView, TargetsView};
 pub use yard::{
     ContainerState, ContainerView, LaneKind, LaneView, LogLineView, LogView, Placement, ServiceView, YardView,

@@ -16,6 +16,7 @@ mod schema;
 mod scrape_config;
 mod sections;
 mod size;
+mod storage;
 mod unsimulated_discovery;
 
 use std::sync::Arc;
@@ -28,6 +29,7 @@ pub use limits::Limits;
 pub use names::{NameScheme, Validation};
 pub use protocol::ScrapeProtocol;
 pub use scrape_config::ScrapeConfig;
+pub use storage::Storage;
 
 use crate::base::number::quote;
 use crate::base::span::Place;
@@ -42,6 +44,8 @@ pub struct Config {
     pub scrape_configs: Vec<Arc<ScrapeConfig>>,
     /// Files with recording and alerting rules, as written.
     pub rule_files: Vec<String>,
+    /// How long samples are kept, and how late they may come.
+    pub storage: Storage,
     /// What was read as valid and has no effect in a lab: the field's name and its place.
     pub unsimulated: Vec<Problem>,
 }
@@ -75,6 +79,7 @@ fn read_config(reader: &mut Reader, node: &Node) -> Read<Config> {
                 reader.put(&mut config.rule_files, value)?;
                 check_paths(value, "rule")?;
             }
+            "storage" => config.storage = storage::read(reader, value)?,
             _ => return sections.field(reader, name, value),
         }
         Ok(true)

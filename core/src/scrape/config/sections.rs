@@ -1,4 +1,4 @@
-//! The sections of a configuration that a lab does nothing with: remote write and read, storage, tracing, OTLP,
+//! The sections of a configuration that a lab does nothing with: remote write and read, tracing, OTLP,
 //! alerting. Read field by field, so that what Prometheus does not know is refused.
 
 use super::alerting::read_alerting;
@@ -17,45 +17,6 @@ pub(super) struct Sections {
     remote_read: Option<Node>,
     translation: Option<Node>,
 }
-
-const STORAGE: Schema =
-    Schema::new("config.StorageConfig", &[("tsdb", Kind::One(&TSDB)), ("exemplars", Kind::One(&EXEMPLARS))]);
-
-const EXEMPLARS: Schema = Schema::new("config.ExemplarsConfig", &[("max_exemplars", Kind::Integer)]);
-
-const TSDB: Schema = Schema::new(
-    "config.plain",
-    &[
-        ("out_of_order_time_window", Kind::Duration),
-        ("retention", Kind::One(&RETENTION)),
-        ("stale_series_compaction_threshold", Kind::Float),
-        ("chunk_encoding", Kind::One(&CHUNK_ENCODING)),
-    ],
-);
-
-const CHUNK_ENCODING: Schema = Schema::new("config.plain", &[("floats", Kind::Text)]).checked(|node, _| {
-    match node.get("floats").and_then(Node::text) {
-        None | Some("xor" | "xor2") => Ok(()),
-        Some(other) => Err(format!(
-            "'storage.tsdb.chunk_encoding.floats' must be 'xor' or 'xor2', or the field must be omitted entirely, got {}",
-            quote(other)
-        )),
-    }
-});
-
-const RETENTION: Schema = Schema::new(
-    "config.plain",
-    &[("time", Kind::Duration), ("size", Kind::Size), ("percentage", Kind::Float)],
-)
-.checked(|node, _| {
-    let percentage = node.get("percentage").and_then(Node::text).and_then(|text| text.parse::<f64>().ok());
-    match percentage {
-        Some(percentage) if !(0.0..=100.0).contains(&percentage) => {
-            Err("'storage.tsdb.retention.percentage' must be in the range [0, 100]".to_owned())
-        }
-        _ => Ok(()),
-    }
-});
 
 const TRACING: Schema = Schema::new(
     "config.plain",
@@ -105,7 +66,6 @@ impl Sections {
                 schema::check(reader, value, &Kind::Texts)?;
                 check_paths(value, "scrape")?;
             }
-            "storage" => schema::check(reader, value, &Kind::One(&STORAGE))?,
             "tracing" => schema::check(reader, value, &Kind::One(&TRACING))?,
             "otlp" => {
                 schema::check(reader, value, &Kind::One(&OTLP))?;

@@ -51,6 +51,18 @@ impl Chunk {
         xor_decode::count(&self.bytes)
     }
 
+    /// Whether there are as many samples as the chunk says. Decoding alone takes missing bytes for zeros, or stops.
+    pub(super) fn is_complete(&self) -> bool {
+        match self.encoding {
+            Encoding::Xor => xor_decode::is_complete(&self.bytes),
+            Encoding::Histogram | Encoding::FloatHistogram => {
+                let mut samples = Samples::default();
+                self.decode(i64::MIN, i64::MAX, &mut samples);
+                samples.times.len() == usize::from(self.count())
+            }
+        }
+    }
+
     /// Adds the samples with `from <= time <= to` to `into`.
     pub fn decode(&self, from: i64, to: i64, into: &mut Samples) {
         match self.encoding {

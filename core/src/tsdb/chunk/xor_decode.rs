@@ -30,6 +30,19 @@ pub(super) fn decode(bytes: &[u8], from: i64, to: i64, into: &mut Samples) {
     into.values.truncate(start + 1 + taken);
 }
 
+/// Whether the bytes hold as many samples as they say.
+pub(super) fn is_complete(bytes: &[u8]) -> bool {
+    let count = usize::from(count(bytes));
+    if count == 0 {
+        return true;
+    }
+    let mut decoder = Decoder::new(BitReader::new(&bytes[2..]), count - 1);
+    while decoder.left > 0 && !decoder.reader.is_past_end() {
+        decoder.next();
+    }
+    !decoder.reader.is_past_end()
+}
+
 /// The last sample read and what the next one is told against.
 struct Decoder<'a> {
     reader: BitReader<'a>,

@@ -1,4 +1,4 @@
-// Which functions of page and worker run until the first chart stands, in a site whose modules note them. Opens it as visitors do:
+// Which places in the functions of page and worker are passed until the first chart stands, in a site whose modules note them. Opens it as visitors do:
 // in both languages, wide and narrow, at the yard first and at the query at once. `cargo xtask profile` runs it.
 import assert from "node:assert/strict";
 import fs from "node:fs";
@@ -24,7 +24,7 @@ for (const locale of ["en-US", "ko-KR"]) {
       }
       await chart(page);
       await page.waitForTimeout(AFTERWARDS_MS);
-      const numbers = () => [...globalThis.functionsSeen.keys()].filter((number) => globalThis.functionsSeen[number]);
+      const numbers = () => [...globalThis.placesSeen.keys()].filter((number) => globalThis.placesSeen[number]);
       add("app", await page.evaluate(numbers));
       add("worker", await page.workers()[0].evaluate(numbers));
       await visit.close();

@@ -1,0 +1,60 @@
+# The Storage page.
+
+storage = Storage
+storage-store = Store
+storage-numbers = What the store holds
+storage-series = Series
+storage-series-about = Label sets that have samples
+storage-samples = Samples
+storage-samples-about = Samples held now, those that came late among them
+storage-chunks = Chunks
+storage-chunks-about = Compressed runs of samples of one series
+storage-density = Bytes a sample
+storage-density-about = Bytes of all chunks, divided by the samples in them
+storage-memory = Memory
+storage-memory-about = About what chunks, labels and index take
+storage-range = From the oldest to the newest sample
+storage-range-about = UTC
+storage-retention = Kept for
+storage-retention-about = storage.tsdb.retention in the configuration; 15 days where it says nothing
+storage-for-ever = ever
+storage-window = Late samples
+storage-window-about = out_of_order_time_window in the configuration: how late a sample may come
+storage-no-window = refused
+storage-chunk-bytes = Chunks take
+storage-chunk-bytes-about = The bytes as a block on disk would hold them
+storage-per-chunk = A chunk ends at
+storage-per-chunk-about = How many samples a chunk is meant to have, and the span of time it never crosses
+storage-per-chunk-value = about { $samples } samples
+storage-appended = Ever taken in
+storage-appended-about = prometheus_tsdb_head_samples_appended_total
+storage-late = Came late
+storage-late-about = Samples that were taken although their series had newer ones
+storage-tombstones = Deleted spans
+storage-tombstones-about = What is deleted is no longer read; its chunks go when retention takes them
+storage-symbols = Symbols
+storage-symbols-about = Different label names and values, each held once
+storage-snapshots = Snapshots of the lab
+storage-snapshots-about = Kept states from which going back in time starts
+storage-snapshots-value = { $count }, the oldest of { $oldest }
+
+tally-metrics = Metrics with the most series
+tally-metrics-about = Every label set of a metric is a series of its own.
+tally-labels = Labels with the most values
+tally-labels-about = A label with ever new values makes ever new series.
+tally-pairs = Pairs with the most series
+tally-pairs-about = How many series have this label with this value.
+tally-memory = Labels with the longest values
+tally-memory-about = Bytes of the values over all series that have them.
+
+export-text = OpenMetrics
+export-block = Block
+export-block-hint = A Prometheus block in a tar archive: unpack it into the data folder of a real Prometheus
+export-done = Saved as { $name }
+export-failed = Nothing was saved
+
+delete-title = Delete series
+delete-about = As Prometheus's delete_series: what matches is no longer read, new samples come again.
+delete-selector = Selector
+delete-button = Delete
+delete-done = Deleted
