@@ -29,7 +29,8 @@ pub struct Arguments {
     /// Where to listen; port 0 takes any that is free.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:9090")]
     listen: SocketAddr,
-    /// Samples to serve: OpenMetrics or text with timestamps, or a promqltest script whose `load` commands are taken.
+    /// Samples to serve: OpenMetrics or text with timestamps, a promqltest script whose `load` commands are taken, or the
+    /// folder of a block or of a Prometheus's data.
     #[arg(long = "data", value_name = "FILE", group = "world")]
     files: Vec<PathBuf>,
     /// The scenario to run: a folder, or the name of one under `scenarios/` here or further up.
