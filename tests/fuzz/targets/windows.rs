@@ -60,15 +60,15 @@ fn same(
     let Some(windowed) = body.lane else { return Ok(false) };
     let mut lanes = Lanes::default();
     lanes.reset(1, steps.count);
-    // As many scalar arguments as any function takes, another pair at each step; who takes none looks at none.
-    let scalars: [Vec<f64>; 2] =
-        [[0.3, 0.7, 0.1], [0.6, 0.2, 0.9]].map(|some| some.into_iter().cycle().take(steps.count).collect());
-    windowed(samples, reach, steps, &[&scalars[0], &scalars[1]], &mut lanes.lane_mut(0));
+    // Scalar arguments, more than any function takes and others at each step.
+    let scalars = [0.1, 0.6]
+        .map(|first| -> Vec<f64> { (0..steps.count).map(|step| first + (step % 4) as f64 * 0.09).collect() });
+    windowed(samples, reach, steps, &scalars.each_ref().map(Vec::as_slice), &mut lanes.lane_mut(0));
     let mut some = false;
     let mut difference = None;
     slide(samples, reach, steps, |step, window| {
-        let here = [scalars[0][step], scalars[1][step]];
-        let fresh = if window.times.is_empty() { None } else { (body.fresh)(window, &here) };
+        let arguments = scalars.each_ref().map(|scalar| scalar[step]);
+        let fresh = if window.times.is_empty() { None } else { (body.fresh)(window, &arguments) };
         let at_once = lanes.get(0, step);
         some |= fresh.is_some();
         if fresh.map(bits) != at_once.map(bits) {

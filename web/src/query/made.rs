@@ -163,11 +163,11 @@ fn quantile_steps(texts: &Texts, made: &Interpolation) -> Vec<Step> {
     };
     let shown = |value: f64| value_shown(value);
     let all = made.buckets.last().map_or(f64::NAN, |bucket| bucket.count);
-    let mut steps = vec![step(
-        "made-rank",
-        format!("{} × {} = {}", shown(made.quantile), shown(all), shown(made.rank)),
-        "made-rank-why",
-    )];
+    let is_from_above = made.native.is_some_and(|native| native.from_above);
+    let quantile =
+        if is_from_above { format!("(1 − {})", shown(made.quantile)) } else { shown(made.quantile) };
+    let rank = format!("{quantile} × {} = {}", shown(all), shown(made.rank));
+    let mut steps = vec![step("made-rank", rank, "made-rank-why")];
     let result = shown(made.result);
     let why = match made.case {
         QuantileCase::Inside { lower, upper, below, inside, .. } => {
@@ -176,15 +176,14 @@ fn quantile_steps(texts: &Texts, made: &Interpolation) -> Vec<Step> {
                 format!("({} … {}]", shown(lower), shown(upper)),
                 "made-bucket-why",
             ));
-            let equation = format!(
-                "{} + ({} − {}) × ({} − {}) ÷ {} = {result}",
-                shown(lower),
-                shown(upper),
-                shown(lower),
-                shown(made.rank),
-                shown(below),
-                shown(inside)
-            );
+            let (from, to) = if is_from_above { (below, made.rank) } else { (made.rank, below) };
+            let share = format!("({} − {}) ÷ {}", shown(from), shown(to), shown(inside));
+            let (lower, upper) = (shown(lower), shown(upper));
+            let equation = if made.native.is_some_and(|native| native.is_exponential) {
+                format!("{lower} × ({upper} ÷ {lower}) ^ ({share}) = {result}")
+            } else {
+                format!("{lower} + ({upper} − {lower}) × {share} = {result}")
+            };
             steps.push(step("made-result", equation, "made-inside-why"));
             return steps;
         }

@@ -38,6 +38,9 @@ impl FloatHistogram {
         self.count = operation(self.count, other.count);
         self.sum = operation(self.sum, other.sum);
         for (own, others) in [(&mut self.positive, &other.positive), (&mut self.negative, &other.negative)] {
+            if own.change_by(others, |_, own, others| *own = operation(*own, others)) {
+                continue;
+            }
             *own = super::Buckets::from_rising(
                 own.zip(others).map(|(index, left, right)| (index, operation(left, right))),
             );

@@ -22,10 +22,14 @@ impl Buckets {
     pub fn from_pairs(pairs: impl IntoIterator<Item = (i32, f64)>) -> Self {
         let mut pairs: Vec<(i32, f64)> = pairs.into_iter().collect();
         pairs.sort_by_key(|(index, _)| *index);
-        let mut buckets = Self(Vec::with_capacity(pairs.len()));
-        for (index, count) in pairs {
-            buckets.push(index, count);
-        }
+        pairs.dedup_by(|later, kept| {
+            let is_same = later.0 == kept.0;
+            if is_same {
+                kept.1 += later.1;
+            }
+            is_same
+        });
+        let mut buckets = Self(pairs);
         buckets.drop_empty();
         buckets
     }
@@ -114,6 +118,20 @@ impl Buckets {
     /// Keeps the buckets for which `keep` is true.
     pub fn retain(&mut self, mut keep: impl FnMut(i32, f64) -> bool) {
         self.0.retain(|(index, count)| keep(*index, *count));
+    }
+
+    /// Changes every count by the other's of the same bucket, in place; buckets that become empty go. False, and nothing
+    /// is done, where the populated buckets of both are not the same.
+    pub(super) fn change_by(&mut self, other: &Self, mut change: impl FnMut(i32, &mut f64, f64)) -> bool {
+        let is_same = self.0.len() == other.0.len()
+            && self.0.iter().zip(&other.0).all(|((own, _), (others, _))| own == others);
+        if is_same {
+            for ((index, own), (_, others)) in self.0.iter_mut().zip(&other.0) {
+                change(*index, own, *others);
+            }
+            self.drop_empty();
+        }
+        is_same
     }
 
     /// Both sides bucket by bucket, a missing one counting 0.

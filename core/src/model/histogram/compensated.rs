@@ -75,6 +75,18 @@ impl CompensatedHistogram {
 }
 
 fn add_buckets(sum: &mut Buckets, low: &mut Buckets, added: &Buckets) {
+    let mut lows = Vec::new();
+    let is_same = sum.change_by(added, |index, total, value| {
+        let mut compensation = low.get(index);
+        add_compensated(value, total, &mut compensation);
+        if compensation != 0.0 {
+            lows.push((index, compensation));
+        }
+    });
+    if is_same {
+        *low = Buckets::from_rising(lows.into_iter());
+        return;
+    }
     let mut sums = Vec::with_capacity(sum.len());
     let mut lows = Vec::with_capacity(sum.len());
     for (index, mut total, value) in sum.zip(added) {

@@ -155,11 +155,13 @@ pub fn floats_of(samples: &Samples) -> Samples {
     }
 }
 
-/// How many samples count as held in memory: a histogram weighs as several floats.
+/// How many samples count as held in memory: a histogram weighs as several floats. The histograms of a series are much
+/// alike, so the newest one stands for all.
 #[must_use]
 pub fn weight_of(samples: &Samples) -> usize {
-    let more = |histogram: &Arc<FloatHistogram>| weight(histogram).saturating_sub(1);
-    samples.times.len() + samples.histograms.iter().flatten().map(more).sum::<usize>()
+    let newest = samples.histograms.iter().rev().flatten().next();
+    let more = newest.map_or(0, |histogram| weight(histogram).saturating_sub(1));
+    samples.times.len() + samples.histograms.len() * more
 }
 
 #[cfg(test)]

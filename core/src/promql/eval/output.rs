@@ -45,13 +45,15 @@ impl Vector {
         }
     }
 
-    /// How many samples the block has; a native histogram counts as several.
+    /// How many samples the block has; a native histogram counts as several, those of a series as its first.
     #[must_use]
     pub fn samples(&self) -> u64 {
-        let more =
-            |row| self.lanes.lane(row).histograms().map(|(_, histogram)| weight(histogram) as u64 - 1).sum();
-        let more: u64 = (0..self.lanes.rows()).map::<u64, _>(more).sum();
-        self.lanes.count() + more
+        let more = |row| {
+            let mut histograms = self.lanes.lane(row).histograms();
+            let first = histograms.next().map_or(0, |(_, first)| weight(first) as u64 - 1);
+            if first > 0 { first * (1 + histograms.count() as u64) } else { 0 }
+        };
+        self.lanes.count() + (0..self.lanes.rows()).map(more).sum::<u64>()
     }
 
     /// Moves the lanes of a child's vector here; the rows follow the child's.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::histogram::FloatHistogram;
+use crate::model::histogram::{Buckets, FloatHistogram};
 
 /// A float or a native histogram.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,12 +45,19 @@ impl From<FloatHistogram> for Value {
     }
 }
 
+/// How many runs of neighbouring buckets there are.
+fn runs(buckets: &Buckets) -> usize {
+    let mut next = None;
+    let starts = buckets.iter().filter(|(index, _)| next.replace(index + 1) != Some(*index));
+    starts.count()
+}
+
 /// How many float samples a histogram counts as where samples in memory are counted: its size over that of a float
 /// with its time, as Prometheus counts.
 #[must_use]
 pub fn weight(histogram: &FloatHistogram) -> usize {
     // Prometheus's record, then 8 bytes a count and a custom bound, 8 a span, and the time.
     let buckets = histogram.positive.len() + histogram.negative.len();
-    let spans = histogram.positive.spans().len() + histogram.negative.spans().len();
+    let spans = runs(&histogram.positive) + runs(&histogram.negative);
     (168 + 8 * (buckets + spans + histogram.custom_bounds.len()) + 8) / 16
 }

@@ -50,10 +50,8 @@ fn between(
         start_time::is_reset(window, at) || points[at].is_reset_after(before)
     };
     // What a reset follows at once is not looked at, so its layout does not matter.
-    let mut before = first.clone();
-    if is_counter && is_reset(1, first) {
-        before = empty_like(points[1]);
-    }
+    let empty = (is_counter && is_reset(1, first)).then(|| empty_like(points[1]));
+    let before = empty.as_ref().unwrap_or(first);
     let mut schema = before.schema.min(last.schema);
     let is_custom = before.uses_custom_buckets();
     let fits = |point: &FloatHistogram| point.uses_custom_buckets() == is_custom;
@@ -76,10 +74,10 @@ fn between(
     let ends = [first, last];
     remark_hints(if is_counter { points } else { &ends }, is_counter, remarks);
     let mut change = last.reduced_to(schema);
-    combined(change.sub(&before), SUBTRACTION, remarks)?;
+    combined(change.sub(before), SUBTRACTION, remarks)?;
     if is_counter {
         start_time::remark_overlap(window, remarks);
-        let mut before = &before;
+        let mut before = before;
         for (at, point) in points.iter().enumerate().skip(1) {
             if is_reset(at, before) {
                 combined(change.add(before), ADDITION, remarks)?;
