@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::cache::Known;
+use super::cache::{Fate, Known};
 use super::ingest::Ingestion;
 use super::page_memo::Value;
 use super::staging::{Staged, Staging};
@@ -89,17 +89,19 @@ impl Ingestion<'_> {
     fn stage_whole(&mut self, gathered: Gathered, staging: &mut Staging) -> Result<(), String> {
         let Ok(histogram) = gathered.histogram.and_then(|classic| classic.convert()) else { return Ok(()) };
         staging.ingested.total += 1;
-        let limit = self.config.histogram_bucket_limit();
-        if limit > 0 && histogram.positive.iter().count() as u64 > limit {
-            staging.exceeds_bucket_limit = true;
-            return Ok(());
-        }
         // No line of a page begins with a zero byte.
         let key = format!("\0{}", gathered.labels);
         let (entry, again, new) = match self.cache.look_up(key.as_bytes()) {
             Known::Yes(at, again) => (at, again, false),
             Known::No => (self.add_labels(key.as_bytes(), &gathered.labels)?, false, true),
         };
+        let limit = self.config.histogram_bucket_limit();
+        if limit > 0 && histogram.positive.iter().count() as u64 > limit {
+            // It counts as left by relabeling all the same.
+            staging.ingested.kept += u64::from(!matches!(self.cache.fate(entry), Fate::Dropped));
+            staging.exceeds_bucket_limit = true;
+            return Ok(());
+        }
         let before = staging.samples.len();
         let value = Value { entry: entry as u32, value: 0.0, at: gathered.at.map(|at| at.0) };
         self.stage(value, again, new, staging);

@@ -134,6 +134,9 @@ fn read_page(
     if !is_json(content_type) {
         return Err(format!("unsupported content type {}", quote(content_type)));
     }
+    if response.body.trim_start().starts_with('{') {
+        return Err("json: cannot unmarshal object into Go value of type []*targetgroup.Group".to_owned());
+    }
     let groups = StaticGroup::read_all(&response.body).map_err(|error| error.to_string())?;
     Ok(labels_with(&groups, "__meta_url", &config.url))
 }

@@ -1,6 +1,7 @@
 //! The targets of one job: what its discoveries found is made into targets, those that stay keep their rhythm, those
 //! that go are marked stale later.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,7 @@ use super::discovery::Discovery;
 use super::need::FetchId;
 use super::report::{DroppedTarget, Event, PoolReport, TargetId};
 use super::scrape_loop::{Leaving, ScrapeLoop};
-use super::target::{Made, Target};
+use super::target::{Identity, Made, Target};
 use crate::base::random::Seed;
 use crate::base::time::{Millis, Timestamp};
 use crate::tsdb::Head;
@@ -98,7 +99,12 @@ impl Pool {
 
     /// Makes targets of what the discoveries have found.
     pub fn sync(&mut self, config: &ScrapeConfig, surroundings: &mut Surroundings<'_>) {
-        let mut before = std::mem::take(&mut self.loops);
+        let mut before: Vec<Option<ScrapeLoop>> =
+            std::mem::take(&mut self.loops).into_iter().map(Some).collect();
+        let identity = |scrape_loop: &Option<ScrapeLoop>| scrape_loop.as_ref().map(|it| it.target.identity());
+        let places: BTreeMap<Identity, usize> =
+            before.iter().enumerate().filter_map(|(at, it)| Some((identity(it)?, at))).collect();
+        let mut made = BTreeSet::new();
         self.dropped.clear();
         self.dropped_count = 0;
         self.syncs += 1;
@@ -122,13 +128,13 @@ impl Pool {
                     continue;
                 }
             };
-            if self.loops.iter().any(|known| known.target.is_same(&target)) {
+            let identity = target.identity();
+            let known = places.get(&identity).and_then(|at| before[*at].take());
+            if !made.insert(identity) {
                 continue;
             }
-            let known = before.iter().position(|known| known.target.is_same(&target));
             let scrape_loop = match known {
-                Some(at) => {
-                    let mut kept = before.remove(at);
+                Some(mut kept) => {
                     kept.target = Arc::new(target);
                     kept
                 }
@@ -136,6 +142,7 @@ impl Pool {
             };
             self.loops.push(scrape_loop);
         }
+        let before: Vec<ScrapeLoop> = before.into_iter().flatten().collect();
         for gone in &before {
             surroundings.events.push(Event::TargetRemoved {
                 target: gone.id,

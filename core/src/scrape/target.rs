@@ -51,6 +51,9 @@ pub struct Target {
     pub timeout: Millis,
 }
 
+/// What makes a target itself: its labels after relabeling but for `__meta_` ones, and its URL.
+pub type Identity = (Labels, Arc<str>);
+
 /// What became of a discovered label set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Made {
@@ -104,9 +107,9 @@ impl Target {
         })))
     }
 
-    /// Whether both are the same target, whatever they were discovered as.
-    pub fn is_same(&self, other: &Self) -> bool {
-        self.all_labels == other.all_labels && self.url == other.url
+    /// What makes it the target that it is, whatever it was discovered as.
+    pub fn identity(&self) -> Identity {
+        (self.all_labels.clone(), self.url.clone())
     }
 
     /// The `instance` label.

@@ -92,7 +92,14 @@ impl OwnMetrics {
         };
         process.show(collector);
         let name = "prometheus_build_info";
-        let help = "A metric with a constant '1' value labeled by version, revision, branch, goversion from which prometheus was built.";
+        let help = match is_new {
+            true => {
+                "A metric with a constant '1' value labeled by version, revision, branch, goversion from which prometheus was built, and the goos and goarch for the build."
+            }
+            false => {
+                "A metric with a constant '1' value labeled by version, revision, branch, goversion from which prometheus was built."
+            }
+        };
         collector.family(name, MetricType::Gauge, help);
         let version = engine.compatibility().version();
         match is_new {
