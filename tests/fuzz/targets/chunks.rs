@@ -31,8 +31,11 @@ pub fn heads() -> Vec<Head> {
         let (mut head, id) = head();
         let (mut time, mut value) = (1_700_000_000_000, 0.0);
         for _ in 0..130 {
-            time +=
-                if shape % 3 == 0 { 15_000 } else { 15_000 + random.below(1 << (3 * (shape % 7))) as i64 };
+            time += if shape.is_multiple_of(3) {
+                15_000
+            } else {
+                15_000 + random.below(1 << (3 * (shape % 7))) as i64
+            };
             value = match shape % 4 {
                 0 => value + random.below(9) as f64,
                 1 => random.uniform(),

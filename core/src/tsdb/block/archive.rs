@@ -93,9 +93,9 @@ fn block(files: BTreeMap<String, &[u8]>) -> Option<BlockFiles> {
 /// Path, length and kind of a file.
 fn entry(piece: &[u8], at: usize) -> Result<(String, usize, u8), BlockError> {
     let number = |from: usize, to: usize| {
-        let digits = piece[from..to].iter().copied().filter(|byte| !matches!(byte, 0 | b' '));
-        digits.fold(Some(0_usize), |number, digit| match digit {
-            b'0'..=b'7' => number?.checked_mul(8)?.checked_add(usize::from(digit - b'0')),
+        let mut digits = piece[from..to].iter().filter(|byte| !matches!(byte, 0 | b' '));
+        digits.try_fold(0_usize, |number, digit| match digit {
+            b'0'..=b'7' => number.checked_mul(8)?.checked_add(usize::from(digit - b'0')),
             _ => None,
         })
     };

@@ -129,7 +129,7 @@ mod tests {
             assert_eq!(read.digest(), head.digest());
             assert_eq!(read.tombstones(), head.tombstones());
             assert_eq!(write_with(&read, bytes), Some((name, files.clone())), "and is written the same");
-            let packed = pack(&[files.clone()]);
+            let packed = pack(std::slice::from_ref(&files));
             assert_eq!(unpack(&packed), Ok(vec![files]));
         }
         assert_eq!(write(&Head::new()), None);
