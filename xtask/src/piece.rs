@@ -56,7 +56,7 @@ impl<'a> Source<'a> {
     /// When there is no profile or the module cannot be parted.
     pub fn parted(&self) -> Result<(Piece, Later)> {
         let profile = Profile::parse(&fs::read_to_string(self.package.profile_file())?)?;
-        let parts = split::split(&self.module.wasm, &profile)?;
+        let parts = split::split(&self.module.wasm, &profile, &self.module.objects)?;
         let (known, all) = parts.known;
         let share = parts.first.len() * 100 / (parts.first.len() + parts.later.len());
         println!(

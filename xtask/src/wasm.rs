@@ -10,6 +10,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::bundle::Quality;
 use crate::run::{quiet, root, show};
 use crate::shorten::shortened;
+use crate::split::{Objects, without_relocations};
 use crate::toolchain::{TARGET, Toolchain};
 use crate::{cache, node};
 
@@ -62,6 +63,8 @@ pub struct Module {
     pub script: String,
     /// The module, with the names of its functions.
     pub wasm: Vec<u8>,
+    /// What lies in its memory at the beginning.
+    pub objects: Objects,
 }
 
 impl Package {
@@ -78,7 +81,9 @@ impl Package {
         let (profile, built_into) =
             if quality == Quality::Full { (self.profile, self.profile) } else { ("dev", "debug") };
         let mut command = toolchain.cargo(self.flags);
-        command.args(["build", "--target", TARGET, "--package", self.name, "--profile", profile, "--lib"]);
+        command.args(["rustc", "--target", TARGET, "--package", self.name, "--profile", profile, "--lib"]);
+        // Names the object behind every address: for parting what lies in memory.
+        command.args(["--", "-Clink-arg=--emit-relocs"]);
         show(&mut command)?;
         let file = format!("{}.wasm", self.name.replace('-', "_"));
         Ok(root().join("target/wasm").join(TARGET).join(built_into).join(file))
@@ -90,9 +95,11 @@ impl Package {
     /// When wasm-bindgen or wasm-opt refuse the module.
     pub fn finish(&self, compiled: &Path, quality: Quality) -> Result<Module> {
         let folder = root().join("target/bindgen").join(self.name);
-        cache::unless_made(&folder, &fs::read(compiled)?, || {
+        let linked = fs::read(compiled).with_context(|| compiled.display().to_string())?;
+        let objects = Objects::of(&linked)?;
+        cache::unless_made(&folder, &linked, || {
             Bindgen::new()
-                .input_path(compiled)
+                .input_bytes("module", without_relocations(&linked)?)
                 .no_modules(true)?
                 .typescript(false)
                 .out_name("module")
@@ -102,7 +109,7 @@ impl Package {
         let script = fs::read_to_string(folder.join("module.js"))?;
         let (script, wasm) = shortened(&script, &fs::read(folder.join("module_bg.wasm"))?)?;
         let wasm = if quality == Quality::Full { self.optimised(&wasm)? } else { wasm };
-        Ok(Module { script, wasm })
+        Ok(Module { script, wasm, objects })
     }
 
     fn optimised(&self, wasm: &[u8]) -> Result<Vec<u8>> {

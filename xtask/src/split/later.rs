@@ -8,6 +8,7 @@ use walrus::{
     Module, RefType, TableId,
 };
 
+use super::memory::{self, Image};
 use super::{FIRST, TABLE, first};
 
 /// How the module is parted, in this copy's ids.
@@ -21,16 +22,15 @@ pub struct Outline {
 }
 
 /// Makes the later part of `module`.
-pub fn part(mut module: Module, outline: &Outline) -> Vec<u8> {
+pub fn part(mut module: Module, outline: &Outline, image: &Image) -> Vec<u8> {
     module.start = None;
     let exports: Vec<_> = module.exports.iter().map(walrus::Export::id).collect();
     exports.into_iter().for_each(|id| module.exports.delete(id));
     let elements: Vec<_> = module.elements.iter().map(walrus::Element::id).collect();
     elements.into_iter().for_each(|id| module.elements.delete(id));
-    let data: Vec<_> = module.data.iter().map(walrus::Data::id).collect();
-    data.into_iter().for_each(|id| module.data.delete(id));
+    memory::clear(&mut module);
     import_functions(&mut module, outline);
-    import_state(&mut module);
+    import_state(&mut module, image);
     let count = outline.reached.len() as u64;
     let (table, _) = module.add_import_table(FIRST, TABLE, false, count, Some(count), RefType::FUNCREF);
     let offset = ConstExpr::Value(Value::I32(0));
@@ -59,8 +59,8 @@ fn import_functions(module: &mut Module, outline: &Outline) {
     unneeded.for_each(|id| module.funcs.delete(*id));
 }
 
-/// Memory, globals and tables are those of the first part.
-fn import_state(module: &mut Module) {
+/// Memory, globals and tables are those of the first part. The memory gets what only this part reads.
+fn import_state(module: &mut Module, image: &Image) {
     let globals: Vec<GlobalId> = module.globals.iter().map(walrus::Global::id).collect();
     for (number, id) in globals.into_iter().enumerate() {
         let import = module.imports.add(FIRST, &first::global(number), id);
@@ -76,8 +76,7 @@ fn import_state(module: &mut Module) {
     let memories: Vec<_> = module.memories.iter().map(walrus::Memory::id).collect();
     for id in memories {
         let import = module.imports.add(FIRST, first::MEMORY, id);
-        let memory = module.memories.get_mut(id);
-        memory.import = Some(import);
-        memory.data_segments.clear();
+        module.memories.get_mut(id).import = Some(import);
+        image.put(module, id, true);
     }
 }

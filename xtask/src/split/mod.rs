@@ -1,15 +1,21 @@
 //! Parts a module in two: what runs until the first chart stands, and the rest, which comes later.
 //!
-//! Which functions the first part needs was watched ([`watch`]) and is kept by name in a [`profile`]. In the first part
-//! each other function that can be called from it is a few instructions ([`first`]): see that the later part is there, then
-//! call the real one through a table, which the later part fills when it is instantiated ([`later`]). So a function that
-//! nobody expected is slower by one transfer, never wrong. Memory, stack and tables are shared.
+//! What the first part needs was watched ([`watch`]) and is kept by name in a [`profile`]. Pieces of its functions that
+//! did not run ([`cold`]) become functions of their own ([`excerpt`]) and come later as other functions do. In the first part
+//! a call of a later function names a slot ([`first`]): see that the later part is there, then call what is in the slot
+//! of a table, which the later part fills when it is instantiated ([`later`]). So what nobody expected is slower by one
+//! transfer, never wrong. Memory, stack and tables are shared; constants that the first part cannot get at
+//! ([`objects`]) are put into [`memory`] by the later one.
 
 mod cold;
 mod excerpt;
+#[cfg(test)]
+mod excerpt_tests;
 mod first;
 mod later;
 mod liveness;
+mod memory;
+mod objects;
 mod operands;
 mod places;
 mod profile;
@@ -22,6 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::{Context, Result};
 use walrus::{FunctionId, Module, ModuleConfig};
 
+pub use objects::{Objects, without_relocations};
 pub use profile::Profile;
 pub use watch::{SEEN, observed, watched};
 
@@ -48,9 +55,9 @@ pub struct Parts {
 ///
 /// # Errors
 /// When it cannot be read, or holds what cannot be parted.
-pub fn split(wasm: &[u8], profile: &Profile) -> Result<Parts> {
+pub fn split(wasm: &[u8], profile: &Profile, objects: &Objects) -> Result<Parts> {
     let wasm = &watch::without_cold_pieces(wasm, profile)?;
-    let module = read(wasm)?;
+    let mut module = read(wasm)?;
     let locals = module.funcs.iter_local().map(|(id, _)| id);
     let (early, late): (BTreeSet<FunctionId>, BTreeSet<FunctionId>) =
         locals.partition(|id| profile.holds(name(&module, *id)));
@@ -60,6 +67,7 @@ pub fn split(wasm: &[u8], profile: &Profile) -> Result<Parts> {
     let reached: Vec<FunctionId> =
         late.iter().filter(|id| references.is_reached_from(&early, **id)).copied().collect();
     let needed = references.needed_by(&late, &early);
+    let image = memory::taken(&mut module, &early, objects)?;
     // Ids belong to one copy of the module; the places that they stand for are the same in both.
     let copy = read(wasm)?;
     let ids: BTreeMap<usize, FunctionId> =
@@ -71,8 +79,8 @@ pub fn split(wasm: &[u8], profile: &Profile) -> Result<Parts> {
         needed: needed.iter().map(there).collect(),
     };
     Ok(Parts {
-        later: later::part(copy, &later),
-        first: first::part(module, &late, &reached, &needed)?,
+        later: later::part(copy, &later, &image),
+        first: first::part(module, &late, &reached, &needed, &image)?,
         known: (named.len(), profile.len()),
     })
 }
