@@ -17,7 +17,7 @@ pub mod panel {
     /// The configuration.
     pub const CONFIG: PanelId = PanelId(5);
     /// What relabeling makes of a label set.
-    pub const RELABELING: PanelId = PanelId(14);
+    pub const RELABELING: PanelId = PanelId(40);
     /// The stores that can be asked.
     pub const STORES: PanelId = PanelId(6);
     /// What a store holds.
