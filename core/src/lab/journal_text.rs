@@ -150,7 +150,7 @@ fn number_field<'a>(lines: &mut impl Iterator<Item = Line<'a>>, name: &str) -> R
 mod tests {
     use super::*;
 
-    const TEXT: &str = "scrapeyard-journal 1\nbehaviour 2\nscenario image-gallery 00000000000000ff\nseed 9\n\
+    const TEXT: &str = "scrapeyard-journal 1\nbehaviour 3\nscenario image-gallery 00000000000000ff\nseed 9\n\
         now 2026-03-02T09:20:00.000Z\n\n2026-03-02T09:16:03.250Z scale accesslog 3\n# wall 83251\n\
         2026-03-02T09:16:03.250Z reload prometheus \"a:\\n  b\\n\"\n";
 
@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn a_journal_of_another_behaviour_says_so() {
-        let older = TEXT.replace("behaviour 2", "behaviour 1");
+        let older = TEXT.replace("behaviour 3", "behaviour 2");
         assert_eq!(Journal::parse(&older).unwrap_err().code, "other-behaviour");
     }
 }
