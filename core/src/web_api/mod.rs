@@ -77,3 +77,116 @@ pub fn begin(request: &Request, source: &Source) -> Begun {
     answer(&tables::Asked { form: &request.form, parameter: &parameter, source })
         .unwrap_or_else(|error| Begun::Answered(error.reply()))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::*;
+    use crate::base::time::Timestamp;
+    use crate::model::labels::Labels;
+    use crate::promql::eval::Options;
+    use crate::promql::syntax;
+    use crate::tsdb::Head;
+
+    const PATHS: [&str; 14] = [
+        "/query",
+        "/query",
+        "/query_range",
+        "/query_range",
+        "/query_exemplars",
+        "/parse_query",
+        "/series",
+        "/labels",
+        "/label/job/values",
+        "/targets",
+        "/targets/metadata",
+        "/metadata",
+        "/rules",
+        "/status/tsdb",
+    ];
+    const NAMES: [&str; 14] = [
+        "query",
+        "query",
+        "time",
+        "start",
+        "end",
+        "step",
+        "limit",
+        "timeout",
+        "lookback_delta",
+        "stats",
+        "match[]",
+        "metric",
+        "match_target",
+        "state",
+    ];
+    const VALUES: [&str; 24] = [
+        "m",
+        "rate(m[5m])",
+        "max_over_time(rate(m[1h])[1d:1h])",
+        "max_over_time(m[1h:10m] offset -1y)",
+        "m @ end() offset 100y",
+        "sum(m) + m",
+        "1",
+        "0",
+        "-1",
+        "1e-9",
+        "1e9",
+        "9e9",
+        "-9e15",
+        "9e15",
+        "1e300",
+        "Inf",
+        "-Inf",
+        "NaN",
+        "-292273086-05-16T16:47:06Z",
+        "292277025-08-18T07:12:54.999999999Z",
+        "2024-02-29T00:00:00Z",
+        "1h",
+        "all",
+        "{",
+    ];
+
+    fn source() -> Source {
+        let mut head = Head::new();
+        let id = head.series_id(&Labels::from_pairs([("__name__", "m"), ("job", "a")]));
+        (0..50).for_each(|at| head.append(id, Timestamp(at * 60_000), at as f64).unwrap());
+        Source {
+            head: Arc::new(head),
+            now: Timestamp(1_000_000),
+            options: Options { max_work: 1_000_000, max_samples: 100_000, ..Options::default() },
+            language: syntax::Options::default(),
+            server: Arc::default(),
+            scraping: Some(Scraping::default()),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_request_brings_it_down(
+            path in prop_oneof![9 => select(&PATHS[..]).prop_map(str::to_owned), 1 => any::<String>()],
+            pairs in proptest::collection::vec(
+                (
+                    select(&NAMES[..]).prop_map(str::to_owned),
+                    prop_oneof![9 => select(&VALUES[..]).prop_map(str::to_owned), 1 => any::<String>()],
+                ),
+                0..8,
+            ),
+        ) {
+            let request = Request { method: "GET".to_owned(), path, form: Form::of(pairs) };
+            let reply = match begin(&request, &source()) {
+                Begun::Answered(reply) => reply,
+                Begun::Running(mut running) => {
+                    while !running.advance(100_000) {}
+                    running.reply(&Timings::default())
+                }
+            };
+            prop_assert!([200, 400, 404, 422, 503].contains(&reply.status), "{} {}", reply.status, reply.body);
+            prop_assert_eq!(reply.content_type == "application/json", reply.status != 404);
+        }
+    }
+}
