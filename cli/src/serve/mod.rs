@@ -18,13 +18,19 @@ use scrapeyard_core::base::date;
 
 use world::World;
 
-/// Serves a lab, or samples from files, as a Prometheus does: Grafana, promtool and other programs connect to it.
-///
-/// A lab is a data source at http://ADDRESS (what its first Prometheus pulled) and at http://ADDRESS/store/STORE
-/// (truth, prometheus:CONTAINER). Its containers' metrics pages are at http://ADDRESS/yard/CONTAINER/metrics, for
-/// another Prometheus to scrape; http://ADDRESS/yard lists them. Ctrl-C stops.
+/// What `--help` says after the options.
+const ADDRESSES: &str = "\
+Grafana, promtool and other programs connect to:
+  http://ADDRESS:PORT                          what the lab's first Prometheus pulled, or the samples of the files
+  http://ADDRESS:PORT/store/truth              what an ideal observer saw
+  http://ADDRESS:PORT/store/prometheus:NAME    what the Prometheus of that container pulled
+  http://ADDRESS:PORT/yard                     lists the containers' metrics pages, for another Prometheus to scrape
+
+Ctrl-C stops.";
+
+/// The arguments of `serve`.
 #[derive(Debug, clap::Args)]
-#[command(group = clap::ArgGroup::new("world").required(true))]
+#[command(group = clap::ArgGroup::new("world").required(true), after_help = ADDRESSES)]
 pub struct Arguments {
     /// Where to listen; port 0 takes any that is free.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:9090")]
