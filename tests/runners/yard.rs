@@ -8,7 +8,7 @@ use std::path::Path;
 use libtest_mimic::{Failed, Trial};
 use scrapeyard_core::lab::play::{Files, play_journey};
 
-use crate::frame::{self, golden};
+use crate::frame::{self, content, golden};
 
 pub fn trials() -> Vec<Trial> {
     let journeys = frame::files("yard", "txt").into_iter();
@@ -18,7 +18,7 @@ pub fn trials() -> Vec<Trial> {
 fn run(path: &Path) -> Result<(), Failed> {
     let folder = path.parent().ok_or("a journey lies in a folder")?.to_owned();
     let files = |name: &str| {
-        let mut files = texts(&frame::root().join("scenarios").join(name))?;
+        let mut files = content::scenario(name)?;
         files.extend(texts(&folder)?);
         Some(files)
     };

@@ -10,9 +10,15 @@ pub fn text_of(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
-        text.extend(chunk.invalid().iter().filter_map(|byte| char::from_u32(FIRST + u32::from(*byte))));
+        text.extend(chunk.invalid().iter().map(|byte| stand_in(*byte)));
     }
     text
+}
+
+/// The character that stands for a byte of 0x80 and above.
+#[must_use]
+pub fn stand_in(byte: u8) -> char {
+    char::from_u32(FIRST + u32::from(byte)).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
 /// The byte that a character stands for.

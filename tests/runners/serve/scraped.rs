@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::client::{data, get};
 use super::program::Program;
-use crate::frame::root;
+use crate::frame::content;
 use crate::runners::oracle::server::Server;
 
 /// Containers and the jobs under which the lab's own Prometheus, and with it the observer, files them.
@@ -68,11 +68,10 @@ pub fn run(folder: &Path, scratch: &Path) -> Result<(), Failed> {
 fn scenario(scratch: &Path) -> Result<String, Failed> {
     let folder = scratch.join("image-gallery");
     std::fs::create_dir_all(&folder)?;
-    for entry in std::fs::read_dir(root().join("scenarios/image-gallery"))? {
-        let entry = entry?;
-        let text = std::fs::read_to_string(entry.path())?;
+    std::fs::create_dir_all(folder.join("lessons"))?;
+    for (file, text) in content::scenario("image-gallery").ok_or("the scenario cannot be read")? {
         let text = text.replace("compatibility: \"2.13\"", "compatibility: \"3\"");
-        std::fs::write(folder.join(entry.file_name()), text)?;
+        std::fs::write(folder.join(file), text)?;
     }
     Ok(folder.to_string_lossy().into_owned())
 }

@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
-/// Resolves the escapes that Go's `strconv.Quote` writes. One that is none, or that names a byte which is no
-/// character (`\xff`), stays as it is.
+use crate::base::bytes::stand_in;
+
+/// Resolves the escapes that Go's `strconv.Quote` writes; a byte that is no character (`\xff`) becomes its stand-in.
+/// What is no escape stays as it is.
 pub(in crate::exposition) fn unescape_go(text: &str) -> Cow<'_, str> {
     if !text.as_bytes().contains(&b'\\') {
         return Cow::Borrowed(text);
@@ -38,7 +40,10 @@ fn escape(text: &str) -> Option<(char, usize)> {
         b'b' => simple('\u{8}'),
         b'f' => simple('\u{c}'),
         b'v' => simple('\u{b}'),
-        b'x' => coded(2).filter(|(character, _)| character.is_ascii()),
+        b'x' => coded(2).map(|(code, length)| match u8::try_from(code as u32) {
+            Ok(byte @ 0x80..) => (stand_in(byte), length),
+            _ => (code, length),
+        }),
         b'u' => coded(4),
         b'U' => coded(8),
         _ => None,
@@ -62,6 +67,11 @@ mod tests {
 
     #[test]
     fn what_is_no_escape_stays() {
-        assert_eq!(unescape_go(r"\q\xff\u12\"), r"\q\xff\u12\");
+        assert_eq!(unescape_go(r"\q\xf\u12\"), r"\q\xf\u12\");
+    }
+
+    #[test]
+    fn a_byte_that_is_no_character_is_kept() {
+        assert_eq!(quote(&unescape_go(r"\xff\x41")), r#""\xffA""#);
     }
 }
