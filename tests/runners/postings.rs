@@ -117,7 +117,7 @@ fn thousand() -> Postings {
 }
 
 /// A row seeks, tells what it finds, and whether anything.
-fn seek_on<'a>(all: &[SeriesId], rest: &mut &'a [SeriesId], row: &Value) -> Result<(), String> {
+fn seek_on(all: &[SeriesId], rest: &mut &[SeriesId], row: &Value) -> Result<(), String> {
     let (wanted, found) = (id(all, &row[0])?, row[2] == true);
     *rest = rest_from(rest, wanted);
     match (rest.first(), found) {
