@@ -79,9 +79,9 @@ lab("relabeling is shown rule by rule, of what it drops too, and other rules can
   await job.getByTestId("relabeling-open").first().click();
   const steps = job.getByTestId("relabel-step");
   await until("steps of the target", () => steps.count(), (count) => count === 2);
-  assert.match(await steps.first().innerText(), /host="image-gallery"/);
+  assert.match(await steps.first().textContent(), /host="image-gallery"/);
   await job.getByTestId("relabeling-editor").fill("- {target_label: seen, replacement: again}\n");
-  await until("the rule that is tried", () => steps.first().innerText(), (text) => text.includes('seen="again"'));
+  await until("the rule that is tried", () => steps.first().textContent(), (text) => text.includes('seen="again"'));
   await job.getByTestId("relabeling-editor").fill("- {action: dance}\n");
   await job.getByTestId("relabeling-error").filter({ hasText: "unknown relabel action" }).waitFor();
   await job.getByTestId("relabeling-back").click();

@@ -1,5 +1,6 @@
-// Which places in the functions of page and worker are passed until the first chart stands, in a site whose modules note them. Opens it as visitors do:
-// in both languages, wide and narrow, at the yard first and at the query at once. `cargo xtask profile` runs it.
+// Which places in the functions of page and worker are passed until the first chart stands, in a site whose modules note
+// them. Opens it as visitors do: in both languages, wide and narrow, at the query at once or at the yard first, and from
+// there on in haste or with leisure. `cargo xtask profile` runs it.
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { WAYS, close, open } from "../browser.mjs";
@@ -7,6 +8,8 @@ import { chart, go, opened } from "../pages.mjs";
 
 /** Real time in which a page that was opened is left alone, so that what runs all the time is seen. */
 const AFTERWARDS_MS = 1500;
+/** Where a visit begins, and how long it stays there before it goes on to the query. */
+const STARTS = [["#/query", null], ["", 0], ["", 150], ["", AFTERWARDS_MS]];
 
 const [site] = WAYS;
 const seen = { app: new Set(), worker: new Set() };
@@ -14,12 +17,12 @@ const add = (part, numbers) => numbers.forEach((number) => seen[part].add(number
 
 for (const locale of ["en-US", "ko-KR"]) {
   for (const viewport of [{ width: 1280, height: 800 }, { width: 360, height: 740 }]) {
-    for (const start of ["", "#/query"]) {
+    for (const [start, stay_ms] of STARTS) {
       const visit = await open({ ...site, address: site.address + start }, { locale, viewport });
       const { page } = visit;
       await opened(page);
-      if (!start) {
-        await page.waitForTimeout(AFTERWARDS_MS);
+      if (stay_ms !== null) {
+        await page.waitForTimeout(stay_ms);
         await go(page, "query");
       }
       await chart(page);
