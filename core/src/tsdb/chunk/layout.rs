@@ -11,7 +11,7 @@ use crate::model::histogram::{Buckets, CUSTOM_BUCKETS_SCHEMA, FloatHistogram, La
 
 impl Layout {
     /// This layout with the buckets of a histogram that it lacks; `None` where it lacks none.
-    pub(in crate::tsdb) fn widened(&self, histogram: &FloatHistogram) -> Option<Self> {
+    pub(super) fn widened(&self, histogram: &FloatHistogram) -> Option<Self> {
         let positive = merged(&self.positive, &histogram.positive);
         let negative = merged(&self.negative, &histogram.negative);
         let is_same = positive.len() == self.positive.len() && negative.len() == self.negative.len();
@@ -19,7 +19,7 @@ impl Layout {
     }
 
     /// Writes the layout.
-    pub(in crate::tsdb) fn write(&self, bits: &mut BitWriter) {
+    pub(super) fn write(&self, bits: &mut BitWriter) {
         write_zero_threshold(bits, self.zero_threshold);
         write_signed(bits, i64::from(self.schema));
         write_spans(bits, &self.positive);
@@ -31,7 +31,7 @@ impl Layout {
     }
 
     /// Reads a layout; `None` where it asks for more than the `room` bits of its chunk can tell.
-    pub(in crate::tsdb) fn read(reader: &mut BitReader<'_>, room: u64) -> Option<Self> {
+    pub(super) fn read(reader: &mut BitReader<'_>, room: u64) -> Option<Self> {
         let zero_threshold = read_zero_threshold(reader);
         let schema = i32::try_from(read_signed(reader)).ok()?;
         let positive = read_spans(reader, room)?;
