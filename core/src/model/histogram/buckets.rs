@@ -187,6 +187,7 @@ impl Buckets {
     /// Halves the resolution `steps` times: bucket `i` becomes part of bucket `ceil(i / 2)`.
     pub fn reduce(&mut self, steps: u32) {
         // (i - 1) >> steps, plus 1, is i / 2^steps rounded up, also below zero.
+        let steps = steps.min(63);
         self.regroup(|index| ((i64::from(index) - 1) >> steps) as i32 + 1);
     }
 

@@ -191,7 +191,7 @@ impl FloatHistogram {
         if self.uses_custom_buckets() || schema >= self.schema {
             return;
         }
-        let steps = (self.schema - schema).unsigned_abs();
+        let steps = self.schema.abs_diff(schema);
         self.positive.reduce(steps);
         self.negative.reduce(steps);
         self.schema = schema;
