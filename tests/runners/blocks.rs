@@ -114,8 +114,8 @@ fn moved(loaded: &Head) -> Result<Head, Failed> {
         let own = head.series_id(loaded.labels(id));
         for (place, time) in samples.times.iter().enumerate() {
             let at = Timestamp(BEGIN + time);
-            match samples.histograms.get(place).and_then(Option::as_ref) {
-                Some(histogram) => head.append_whole_histogram(own, at, histogram.clone()),
+            match samples.histograms.get(place) {
+                Some(histogram) => head.append_whole_histogram(own, at, histogram),
                 None => head.append(own, at, samples.values[place]),
             }
             .map_err(|error| error.to_string())?;

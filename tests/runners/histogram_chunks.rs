@@ -52,7 +52,7 @@ fn again(chunks: &[Chunk]) -> Result<(), String> {
         if samples.times.len() != usize::from(chunk.count()) {
             return Err(format!("chunk {number} gives {} samples", samples.times.len()));
         }
-        for (time, histogram) in samples.times.iter().zip(samples.histograms) {
+        for (time, histogram) in samples.times.iter().zip(samples.histograms.iter()) {
             let histogram = histogram.ok_or("a sample is no histogram")?;
             let at = Timestamp(*time);
             let taken = match chunk.encoding {

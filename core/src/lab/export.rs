@@ -22,7 +22,7 @@ pub fn write(head: &Head) -> String {
     for id in head.select(&[], Timestamp::MIN, Timestamp::MAX) {
         samples.clear();
         head.read(id, Timestamp::MIN, Timestamp::MAX, &mut samples);
-        if samples.histograms.iter().any(Option::is_some) {
+        if (0..samples.histograms.len()).any(|place| samples.histograms.has(place)) {
             write_classic(&mut page, head.labels(id), &samples);
         } else {
             write_dump_series(&mut page, head.labels(id), &samples.times, &samples.values);
@@ -42,8 +42,7 @@ pub fn dump(head: &Head) -> String {
         head.read(id, Timestamp::MIN, Timestamp::MAX, &mut samples);
         let labels = head.labels(id);
         for (place, time) in samples.times.iter().enumerate() {
-            let histogram = samples.histograms.get(place).and_then(Option::as_ref);
-            let _ = match histogram {
+            let _ = match samples.histograms.get(place) {
                 Some(histogram) => writeln!(lines, "{labels} {histogram} {time}"),
                 None => writeln!(lines, "{labels} {} {time}", print_general(samples.values[place])),
             };
@@ -63,12 +62,12 @@ fn write_classic(page: &mut String, labels: &Labels, samples: &Samples) {
         lane.0.push(at);
         lane.1.push(value);
     };
-    for ((at, value), histogram) in samples.times.iter().zip(&samples.values).zip(&samples.histograms) {
+    for ((at, value), histogram) in samples.times.iter().zip(&samples.values).zip(samples.histograms.iter()) {
         let Some(histogram) = histogram else {
             push(&mut floats, *at, *value);
             continue;
         };
-        for (bound, count) in cumulative(histogram) {
+        for (bound, count) in cumulative(&histogram) {
             push(buckets.entry(Bound(bound)).or_default(), *at, count);
         }
         push(&mut sums, *at, histogram.sum);

@@ -101,7 +101,7 @@ impl Series {
     /// Appends samples later than all others. None is refused: they rise, and histograms have been looked at.
     fn append_all(&mut self, samples: &Samples, options: &HeadOptions) {
         for (place, time) in samples.times.iter().enumerate() {
-            let _ = match samples.histograms.get(place).cloned().flatten() {
+            let _ = match samples.histograms.get(place) {
                 None => self.append(*time, samples.values[place], options),
                 Some(one) if is_whole(&one) => {
                     self.append_histogram(*time, one, Encoding::Histogram, options)
@@ -122,8 +122,8 @@ fn merged(chunks: &[Chunk]) -> Samples {
     order.dedup_by_key(|place| all.times[*place]);
     let mut merged = Samples::default();
     for place in order {
-        match all.histograms.get(place).cloned().flatten() {
-            Some(histogram) => merged.push_histogram(all.times[place], histogram),
+        match all.histograms.get(place) {
+            Some(histogram) => merged.push_histogram(all.times[place], &histogram),
             None => merged.push(all.times[place], all.values[place]),
         }
     }

@@ -80,13 +80,8 @@ impl Amendments {
         if first >= past {
             return;
         }
-        let mut timely = Samples {
-            times: into.times.split_off(known),
-            values: into.values.split_off(known),
-            histograms: into.histograms.split_off(known.min(into.histograms.len())),
-            starts: Vec::new(),
-        };
-        timely.level();
+        let (times, values) = (into.times.split_off(known), into.values.split_off(known));
+        let mut histograms = into.histograms.split_off(known).into_iter();
         let mut late = first;
         let mut pass = |until: Option<i64>, into: &mut Samples| {
             while late < past && until.is_none_or(|until| self.times[late] < until) {
@@ -96,9 +91,9 @@ impl Amendments {
             }
             late += usize::from(late < past && Some(self.times[late]) == until);
         };
-        for (place, time) in timely.times.iter().enumerate() {
-            pass(Some(*time), into);
-            push(into, *time, timely.values[place], timely.histograms.get(place).cloned().flatten());
+        for (time, value) in times.into_iter().zip(values) {
+            pass(Some(time), into);
+            push(into, time, value, histograms.next().flatten());
         }
         pass(None, into);
     }
@@ -140,7 +135,7 @@ impl Amendments {
 
 fn push(into: &mut Samples, time: i64, value: f64, histogram: Option<Arc<FloatHistogram>>) {
     match histogram {
-        Some(histogram) => into.push_histogram(time, histogram),
+        Some(histogram) => into.push_histogram(time, &histogram),
         None => into.push(time, value),
     }
 }
@@ -184,8 +179,8 @@ mod tests {
             amendments.merge(1, from, to, &mut into);
             let found: Vec<(i64, i32)> = (1..into.times.len())
                 .map(|at| match into.histograms.get(at) {
-                    Some(Some(_)) => (into.times[at], 3),
-                    _ => (into.times[at], into.values[at] as i32),
+                    Some(_) => (into.times[at], 3),
+                    None => (into.times[at], into.values[at] as i32),
                 })
                 .collect();
             let wanted = wanted.into_iter().filter(|(time, _)| (from..=to).contains(time));

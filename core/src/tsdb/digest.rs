@@ -71,7 +71,7 @@ impl Head {
             for (place, histogram) in samples.histograms.iter().enumerate() {
                 if let Some(histogram) = histogram {
                     mixer.word(place as u64);
-                    mixer.histogram(histogram);
+                    mixer.histogram(&histogram);
                 }
             }
             samples.starts.iter().for_each(|start| mixer.word(*start as u64));

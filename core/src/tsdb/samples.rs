@@ -1,9 +1,7 @@
 //! Samples taken out of chunks.
 
-use std::sync::Arc;
-
 use crate::base::number::{NORMAL_NAN_BITS, is_stale};
-use crate::model::histogram::FloatHistogram;
+use crate::model::histogram::{FloatHistogram, HistogramColumn, ResetHint};
 
 /// Samples of one series as columns. Plain series have two: `histograms` and `starts` are then empty and take no room.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,7 +12,7 @@ pub struct Samples {
     pub values: Vec<f64>,
     /// The native histograms. Empty where there is none, else as long as `times`. A stale marker is a value without a
     /// histogram, also among histograms.
-    pub histograms: Vec<Option<Arc<FloatHistogram>>>,
+    pub histograms: HistogramColumn,
     /// Since when each sample has been counted, in milliseconds; 0 where that is not known. Empty where it is known of
     /// none, else as long as `times`.
     pub starts: Vec<i64>,
@@ -23,8 +21,8 @@ pub struct Samples {
 impl Samples {
     /// Samples of a plain series: floats, with start times unknown.
     #[must_use]
-    pub const fn of_floats(times: Vec<i64>, values: Vec<f64>) -> Self {
-        Self { times, values, histograms: Vec::new(), starts: Vec::new() }
+    pub fn of_floats(times: Vec<i64>, values: Vec<f64>) -> Self {
+        Self { times, values, ..Self::default() }
     }
 
     /// Forgets the samples, keeps the room.
@@ -40,10 +38,22 @@ impl Samples {
     }
 
     /// Adds a histogram.
-    pub fn push_histogram(&mut self, time: i64, histogram: Arc<FloatHistogram>) {
+    pub fn push_histogram(&mut self, time: i64, histogram: &FloatHistogram) {
         // The places of floats that came before.
-        self.histograms.resize(self.times.len(), None);
-        self.histograms.push(Some(histogram));
+        self.histograms.grow(self.times.len());
+        self.histograms.push(histogram);
+        self.push_time(time);
+    }
+
+    /// Adds a histogram of the layout that its column has begun, by its numbers.
+    #[inline]
+    pub(super) fn push_numbers(&mut self, time: i64, hint: ResetHint, numbers: impl Iterator<Item = f64>) {
+        self.histograms.grow(self.times.len());
+        self.histograms.push_numbers(hint, numbers);
+        self.push_time(time);
+    }
+
+    fn push_time(&mut self, time: i64) {
         self.times.push(time);
         self.values.push(f64::from_bits(NORMAL_NAN_BITS));
         self.level();
@@ -61,7 +71,7 @@ impl Samples {
     pub fn drop_first(&mut self, length: usize) {
         self.times.drain(..length);
         self.values.drain(..length);
-        self.histograms.drain(..length.min(self.histograms.len()));
+        self.histograms.drop_first(length);
         self.starts.drain(..length.min(self.starts.len()));
     }
 
@@ -85,7 +95,7 @@ impl Samples {
             self.times[kept] = self.times[index];
             self.values[kept] = self.values[index];
             if !self.histograms.is_empty() {
-                self.histograms.swap(kept, index);
+                self.histograms.move_down(index, kept);
             }
             if !self.starts.is_empty() {
                 self.starts[kept] = self.starts[index];
@@ -98,7 +108,7 @@ impl Samples {
     /// Gives the columns that are in use the length of `times`.
     pub(super) fn level(&mut self) {
         if !self.histograms.is_empty() {
-            self.histograms.resize(self.times.len(), None);
+            self.histograms.grow(self.times.len());
         }
         if !self.starts.is_empty() {
             self.starts.resize(self.times.len(), 0);
@@ -115,17 +125,20 @@ mod tests {
     fn columns_stay_of_one_length() {
         let mut samples = Samples::of_floats(vec![1, 2], vec![1.0, stale_nan()]);
         samples.starts = vec![7, 8];
-        let histogram = Arc::new(FloatHistogram { count: 4.0, ..FloatHistogram::default() });
-        samples.push_histogram(3, Arc::clone(&histogram));
+        let histogram = FloatHistogram { count: 4.0, ..FloatHistogram::default() };
+        samples.push_histogram(3, &histogram);
         samples.push(4, stale_nan());
         samples.push(5, 2.0);
         assert_eq!(samples.starts, [7, 8, 0, 0, 0]);
         samples.remove_stale(0);
         assert_eq!(samples.times, [1, 3, 5]);
-        assert_eq!(samples.histograms, [None, Some(histogram), None]);
+        assert_eq!(samples.histograms.iter().collect::<Vec<_>>(), [None, Some(histogram.into()), None]);
         assert_eq!(samples.starts, [7, 0, 0]);
         samples.drop_first(2);
         assert_eq!((samples.times, samples.values), (vec![5], vec![2.0]));
-        assert_eq!((samples.histograms, samples.starts), (vec![None], vec![0]));
+        assert_eq!(
+            (samples.histograms.len(), samples.histograms.has(0), samples.starts),
+            (1, false, vec![0])
+        );
     }
 }

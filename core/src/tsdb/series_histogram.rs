@@ -207,7 +207,7 @@ mod tests {
             .collect();
         let series = series(&samples, Encoding::FloatHistogram);
         let headers = series.chunks().map(|chunk: Chunk| chunk.bytes[2]).collect();
-        let hints = read(&series).histograms.into_iter().flatten().map(|one| one.hint).collect();
+        let hints = read(&series).histograms.iter().flatten().map(|one| one.hint).collect();
         (hints, headers)
     }
 
@@ -231,7 +231,7 @@ mod tests {
                 samples.values.iter().map(|value| is_stale(*value)).collect::<Vec<_>>(),
                 [false, false, true, true, false]
             );
-            assert!(samples.histograms[2].is_none() && samples.histograms[4].is_some());
+            assert!(!samples.histograms.has(2) && samples.histograms.has(4));
         }
     }
 
@@ -249,7 +249,7 @@ mod tests {
         series.append(3, 6.0, &options).unwrap();
         let encodings: Vec<_> = series.chunks().map(|chunk| chunk.encoding).collect();
         assert_eq!(encodings, [Encoding::Xor, Encoding::FloatHistogram, Encoding::Xor]);
-        assert_eq!(read(&series).histograms, [None, Some(one), None]);
+        assert_eq!(read(&series).histograms.iter().collect::<Vec<_>>(), [None, Some(one), None]);
     }
 
     #[test]
@@ -323,10 +323,10 @@ mod tests {
             let series = series(samples, encoding);
             let read = read(&series);
             prop_assert_eq!(&read.times, &samples.iter().map(|(time, _)| *time).collect::<Vec<_>>());
-            for ((_, wanted), found) in samples.iter().zip(&read.histograms) {
+            for ((_, wanted), found) in samples.iter().zip(read.histograms.iter()) {
                 prop_assert_eq!(wanted.is_some(), found.is_some());
                 if let (Some(wanted), Some(found)) = (wanted, found) {
-                    prop_assert!(wanted.is_same_as(found), "{:?} {:?}", wanted, found);
+                    prop_assert!(wanted.is_same_as(&found), "{:?} {:?}", wanted, found);
                     prop_assert_eq!(wanted.hint == ResetHint::Gauge, found.hint == ResetHint::Gauge);
                 }
             }

@@ -107,8 +107,8 @@ impl Counter<'_> {
                 samples.remove_stale(0);
             }
             let weights: Vec<u64> = (0..samples.times.len())
-                .map(|at| match samples.histograms.get(at).and_then(Option::as_ref) {
-                    Some(histogram) => weight(histogram) as u64,
+                .map(|at| match samples.histograms.get(at) {
+                    Some(histogram) => weight(&histogram) as u64,
                     None => u64::from(!is_stale(samples.values[at])),
                 })
                 .collect();

@@ -6,7 +6,12 @@ use std::io::{BufRead as _, BufWriter, Write as _};
 use std::process::ExitCode;
 use std::time::Instant;
 
+use mimalloc::MiMalloc;
 use scrapeyard_bench::{Bench, remote_write, workloads};
+
+/// As in the native program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -41,8 +41,7 @@ pub fn windowed_is_fresh(input: &[u8]) -> Result<bool, String> {
 fn plain_samples(head: &Head, id: scrapeyard_core::tsdb::SeriesId) -> Samples {
     let mut read = Samples::default();
     head.read(id, Timestamp::MIN, Timestamp::MAX, &mut read);
-    let kept =
-        |at: &usize| !is_stale(read.values[*at]) && read.histograms.get(*at).is_none_or(Option::is_none);
+    let kept = |at: &usize| !is_stale(read.values[*at]) && !read.histograms.has(*at);
     let kept: Vec<usize> = (0..read.times.len()).filter(kept).collect();
     let times = kept.iter().map(|at| read.times[*at]).collect();
     let values = kept.iter().map(|at| read.values[*at]).collect();

@@ -92,8 +92,8 @@ fn as_promtool_dumps(head: &Head) -> String {
                 .map(|(place, time)| {
                     let within = chunks.iter().find(|chunk| (chunk.min_time..=chunk.max_time).contains(time));
                     match samples.histograms.get(place) {
-                        Some(Some(_)) => within.map_or(Encoding::Histogram, |chunk| chunk.encoding),
-                        _ => Encoding::Xor,
+                        Some(_) => within.map_or(Encoding::Histogram, |chunk| chunk.encoding),
+                        None => Encoding::Xor,
                     }
                 })
                 .collect::<Vec<_>>(),

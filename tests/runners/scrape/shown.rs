@@ -54,7 +54,7 @@ impl World {
             head.read(id, Timestamp::MIN, Timestamp::MAX, &mut samples);
             let _ = write!(shown, "{labels}");
             for (index, (at, value)) in samples.times.iter().zip(&samples.values).enumerate() {
-                let value = match samples.histograms.get(index).and_then(Option::as_ref) {
+                let value = match samples.histograms.get(index) {
                     Some(histogram) => histogram.to_string(),
                     None if is_stale(*value) => "stale".to_owned(),
                     None => print_plain(*value),

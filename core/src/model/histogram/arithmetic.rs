@@ -15,6 +15,19 @@ pub struct Combined {
     pub bounds_reconciled: bool,
 }
 
+impl ResetHint {
+    /// The hint of a combination of two histograms; true where their hints contradict each other.
+    pub(super) fn combined(self, other: Self) -> (Self, bool) {
+        use ResetHint::{Gauge, NotReset, Reset, Unknown};
+        match (self, other) {
+            (own, other) if own == other => (own, false),
+            (Gauge, _) | (_, Gauge) => (Gauge, false),
+            (Reset, NotReset) | (NotReset, Reset) => (Unknown, true),
+            _ => (Unknown, false),
+        }
+    }
+}
+
 impl FloatHistogram {
     /// Adds another histogram: at the coarser resolution, with the wider zero bucket.
     ///
@@ -89,15 +102,9 @@ impl FloatHistogram {
         Ok(Combined { hint_collision, bounds_reconciled })
     }
 
-    /// The hint of a combination; true where the two contradict each other.
+    /// Takes the hint of a combination; true where the two contradict each other.
     fn settle_hint(&mut self, other: ResetHint) -> bool {
-        use ResetHint::{Gauge, NotReset, Reset, Unknown};
-        let (hint, collision) = match (self.hint, other) {
-            (own, other) if own == other => (own, false),
-            (Gauge, _) | (_, Gauge) => (Gauge, false),
-            (Reset, NotReset) | (NotReset, Reset) => (Unknown, true),
-            _ => (Unknown, false),
-        };
+        let (hint, collision) = self.hint.combined(other);
         self.hint = hint;
         collision
     }

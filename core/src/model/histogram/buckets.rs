@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::valid::HistogramError;
+use crate::base::number::add_compensated;
 
 /// A run of neighbouring buckets, as chunks and protocols write them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +38,14 @@ impl Buckets {
     /// Buckets from pairs by rising index, each index once; empty buckets are left out.
     pub(super) fn from_rising(pairs: impl Iterator<Item = (i32, f64)>) -> Self {
         Self(pairs.filter(|(_, count)| *count != 0.0).collect())
+    }
+
+    /// Buckets from at most `most` pairs by rising index, each index once; empty buckets are left out. Takes one allocation,
+    /// or none.
+    pub(super) fn of_layout(most: usize, pairs: impl Iterator<Item = (i32, f64)>) -> Self {
+        let mut buckets = Vec::with_capacity(most);
+        buckets.extend(pairs.filter(|(_, count)| *count != 0.0));
+        Self(buckets)
     }
 
     /// Buckets from spans and the absolute counts of their buckets.
@@ -123,8 +132,7 @@ impl Buckets {
     /// Changes every count by the other's of the same bucket, in place; buckets that become empty go. False, and nothing
     /// is done, where the populated buckets of both are not the same.
     pub(super) fn change_by(&mut self, other: &Self, mut change: impl FnMut(i32, &mut f64, f64)) -> bool {
-        let is_same = self.0.len() == other.0.len()
-            && self.0.iter().zip(&other.0).all(|((own, _), (others, _))| own == others);
+        let is_same = self.has_places_of(other);
         if is_same {
             for ((index, own), (_, others)) in self.0.iter_mut().zip(&other.0) {
                 change(*index, own, *others);
@@ -132,6 +140,33 @@ impl Buckets {
             self.drop_empty();
         }
         is_same
+    }
+
+    /// Adds the other's counts of the same buckets in place; what the additions lose goes to `low`, which gets the same buckets
+    /// and may keep them with nothing lost. Buckets that become empty go. False, and nothing is done, where the populated
+    /// buckets of both are not the same.
+    pub(super) fn add_compensated(&mut self, other: &Self, low: &mut Self) -> bool {
+        if !self.has_places_of(other) {
+            return false;
+        }
+        if !low.has_places_of(self) {
+            *low = Self(self.iter().map(|(index, _)| (index, low.get(index))).collect());
+        }
+        let mut is_empty = false;
+        for (((_, own), (_, low)), (_, others)) in self.0.iter_mut().zip(&mut low.0).zip(&other.0) {
+            add_compensated(*others, own, low);
+            is_empty |= *own == 0.0;
+        }
+        if is_empty {
+            self.drop_empty();
+        }
+        true
+    }
+
+    /// Whether the same buckets are populated.
+    fn has_places_of(&self, other: &Self) -> bool {
+        self.0.len() == other.0.len()
+            && self.0.iter().zip(&other.0).all(|((own, _), (others, _))| own == others)
     }
 
     /// Both sides bucket by bucket, a missing one counting 0.
@@ -152,6 +187,7 @@ impl Buckets {
     /// Halves the resolution `steps` times: bucket `i` becomes part of bucket `ceil(i / 2)`.
     pub fn reduce(&mut self, steps: u32) {
         // (i - 1) >> steps, plus 1, is i / 2^steps rounded up, also below zero.
+        let steps = steps.min(63);
         self.regroup(|index| ((i64::from(index) - 1) >> steps) as i32 + 1);
     }
 
@@ -173,7 +209,7 @@ impl Buckets {
         }
     }
 
-    fn drop_empty(&mut self) {
+    pub(super) fn drop_empty(&mut self) {
         self.0.retain(|(_, count)| *count != 0.0);
     }
 }

@@ -10,7 +10,7 @@ use crate::base::number::add_compensated;
 pub struct CompensatedHistogram {
     /// The sum as plain additions give it.
     pub sum: FloatHistogram,
-    /// What they lost.
+    /// What they lost. Its buckets are those of the sum, also where nothing is lost.
     pub compensation: FloatHistogram,
 }
 
@@ -62,6 +62,12 @@ impl CompensatedHistogram {
     /// Gives the compensation the layout of the sum.
     fn align_compensation(&mut self) {
         let low = &mut self.compensation;
+        if low.has_layout_of(&self.sum) {
+            return;
+        }
+        // A bucket that has lost nothing must not count as populated.
+        low.positive.drop_empty();
+        low.negative.drop_empty();
         if low.uses_custom_buckets() {
             super::custom::regroup(low, &self.sum.custom_bounds.clone());
         } else {
@@ -75,16 +81,7 @@ impl CompensatedHistogram {
 }
 
 fn add_buckets(sum: &mut Buckets, low: &mut Buckets, added: &Buckets) {
-    let mut lows = Vec::new();
-    let is_same = sum.change_by(added, |index, total, value| {
-        let mut compensation = low.get(index);
-        add_compensated(value, total, &mut compensation);
-        if compensation != 0.0 {
-            lows.push((index, compensation));
-        }
-    });
-    if is_same {
-        *low = Buckets::from_rising(lows.into_iter());
+    if sum.add_compensated(added, low) {
         return;
     }
     let mut sums = Vec::with_capacity(sum.len());

@@ -8,10 +8,13 @@ mod arithmetic;
 mod bounds;
 mod buckets;
 mod classic;
+mod column;
 mod compare;
 mod compensated;
 mod custom;
+mod layout;
 mod mean;
+mod packed;
 mod print;
 mod quantile;
 mod reset;
@@ -28,8 +31,11 @@ pub use arithmetic::Combined;
 pub use bounds::{CUSTOM_BUCKETS_SCHEMA, MAX_EXPONENTIAL_SCHEMA, MIN_EXPONENTIAL_SCHEMA, exponential_bound};
 pub use buckets::{Buckets, Span};
 pub use classic::{ClassicError, ClassicHistogram};
+pub use column::HistogramColumn;
 pub use compensated::CompensatedHistogram;
+pub use layout::Layout;
 pub use mean::HistogramMean;
+pub use packed::{PackedHistogram, PackedSum};
 pub use quantile::NanObservations;
 pub use trim::Keep;
 pub use valid::HistogramError;
@@ -185,7 +191,7 @@ impl FloatHistogram {
         if self.uses_custom_buckets() || schema >= self.schema {
             return;
         }
-        let steps = (self.schema - schema).unsigned_abs();
+        let steps = self.schema.abs_diff(schema);
         self.positive.reduce(steps);
         self.negative.reduce(steps);
         self.schema = schema;

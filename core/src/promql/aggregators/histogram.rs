@@ -1,9 +1,7 @@
 //! Sums and means of the native histograms of each group.
 
-use std::sync::Arc;
-
 use crate::model::histogram::{
-    Combined, CompensatedHistogram, FloatHistogram, HistogramError, HistogramMean,
+    Combined, CompensatedHistogram, FloatHistogram, HistogramError, HistogramMean, PackedHistogram, PackedSum,
 };
 use crate::promql::eval::annotation::Note;
 use crate::promql::eval::lanes::{Lane, Lanes};
@@ -21,6 +19,8 @@ pub struct HistogramTotals {
 
 #[derive(Clone, Debug)]
 enum Total {
+    /// As long as all buckets have the same bounds.
+    Packed(PackedSum),
     Sum(CompensatedHistogram),
     Mean(HistogramMean),
     /// Histograms that do not fit together.
@@ -28,16 +28,32 @@ enum Total {
 }
 
 impl Total {
-    fn add(&mut self, histogram: &FloatHistogram) -> Result<Combined, HistogramError> {
+    fn new(first: &PackedHistogram<'_>, is_mean: bool) -> Self {
+        if is_mean {
+            Self::Mean(HistogramMean::new(first.whole()))
+        } else {
+            Self::Packed(PackedSum::new(first))
+        }
+    }
+
+    fn add(&mut self, histogram: &PackedHistogram<'_>) -> Result<Combined, HistogramError> {
+        if let Self::Packed(sum) = self {
+            if let Some(combined) = sum.add(histogram) {
+                return Ok(combined);
+            }
+            let (sum, compensation) = sum.parts();
+            *self = Self::Sum(CompensatedHistogram { sum, compensation });
+        }
         match self {
-            Self::Sum(sum) => sum.add(histogram),
-            Self::Mean(mean) => mean.add(histogram),
-            Self::Unfit => Ok(Combined::default()),
+            Self::Sum(sum) => sum.add(&histogram.whole()),
+            Self::Mean(mean) => mean.add(&histogram.whole()),
+            Self::Packed(_) | Self::Unfit => Ok(Combined::default()),
         }
     }
 
     fn value(&self) -> Option<FloatHistogram> {
         match self {
+            Self::Packed(sum) => Some(sum.total()),
             Self::Sum(sum) => Some(sum.total()),
             Self::Mean(mean) => Some(mean.value()),
             Self::Unfit => None,
@@ -54,19 +70,14 @@ impl HistogramTotals {
 
     /// Takes the histograms of a series of a group in.
     pub fn add(&mut self, group: usize, series: Lane<'_>, remarks: &mut Remarks<'_>) {
+        self.cells.resize(self.groups * self.width, None);
         for (step, histogram) in series.histograms() {
-            self.cells.resize(self.groups * self.width, None);
             let cell = &mut self.cells[group * self.width + step];
             let Some(total) = cell else {
-                let first = FloatHistogram::clone(histogram);
-                *cell = Some(if self.is_mean {
-                    Total::Mean(HistogramMean::new(first))
-                } else {
-                    Total::Sum(CompensatedHistogram::new(first))
-                });
+                *cell = Some(Total::new(&histogram, self.is_mean));
                 continue;
             };
-            match total.add(histogram) {
+            match total.add(&histogram) {
                 Ok(combined) => remark(combined, remarks),
                 Err(_) => {
                     *total = Total::Unfit;
@@ -88,7 +99,7 @@ impl HistogramTotals {
                 lane.unset(step);
                 is_mixed = true;
             } else if let Some(value) = total.value() {
-                lane.set_histogram(step, Arc::new(value));
+                lane.set_histogram(step, &value);
             }
         }
         is_mixed

@@ -13,6 +13,7 @@ mod sum;
 mod top;
 
 use crate::base::span::Span;
+use crate::model::histogram::HistogramColumn;
 use crate::promql::eval::annotation::{Annotations, Note};
 use crate::promql::eval::error::EvalError;
 use crate::promql::eval::lanes::{Lane, Lanes};
@@ -121,11 +122,15 @@ impl Folding {
         let (group, series) = (self.grouping.of_row(row), input.lanes.lane(row));
         if self.histograms == Histograms::Counted {
             // Who is there is all that counts.
-            self.fold.add(group, Lane { histograms: &[], ..series }, lanes);
+            self.fold.add(group, Lane { histograms: HistogramColumn::none(), ..series }, lanes);
             return;
         }
         let numbers = series.numbers();
-        self.fold.add(group, Lane { present: &numbers, histograms: &[], ..series }, lanes);
+        self.fold.add(
+            group,
+            Lane { present: &numbers, histograms: HistogramColumn::none(), ..series },
+            lanes,
+        );
         if let Histograms::Ignored(aggregation) = self.histograms {
             if series.histograms().next().is_some() {
                 notes.add(Note::HistogramIgnoredInAggregation { aggregation }, self.span);

@@ -7,7 +7,7 @@ use super::operator::{Context, Progress};
 use super::output::Row;
 use super::value::weight;
 use crate::base::time::Timestamp;
-use crate::model::histogram::{FloatHistogram, ResetHint};
+use crate::model::histogram::FloatHistogram;
 use crate::model::matcher::Matcher;
 use crate::tsdb::{Samples, SeriesId};
 
@@ -64,15 +64,21 @@ impl Selection {
         ids.len()
     }
 
-    /// Makes the samples within `[from, to]` available in `into`, a series each; earlier ones may go, later ones of a
-    /// chunk that was begun may be there. Stops between series when the slice of work is over.
+    /// The series found, in order of their labels.
+    #[must_use]
+    pub fn ids(&self) -> &[SeriesId] {
+        self.ids.as_deref().unwrap_or_default()
+    }
+
+    /// Makes the samples within `[from, to]` available in `into`, a series each, of those rows that are `wanted`; earlier
+    /// ones may go, later ones of a chunk that was begun may be there. Stops between series when the slice of work is over.
     ///
     /// # Errors
     /// When too many samples are held.
     pub fn fill(
         &mut self,
-        from: i64,
-        to: i64,
+        (from, to): (i64, i64),
+        wanted: impl Fn(usize) -> bool,
         into: &mut Vec<Samples>,
         context: &mut Context<'_>,
     ) -> Result<Progress, EvalError> {
@@ -81,6 +87,10 @@ impl Selection {
         into.resize(ids.len(), Samples::default());
         self.read_to.resize(ids.len(), i64::MIN);
         while self.next < ids.len() {
+            if !wanted(self.next) {
+                self.next += 1;
+                continue;
+            }
             if context.budget.slice_is_over() {
                 return Ok(Progress::Pending);
             }
@@ -99,7 +109,7 @@ impl Selection {
                 }
                 if self.sampling.only_totals && !samples.histograms.is_empty() {
                     self.before.resize(ids.len(), None);
-                    keep_totals(&mut samples.histograms[known..], &mut self.before[self.next]);
+                    samples.histograms.keep_totals(known, &mut self.before[self.next]);
                 }
             }
             context.budget.hold(weight_of(samples))?;
@@ -118,40 +128,20 @@ pub fn forget(samples: &mut Samples, from: i64) {
     }
 }
 
-/// Reduces histograms to their totals, and says by the hint of each whether the counter was reset before it.
-fn keep_totals(histograms: &mut [Option<Arc<FloatHistogram>>], before: &mut Option<Arc<FloatHistogram>>) {
-    for histogram in histograms.iter_mut().flatten() {
-        let hint = match (histogram.hint, before.as_ref()) {
-            (ResetHint::Unknown, Some(before)) if histogram.is_reset_after(before) => ResetHint::Reset,
-            (ResetHint::Unknown, Some(_)) => ResetHint::NotReset,
-            (hint, _) => hint,
-        };
-        let totals = FloatHistogram {
-            schema: histogram.schema,
-            count: histogram.count,
-            sum: histogram.sum,
-            custom_bounds: Arc::clone(&histogram.custom_bounds),
-            hint,
-            ..FloatHistogram::default()
-        };
-        *before = Some(std::mem::replace(histogram, Arc::new(totals)));
-    }
-}
-
 /// The samples that are numbers.
 #[must_use]
 pub fn floats_of(samples: &Samples) -> Samples {
-    let is_float = |at: &usize| samples.histograms.get(*at).is_none_or(Option::is_none);
+    let is_float = |at: &usize| !samples.histograms.has(*at);
     let kept: Vec<usize> = (0..samples.times.len()).filter(is_float).collect();
     Samples {
         times: kept.iter().map(|at| samples.times[*at]).collect(),
         values: kept.iter().map(|at| samples.values[*at]).collect(),
-        histograms: Vec::new(),
         starts: if samples.starts.is_empty() {
             Vec::new()
         } else {
             kept.iter().map(|at| samples.starts[*at]).collect()
         },
+        ..Samples::default()
     }
 }
 
@@ -159,39 +149,25 @@ pub fn floats_of(samples: &Samples) -> Samples {
 /// alike, so the newest one stands for all.
 #[must_use]
 pub fn weight_of(samples: &Samples) -> usize {
-    let newest = samples.histograms.iter().rev().flatten().next();
-    let more = newest.map_or(0, |histogram| weight(histogram).saturating_sub(1));
+    let newest = (0..samples.histograms.len()).rev().find_map(|at| samples.histograms.packed(at));
+    let more = newest.map_or(0, |histogram| weight(&histogram.whole()).saturating_sub(1));
     samples.times.len() + samples.histograms.len() * more
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::histogram::Buckets;
 
     #[test]
     fn histograms_are_told_from_numbers() {
         let mut samples = Samples::of_floats(vec![1], vec![5.0]);
-        samples.push_histogram(2, Arc::new(FloatHistogram::default()));
+        samples.push_histogram(2, &FloatHistogram::default());
         samples.push(3, 6.0);
         samples.starts = vec![0, 1, 2];
         let floats = floats_of(&samples);
         assert_eq!((&floats.times[..], &floats.values[..]), (&[1, 3][..], &[5.0, 6.0][..]));
         assert!(floats.histograms.is_empty() && floats.starts == [0, 2]);
         assert!(weight_of(&samples) > 10 && weight_of(&floats) == 2);
-    }
-
-    #[test]
-    fn totals_know_of_resets_that_only_buckets_show() {
-        let of = |counts: [f64; 2]| {
-            let positive = Buckets::from_pairs([(0, counts[0]), (1, counts[1])]);
-            Some(Arc::new(FloatHistogram { count: 9.0, positive, ..FloatHistogram::default() }))
-        };
-        let mut histograms = [of([1.0, 5.0]), None, of([2.0, 5.0]), of([3.0, 4.0])];
-        keep_totals(&mut histograms, &mut None);
-        let hints: Vec<ResetHint> = histograms.iter().flatten().map(|histogram| histogram.hint).collect();
-        assert_eq!(hints, [ResetHint::Unknown, ResetHint::NotReset, ResetHint::Reset]);
-        assert!(histograms.iter().flatten().all(|histogram| histogram.positive.is_empty()));
     }
 
     #[test]

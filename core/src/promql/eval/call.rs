@@ -1,7 +1,5 @@
 //! Calls of functions that work on one element at a time.
 
-use std::sync::Arc;
-
 use super::error::EvalError;
 use super::lanes::bits;
 use super::node::Node;
@@ -85,7 +83,8 @@ impl Operator for HistogramCall {
         for row in 0..input.rows.len() {
             let mut lane = out.vector.lanes.lane_mut(row);
             for (step, histogram) in input.lanes.lane(row).histograms() {
-                lane.set(step, (self.0)(histogram));
+                let histogram = histogram.whole();
+                lane.set(step, (self.0)(&histogram));
                 context.budget.spend(histogram.positive.len() + histogram.negative.len());
             }
         }
@@ -113,8 +112,12 @@ impl Operator for Negation {
         change_numbers(inputs, out, context, |value| -value);
         let lanes = &mut out.vector.lanes;
         for row in 0..lanes.rows() {
-            for histogram in lanes.lane_mut(row).histograms.iter_mut().flatten() {
-                *histogram = Arc::new(FloatHistogram::clone(histogram).scaled(-1.0));
+            let histograms = lanes.lane_mut(row).histograms;
+            for step in 0..histograms.len() {
+                let negated = histograms.packed(step).map(|histogram| histogram.whole().scaled(-1.0));
+                if let Some(negated) = negated {
+                    histograms.put(step, &negated);
+                }
             }
         }
         Ok(Progress::Ready)

@@ -2,13 +2,8 @@
 //! hold a value. A lane that has native histograms keeps them beside its floats; one without allocates nothing for
 //! them.
 
-use std::sync::Arc;
-
 use super::value::Value;
-use crate::model::histogram::FloatHistogram;
-
-/// The histograms of one lane: one place a step, or nothing at all where the lane has none.
-pub type Histograms = Vec<Option<Arc<FloatHistogram>>>;
+use crate::model::histogram::{FloatHistogram, HistogramColumn, PackedHistogram};
 
 /// Values of `rows` series at `width` steps.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,7 +13,7 @@ pub struct Lanes {
     rows: usize,
     values: Vec<f64>,
     present: Vec<u64>,
-    histograms: Vec<Histograms>,
+    histograms: Vec<HistogramColumn>,
 }
 
 impl Lanes {
@@ -29,7 +24,7 @@ impl Lanes {
         self.rows = 0;
         self.values.clear();
         self.present.clear();
-        self.histograms.iter_mut().for_each(Vec::clear);
+        self.histograms.iter_mut().for_each(HistogramColumn::clear);
         self.histograms.truncate(rows);
         self.grow(rows);
     }
@@ -39,7 +34,7 @@ impl Lanes {
         self.rows = self.rows.max(rows);
         self.values.resize(self.rows * self.width, 0.0);
         self.present.resize(self.rows * self.words, 0);
-        self.histograms.resize_with(self.rows, Vec::new);
+        self.histograms.resize_with(self.rows, HistogramColumn::default);
     }
 
     /// How many lanes there are.
@@ -119,7 +114,7 @@ pub struct Lane<'a> {
     /// One bit a step, the first step in the lowest bit of the first word: whether there is any value.
     pub present: &'a [u64],
     /// One place a step, or empty where the lane has no histogram. Without meaning where `present` has no bit.
-    pub histograms: &'a [Option<Arc<FloatHistogram>>],
+    pub histograms: &'a HistogramColumn,
 }
 
 impl<'a> Lane<'a> {
@@ -132,7 +127,7 @@ impl<'a> Lane<'a> {
     /// The number of the step; none where it is empty or holds a histogram.
     #[must_use]
     pub fn get(&self, step: usize) -> Option<f64> {
-        (self.has(step) && self.histogram(step).is_none()).then(|| self.values[step])
+        (self.has(step) && !self.histograms.has(step)).then(|| self.values[step])
     }
 
     /// The value of the step.
@@ -144,15 +139,15 @@ impl<'a> Lane<'a> {
     /// The value of a step that has one.
     fn cell(&self, step: usize) -> Value {
         match self.histogram(step) {
-            Some(histogram) => Value::Histogram(Arc::clone(histogram)),
+            Some(histogram) => histogram.whole().into(),
             None => Value::Float(self.values[step]),
         }
     }
 
     /// The histogram of a step that has one.
     #[must_use]
-    pub fn histogram(&self, step: usize) -> Option<&'a Arc<FloatHistogram>> {
-        self.histograms.get(step).and_then(Option::as_ref)
+    pub fn histogram(&self, step: usize) -> Option<PackedHistogram<'a>> {
+        self.histograms.packed(step)
     }
 
     /// Whether any step has a value.
@@ -171,17 +166,15 @@ impl<'a> Lane<'a> {
     pub fn iter(&self) -> impl Iterator<Item = (usize, f64)> + use<'a> {
         let lane = *self;
         bits::ones(self.present)
-            .filter(move |step| lane.histograms.is_empty() || lane.histograms[*step].is_none())
+            .filter(move |step| !lane.histograms.has(*step))
             .map(move |step| (step, lane.values[step]))
     }
 
     /// Steps with their histograms; gaps and numbers are left out.
-    pub fn histograms(&self) -> impl Iterator<Item = (usize, &'a Arc<FloatHistogram>)> + use<'a> {
+    pub fn histograms(&self) -> impl Iterator<Item = (usize, PackedHistogram<'a>)> + use<'a> {
         let (histograms, present) = (self.histograms, self.present);
-        let kept = move |(step, histogram): (usize, &'a Option<Arc<FloatHistogram>>)| {
-            histogram.as_ref().filter(|_| bits::has(present, step)).map(|histogram| (step, histogram))
-        };
-        histograms.iter().enumerate().filter_map(kept)
+        let steps = (0..histograms.len()).filter(|step| bits::has(present, *step));
+        steps.filter_map(|step| histograms.packed(step).map(|histogram| (step, histogram)))
     }
 
     /// Steps with their values, the gaps left out.
@@ -209,7 +202,7 @@ pub struct LaneMut<'a> {
     /// One bit a step.
     pub present: &'a mut [u64],
     /// One place a step, or empty.
-    pub histograms: &'a mut Histograms,
+    pub histograms: &'a mut HistogramColumn,
 }
 
 impl LaneMut<'_> {
@@ -223,41 +216,45 @@ impl LaneMut<'_> {
     pub fn set(&mut self, step: usize, value: f64) {
         self.values[step] = value;
         bits::set(self.present, step);
-        if let Some(histogram) = self.histograms.get_mut(step) {
-            *histogram = None;
-        }
+        self.histograms.remove(step);
     }
 
     /// Fills a cell with a histogram.
-    pub fn set_histogram(&mut self, step: usize, histogram: Arc<FloatHistogram>) {
-        if self.histograms.is_empty() {
-            self.histograms.resize(self.values.len(), None);
-        }
-        self.histograms[step] = Some(histogram);
+    pub fn set_histogram(&mut self, step: usize, histogram: &FloatHistogram) {
+        self.column(step).put(step, histogram);
+    }
+
+    /// Fills a cell with a histogram of another lane or of samples.
+    pub fn set_packed(&mut self, step: usize, histogram: &PackedHistogram<'_>) {
+        self.column(step).put_packed(step, histogram);
+    }
+
+    /// The column, to put a histogram at a step that now has one.
+    pub fn column(&mut self, step: usize) -> &mut HistogramColumn {
         self.values[step] = f64::NAN;
         bits::set(self.present, step);
+        self.histograms.grow(self.values.len());
+        self.histograms
     }
 
     /// Fills a cell.
     pub fn put(&mut self, step: usize, value: Value) {
         match value {
             Value::Float(value) => self.set(step, value),
-            Value::Histogram(histogram) => self.set_histogram(step, histogram),
+            Value::Histogram(histogram) => self.set_histogram(step, &histogram),
         }
     }
 
     /// Empties a cell.
     pub fn unset(&mut self, step: usize) {
         bits::unset(self.present, step);
-        if let Some(histogram) = self.histograms.get_mut(step) {
-            *histogram = None;
-        }
+        self.histograms.remove(step);
     }
 
     /// Empties every cell that holds a histogram.
     pub fn drop_histograms(&mut self) {
-        for (step, histogram) in self.histograms.iter().enumerate() {
-            if histogram.is_some() {
+        for step in 0..self.histograms.len() {
+            if self.histograms.has(step) {
                 bits::unset(self.present, step);
             }
         }
@@ -268,8 +265,7 @@ impl LaneMut<'_> {
     pub fn copy_from(&mut self, other: Lane<'_>) {
         self.values.copy_from_slice(other.values);
         self.present.copy_from_slice(other.present);
-        self.histograms.clear();
-        self.histograms.extend_from_slice(other.histograms);
+        self.histograms.clone_from(other.histograms);
     }
 }
 

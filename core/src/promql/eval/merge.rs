@@ -1,7 +1,5 @@
 //! Series that get other labels, and become one where these are the same.
 
-use std::sync::Arc;
-
 use super::error::{ErrorKind, EvalError};
 use super::output::{Row, Vector};
 use crate::base::lookup::Lookup;
@@ -54,7 +52,7 @@ impl RowMerge {
                 lane.set(step, value);
             }
             for (step, histogram) in source.histograms() {
-                lane.set_histogram(step, Arc::clone(histogram));
+                lane.set_packed(step, &histogram);
             }
         }
         Ok(())

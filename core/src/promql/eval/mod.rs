@@ -26,6 +26,7 @@ pub mod result;
 pub mod selector;
 pub mod steps;
 mod subquery;
+pub mod unbroken;
 pub mod value;
 pub mod window;
 mod window_call;

@@ -238,7 +238,9 @@ fn repeat(once: &Output, count: usize, out: &mut Output) {
         match once.lanes.lane(row).value(0) {
             None => continue,
             Some(Value::Float(value)) => lane.values.fill(value),
-            Some(Value::Histogram(histogram)) => lane.histograms.resize(count, Some(histogram)),
+            Some(Value::Histogram(histogram)) => {
+                (0..count).for_each(|_| lane.histograms.push(&histogram));
+            }
         }
         bits::fill(lane.present, count);
     }

@@ -50,7 +50,7 @@ impl Vector {
     pub fn samples(&self) -> u64 {
         let more = |row| {
             let mut histograms = self.lanes.lane(row).histograms();
-            let first = histograms.next().map_or(0, |(_, first)| weight(first) as u64 - 1);
+            let first = histograms.next().map_or(0, |(_, first)| weight(&first.whole()) as u64 - 1);
             if first > 0 { first * (1 + histograms.count() as u64) } else { 0 }
         };
         self.lanes.count() + (0..self.lanes.rows()).map(more).sum::<u64>()

@@ -201,7 +201,7 @@ impl Collector {
             points.numbers.extend(lane.iter().map(sample));
             let known = points.histograms.len();
             for (step, histogram) in lane.histograms() {
-                points.push(steps.time(step), Value::Histogram(Arc::clone(histogram)));
+                points.push(steps.time(step), histogram.whole().into());
             }
             hold_histograms(&points.histograms[known..], budget)?;
         }

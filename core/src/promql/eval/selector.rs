@@ -1,10 +1,9 @@
 //! Instant and range selectors: the leaves that read the head.
 
-use std::sync::Arc;
-
 use super::annotation::Note;
 use super::buffer::Selection;
 use super::error::EvalError;
+use super::lanes::LaneMut;
 use super::node::Node;
 use super::operator::{Context, Operator, Progress};
 use super::output::Output;
@@ -16,7 +15,7 @@ use crate::base::number::is_stale;
 use crate::base::span::Span;
 use crate::model::histogram::ResetHint;
 use crate::promql::functions::extended_histogram::interpolated_histogram;
-use crate::tsdb::Samples;
+use crate::tsdb::{Reading, Samples};
 
 /// What an instant selector gives of each step's sample.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +36,13 @@ pub enum Gives {
 #[derive(Debug)]
 pub struct InstantSelector {
     selection: Selection,
+    /// Of each series that is read on and on how far; none of those that are kept in `samples`.
+    readings: Vec<Option<Reading>>,
     samples: Vec<Samples>,
+    /// What was read on of one series.
+    part: Samples,
+    /// The series to go on with.
+    next_row: usize,
     /// The lookback as a window.
     reach: Reach,
     gives: Gives,
@@ -49,8 +54,56 @@ impl InstantSelector {
     /// A selector whose lookback is the length of `reach`; one that gives what is between samples may look as far
     /// before and after each step as `reach` says.
     #[must_use]
-    pub const fn new(selection: Selection, reach: Reach, gives: Gives, span: Span) -> Self {
-        Self { selection, samples: Vec::new(), reach, gives, span }
+    pub fn new(selection: Selection, reach: Reach, gives: Gives, span: Span) -> Self {
+        let (readings, samples) = (Vec::new(), Vec::new());
+        let part = Samples::default();
+        Self { selection, readings, samples, part, next_row: 0, reach, gives, span }
+    }
+
+    /// Decides how each series is read: where the newest sample alone counts, and it is a float, none is kept.
+    fn begin(&mut self, context: &Context<'_>) {
+        self.selection.select(context);
+        if !self.readings.is_empty() {
+            return;
+        }
+        let is_newest = self.gives == Gives::Value;
+        let ids = self.selection.ids().iter();
+        self.readings = ids.map(|id| context.head.reading(*id).filter(|_| is_newest)).collect();
+    }
+
+    /// Fills the lane of a series whose samples are kept.
+    fn fill(&self, row: usize, steps: &Steps, lane: &mut LaneMut<'_>, context: &mut Context<'_>) {
+        let (samples, reach) = (&self.samples[row], self.reach);
+        match self.gives {
+            // The lane is new and has no histogram to empty.
+            Gives::Value if samples.histograms.is_empty() => {
+                newest_floats(samples, reach, steps, lane.values, lane.present);
+            }
+            Gives::Value => newest(samples, reach, steps, |step, at| match samples.histograms.packed(at) {
+                Some(histogram) => lane.set_packed(step, &histogram),
+                None => lane.set(step, samples.values[at]),
+            }),
+            Gives::Time => {
+                newest(samples, reach, steps, |step, at| lane.set(step, seconds(samples.times[at])));
+            }
+            Gives::TimeOfNumber => {
+                newest(samples, reach, steps, |step, at| match samples.histograms.packed(at) {
+                    Some(histogram) => lane.set_packed(step, &histogram),
+                    None => lane.set(step, seconds(samples.times[at])),
+                });
+            }
+            Gives::Start => newest(samples, reach, steps, |step, at| {
+                lane.set(step, seconds(samples.starts.get(at).copied().unwrap_or(0)));
+            }),
+            Gives::Between => {
+                let mut remarks = Remarks::new(&self.selection.rows[row].labels, self.span, context.notes);
+                slide(samples, reach, steps, |step, window| {
+                    if let Some(value) = between(window, &mut remarks) {
+                        lane.put(step, value);
+                    }
+                });
+            }
+        }
     }
 }
 
@@ -67,49 +120,35 @@ impl Operator for InstantSelector {
         context: &mut Context<'_>,
     ) -> Result<Progress, EvalError> {
         let (from, to) = needed(self.reach, steps);
-        if self.selection.fill(from, to, &mut self.samples, context)? == Progress::Pending {
-            return Ok(Progress::Pending);
-        }
-        let vector = &mut out.vector;
-        vector.follow(&self.selection.rows, Clone::clone);
-        vector.lanes.reset(self.selection.rows.len(), steps.count);
-        for (row, samples) in self.samples.iter().enumerate() {
-            let lane = &mut vector.lanes.lane_mut(row);
-            match self.gives {
-                // The lane is new and has no histogram to empty.
-                Gives::Value if samples.histograms.is_empty() => {
-                    newest_floats(samples, self.reach, steps, lane.values, lane.present);
-                }
-                Gives::Value => {
-                    newest(samples, self.reach, steps, |step, at| match &samples.histograms[at] {
-                        Some(histogram) => lane.set_histogram(step, Arc::clone(histogram)),
-                        None => lane.set(step, samples.values[at]),
-                    })
-                }
-                Gives::Time => {
-                    newest(samples, self.reach, steps, |step, at| lane.set(step, seconds(samples.times[at])));
-                }
-                Gives::TimeOfNumber => newest(samples, self.reach, steps, |step, at| {
-                    match samples.histograms.get(at).and_then(Option::as_ref) {
-                        Some(histogram) => lane.set_histogram(step, Arc::clone(histogram)),
-                        None => lane.set(step, seconds(samples.times[at])),
-                    }
-                }),
-                Gives::Start => newest(samples, self.reach, steps, |step, at| {
-                    lane.set(step, seconds(samples.starts.get(at).copied().unwrap_or(0)));
-                }),
-                Gives::Between => {
-                    let labels = &self.selection.rows[row].labels;
-                    let mut remarks = Remarks::new(labels, self.span, context.notes);
-                    slide(samples, self.reach, steps, |step, window| {
-                        if let Some(value) = between(window, &mut remarks) {
-                            lane.put(step, value);
-                        }
-                    });
-                }
+        self.begin(context);
+        if self.readings.iter().any(Option::is_none) {
+            let is_kept = |row: usize| self.readings[row].is_none();
+            if self.selection.fill((from, to), is_kept, &mut self.samples, context)? == Progress::Pending {
+                return Ok(Progress::Pending);
             }
         }
-        context.budget.spend(self.selection.rows.len() * steps.count);
+        let (vector, rows) = (&mut out.vector, self.readings.len());
+        if self.next_row == 0 {
+            vector.follow(&self.selection.rows, Clone::clone);
+            vector.lanes.reset(rows, steps.count);
+        }
+        while self.next_row < rows {
+            let row = self.next_row;
+            let mut lane = vector.lanes.lane_mut(row);
+            match &mut self.readings[row] {
+                None => self.fill(row, steps, &mut lane, context),
+                Some(_) if context.budget.slice_is_over() => return Ok(Progress::Pending),
+                Some(reading) => {
+                    let id = self.selection.ids()[row];
+                    context.head.read_on(id, reading, (from, to), &mut self.part);
+                    context.budget.spend(self.part.times.len() + 8);
+                    newest_floats(&self.part, self.reach, steps, lane.values, lane.present);
+                }
+            }
+            self.next_row += 1;
+        }
+        self.next_row = 0;
+        context.budget.spend(rows * steps.count);
         Ok(Progress::Ready)
     }
 }
@@ -199,7 +238,7 @@ impl Operator for RangeSelector {
     ) -> Result<Progress, EvalError> {
         let (from, to) = needed(self.reach, steps);
         let windows = &mut out.windows;
-        let progress = self.selection.fill(from, to, &mut windows.samples, context)?;
+        let progress = self.selection.fill((from, to), |_| true, &mut windows.samples, context)?;
         windows.reach = self.reach;
         if windows.rows.is_empty() {
             windows.rows.clone_from(&self.selection.rows);

@@ -131,7 +131,7 @@ fn append(
                 match value {
                     Value::Float(value) => samples.push(run.time(step), value),
                     Value::Histogram(histogram) => {
-                        samples.push_histogram(run.time(step), without_hint(histogram));
+                        samples.push_histogram(run.time(step), &without_hint(histogram));
                     }
                 }
             }

@@ -152,8 +152,15 @@ fn advance(times: &[i64], from: usize, before: impl Fn(i64) -> bool) -> usize {
 }
 
 /// Calls `body` with each step's index and window, in order. Gives the number of samples in all of them.
-pub fn slide(
+pub fn slide(samples: &Samples, reach: Reach, steps: &Steps, body: impl FnMut(usize, &Window<'_>)) -> usize {
+    let histograms: Vec<Option<Arc<FloatHistogram>>> = samples.histograms.iter().collect();
+    slide_over(samples, &histograms, reach, steps, body)
+}
+
+/// As [`slide`], with the histograms of the samples made whole already, or none where `body` does not look at them.
+pub fn slide_over(
     samples: &Samples,
+    histograms: &[Option<Arc<FloatHistogram>>],
     reach: Reach,
     steps: &Steps,
     mut body: impl FnMut(usize, &Window<'_>),
@@ -168,7 +175,7 @@ pub fn slide(
             first,
             times: &samples.times[first..last],
             values: &samples.values[first..last],
-            histograms: part(&samples.histograms, first, last),
+            histograms: part(histograms, first, last),
             starts: part(&samples.starts, first, last),
             begin,
             end,

@@ -11,6 +11,7 @@ use super::operator::{Context, Operator, Progress};
 use super::output::Output;
 use super::remarks::Remarks;
 use super::steps::Steps;
+use super::unbroken;
 use super::value::Value;
 use super::window::{Reach, Window, slide};
 use crate::base::span::Span;
@@ -145,7 +146,13 @@ impl Series<'_> {
             (None, _) if is_plain => {
                 fill_lane(body, self.samples, self.reach, self.steps, self.scalars, lane)
             }
-            (None, Some(whole)) => self.each(lane, whole),
+            (None, Some(whole)) => match body.unbroken {
+                Some(unbroken) if !self.samples.histograms.is_empty() => {
+                    let windows = (self.reach, self.steps);
+                    unbroken::each_window(self.samples, windows, &mut self.remarks, (unbroken, whole), lane)
+                }
+                _ => self.each(lane, whole),
+            },
             (None, None) => {
                 if !self.samples.histograms.is_empty() {
                     self.remark_ignored();
@@ -223,6 +230,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::histogram::{Buckets, FloatHistogram, ResetHint};
+    use crate::promql::eval::annotation::Annotations;
     use crate::promql::eval::lanes::Lanes;
     use crate::promql::functions::{Body, all};
 
@@ -253,8 +262,87 @@ mod tests {
         (0..steps.count).map(|step| lanes.get(0, step).map(bits)).collect()
     }
 
+    /// Histograms of two buckets that mostly go on, now and then with a hint, other buckets or a float between them.
+    fn histograms() -> impl Strategy<Value = Samples> {
+        let one =
+            (0_u32..4, 0_u32..4, prop::sample::select(vec![0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6]));
+        prop::collection::vec((1_i64..30, one), 1..80).prop_map(|samples| {
+            let (mut column, mut at, mut counts) = (Samples::default(), 0, [0.0, 0.5]);
+            for (gap, (first, second, kind)) in samples {
+                at += gap;
+                counts = [counts[0] + f64::from(first), counts[1] + f64::from(second) * 0.1];
+                if kind == 1 {
+                    counts = [0.0, f64::from(second)];
+                }
+                if kind == 2 {
+                    column.push(at, 3.0);
+                    continue;
+                }
+                let pairs = [(1, counts[0]), (if kind == 3 { 4 } else { 2 }, counts[1])];
+                column.push_histogram(
+                    at,
+                    &FloatHistogram {
+                        schema: if kind == 4 { 2 } else { 1 },
+                        count: counts[0] + counts[1],
+                        sum: -counts[1],
+                        positive: Buckets::from_pairs(pairs),
+                        hint: match kind {
+                            5 => ResetHint::Reset,
+                            6 => ResetHint::Gauge,
+                            _ if first == 0 => ResetHint::NotReset,
+                            _ => ResetHint::Unknown,
+                        },
+                        ..FloatHistogram::default()
+                    },
+                );
+            }
+            column
+        })
+    }
+
+    /// The values of all windows of a series, and the remarks, with unbroken windows taken by themselves or not.
+    fn whole_lane(
+        body: &WindowBody,
+        samples: &Samples,
+        windows: (Reach, &Steps),
+        is_unbroken: bool,
+    ) -> String {
+        let (labels, mut notes, mut lanes) = (Labels::default(), Annotations::default(), Lanes::default());
+        lanes.reset(1, windows.1.count);
+        let remarks = Remarks::new(&labels, Span::default(), &mut notes);
+        let mut series = Series { samples, reach: windows.0, steps: windows.1, scalars: &[], remarks };
+        if is_unbroken {
+            series.fill(body, None, &mut lanes.lane_mut(0));
+        } else if let Some(whole) = body.whole {
+            series.each(&mut lanes.lane_mut(0), whole);
+        }
+        // Floats are printed with the digits that tell them apart.
+        format!("{:?} {:?}", lanes.lane(0).cells().collect::<Vec<_>>(), notes)
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn unbroken_windows_give_the_bits_of_whole_ones(
+            samples in histograms(),
+            range in 1_i64..300,
+            left_open: bool,
+            step in 1_i64..60,
+        ) {
+            let reach = Reach { range, left_open, ..Reach::default() };
+            let steps = Steps::within(-100, samples.times[samples.times.len() - 1] + 100, step);
+            for function in all() {
+                let Body::Window(body) = &function.body else { continue };
+                if body.unbroken.is_some() {
+                    prop_assert_eq!(
+                        whole_lane(body, &samples, (reach, &steps), true),
+                        whole_lane(body, &samples, (reach, &steps), false),
+                        "{}", function.name
+                    );
+                }
+            }
+        }
 
         #[test]
         fn windowed_forms_give_the_bits_of_fresh_evaluation(

@@ -358,7 +358,7 @@ impl Maker<'_> {
 
 /// Takes a window apart: one of floats, with the start times that are known, or one of native histograms by their counts.
 fn change_of(function: ChangeOf, (begin, end): (i64, i64), run: &Run, samples: &Samples) -> Option<Change> {
-    let histograms: Vec<&FloatHistogram> = samples.histograms.iter().flatten().map(Arc::as_ref).collect();
+    let histograms: Vec<Arc<FloatHistogram>> = samples.histograms.iter().flatten().collect();
     if !histograms.is_empty() && (histograms.len() < samples.times.len() || !run.times.is_empty()) {
         return None; // a mixed window gives nothing
     }
@@ -371,7 +371,7 @@ fn change_of(function: ChangeOf, (begin, end): (i64, i64), run: &Run, samples: &
     let window =
         Window { first: 0, times, values: &run.values, histograms: &[], starts, begin, end, time: end };
     let is_reset = |at: &usize| {
-        let is_by_bucket = || histograms.get(*at).is_some_and(|now| now.is_reset_after(histograms[at - 1]));
+        let is_by_bucket = || histograms.get(*at).is_some_and(|now| now.is_reset_after(&histograms[at - 1]));
         start_time::is_reset(&window, *at) || is_by_bucket()
     };
     let unseen_resets: Vec<usize> = (1..times.len()).filter(is_reset).collect();

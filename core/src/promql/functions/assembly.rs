@@ -27,14 +27,14 @@ pub struct Assembly {
 }
 
 /// What there is of a histogram at a step.
-#[derive(Clone, Copy, Debug)]
-pub enum Found<'a> {
+#[derive(Clone, Debug)]
+pub enum Found {
     /// Nothing.
     Nothing,
     /// Classic buckets.
     Classic,
     /// A native histogram.
-    Native(&'a FloatHistogram),
+    Native(FloatHistogram),
     /// Both, which cannot be told apart.
     Both,
 }
@@ -83,13 +83,7 @@ impl Assembly {
     }
 
     /// What there is of a histogram at a step. The buckets of a classic one go to `into`, equal bounds as one.
-    pub fn gather<'a>(
-        &self,
-        histogram: usize,
-        vector: &'a Vector,
-        step: usize,
-        into: &mut Vec<Bucket>,
-    ) -> Found<'a> {
+    pub fn gather(&self, histogram: usize, vector: &Vector, step: usize, into: &mut Vec<Bucket>) -> Found {
         into.clear();
         for (bound, row) in &self.buckets[histogram] {
             let Some(count) = vector.lanes.get(*row, step) else { continue };
@@ -100,12 +94,12 @@ impl Assembly {
         }
         let native = self.native[histogram].and_then(|row| {
             let lane = vector.lanes.lane(row);
-            lane.histogram(step).filter(|_| lane.has(step)).map(Arc::as_ref)
+            lane.histogram(step).filter(|_| lane.has(step))
         });
         match (native, into.is_empty()) {
             (None, true) => Found::Nothing,
             (None, false) => Found::Classic,
-            (Some(native), true) => Found::Native(native),
+            (Some(native), true) => Found::Native(native.whole()),
             (Some(_), false) => Found::Both,
         }
     }

@@ -9,6 +9,7 @@ use super::{extrapolation, start_time};
 use crate::model::histogram::{Combined, FloatHistogram, HistogramError, ResetHint};
 use crate::promql::eval::annotation::Note;
 use crate::promql::eval::remarks::Remarks;
+use crate::promql::eval::unbroken::Unbroken;
 use crate::promql::eval::window::Window;
 
 /// The change between the first and the last of a window's samples, all of them histograms, and the factor that
@@ -36,6 +37,14 @@ pub(super) fn extrapolated(
         }
     };
     Some((change, extrapolation::factor_since(start, window)))
+}
+
+/// The factor of [`extrapolated`], divided by `seconds`, for an unbroken counter.
+pub(super) fn factor_of_unbroken(ends: &Unbroken<'_>, seconds: f64) -> f64 {
+    let Unbroken { window, first, last } = ends;
+    let change = last.count() - first.count();
+    let to_zero = (change > 0.0 && first.count() >= 0.0).then(|| first.count() / change);
+    extrapolation::factor(window, to_zero) / seconds
 }
 
 /// The change between the first and the last of at least two histograms.

@@ -126,7 +126,7 @@ impl Quantiles {
             }
             for node in quantiles {
                 let wanted = node.output.scalar[step];
-                let (value, note) = match found {
+                let (value, note) = match &found {
                     Found::Native(native) => self.of_native(histogram, wanted, native, context),
                     _ => self.of_classic(histogram, wanted, &mut buckets, steps.time(step), context),
                 };

@@ -50,6 +50,7 @@ use crate::promql::eval::node::Node;
 use crate::promql::eval::plan::Planner;
 use crate::promql::eval::remarks::Remarks;
 use crate::promql::eval::steps::Steps;
+use crate::promql::eval::unbroken::Unbroken;
 use crate::promql::eval::value::Value;
 use crate::promql::eval::window::{Reach, Window};
 use crate::promql::syntax::ast::{Call, Extension, ValueType};
@@ -121,6 +122,9 @@ pub struct WindowBody {
     /// The value of one window of a series that has histograms or start times somewhere. The window has at least one
     /// sample; it may have floats, histograms or both.
     pub whole: Option<Whole>,
+    /// By what the change from the first to the last histogram of an unbroken window is to be multiplied, so that it gets
+    /// the bits of `whole`, which has nothing to remark there.
+    pub unbroken: Option<fn(&Unbroken<'_>) -> f64>,
     /// The value of a window that offers samples around it too; only of functions that `anchored` or `smoothed` may
     /// stand in.
     pub extended: Option<Extended>,
@@ -155,7 +159,15 @@ pub struct Remark {
 impl WindowBody {
     /// A body that looks at each window afresh.
     pub(crate) const fn fresh(fresh: fn(&Window<'_>, &[f64]) -> Option<f64>) -> Self {
-        Self { fresh, lane: None, whole: None, extended: None, inspect: None, of_counters: false }
+        Self {
+            fresh,
+            lane: None,
+            whole: None,
+            unbroken: None,
+            extended: None,
+            inspect: None,
+            of_counters: false,
+        }
     }
 
     const fn lane(mut self, lane: Lanewise) -> Self {
@@ -165,6 +177,11 @@ impl WindowBody {
 
     const fn whole(mut self, whole: Whole) -> Self {
         self.whole = Some(whole);
+        self
+    }
+
+    const fn unbroken(mut self, unbroken: fn(&Unbroken<'_>) -> f64) -> Self {
+        self.unbroken = Some(unbroken);
         self
     }
 

@@ -18,6 +18,7 @@ pub const INCREASE: Function = Function::window(
     &WindowBody::fresh(|window, _| counter_change(window))
         .lane(increase_lane)
         .whole(|window, _, remarks| change_of_any(window, true, 1.0, remarks))
+        .unbroken(|ends| histogram_change::factor_of_unbroken(ends, 1.0))
         .extended(|window, extension, remarks| extended::change(window, extension, true, remarks))
         .of_counters(),
 );
@@ -27,6 +28,7 @@ pub const RATE: Function = Function::window(
     &WindowBody::fresh(|window, _| counter_change_a_second(window, before_drops(window.values)))
         .lane(rate_lane)
         .whole(|window, _, remarks| change_of_any(window, true, window.range_seconds(), remarks))
+        .unbroken(|ends| histogram_change::factor_of_unbroken(ends, ends.window.range_seconds()))
         .extended(|window, extension, remarks| {
             let change = extended::change(window, extension, true, remarks)?;
             Some(divided(change, window.range_seconds()))

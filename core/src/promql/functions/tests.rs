@@ -46,7 +46,7 @@ fn histogram(count: f64) -> Arc<FloatHistogram> {
 fn both(times: Vec<i64>, values: Vec<f64>, starts: Vec<i64>) -> (Samples, Samples) {
     let mut histograms = Samples::default();
     for (time, value) in times.iter().zip(&values) {
-        histograms.push_histogram(*time, histogram(*value));
+        histograms.push_histogram(*time, &histogram(*value));
     }
     histograms.starts.clone_from(&starts);
     let mut floats = Samples::of_floats(times, values);

@@ -67,6 +67,12 @@ impl BinaryOp {
         BINARY_OPERATORS[self as usize].1
     }
 
+    /// Whether it may stand between lengths of time.
+    #[must_use]
+    pub const fn stands_in_lengths(self) -> bool {
+        matches!(self, Self::Add | Self::Sub | Self::Mul | Self::Div | Self::Mod | Self::Pow)
+    }
+
     /// How tightly it binds.
     #[must_use]
     pub fn precedence(self) -> Precedence {

@@ -3,7 +3,8 @@
 use super::ast::{Aggregate, Call, Expr, ExprKind};
 use super::chain::Chain;
 use super::printer::{
-    aggregate_head, binary_operator, first_operand, is_power_of_infinity, operation, subquery_suffix,
+    aggregate_head, before_operation, binary_operator, first_operand, is_power_of_infinity, operation,
+    subquery_suffix,
 };
 
 /// The line length from which Prometheus splits.
@@ -63,20 +64,18 @@ impl Pretty {
         let mut text = if is_power_of_infinity(&chain) {
             format!("{}{line}", "  ".repeat(deepest))
         } else {
-            self.expr(chain.first, deepest)
+            before_operation(&chain, 0, chain.first, self.expr(chain.first, deepest))
         };
         for (index, (binary, _)) in chain.operations.iter().enumerate() {
             let level = deepest - index - 1;
             let indent = "  ".repeat(level);
-            line += &operation(binary);
+            line += &operation(&chain, index);
             if line.len() <= self.line_bytes {
                 text = format!("{indent}{line}");
             } else {
-                text += &format!(
-                    "\n{indent}{}\n{}",
-                    binary_operator(binary),
-                    self.expr(&binary.right, level + 1)
-                );
+                let right = self.expr(&binary.right, level + 1);
+                let right = before_operation(&chain, index + 1, &binary.right, right);
+                text += &format!("\n{indent}{}\n{right}", binary_operator(binary));
             }
         }
         text

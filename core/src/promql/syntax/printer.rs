@@ -33,7 +33,7 @@ impl fmt::Display for Expr {
             ExprKind::Binary(_) => {
                 let chain = Chain::of(self);
                 f.write_str(&first_operand(&chain))?;
-                chain.operations.iter().try_for_each(|(binary, _)| f.write_str(&operation(binary)))
+                (0..chain.operations.len()).try_for_each(|place| f.write_str(&operation(&chain, place)))
             }
             ExprKind::Unary(unary) => write!(f, "{}{}", unary.sign.symbol(), unary.expr),
             ExprKind::Paren(inner) => write!(f, "({inner})"),
@@ -47,7 +47,8 @@ impl fmt::Display for Expr {
 
 /// The first operand of a chain. A sign before the base of a power would take the whole power, so infinity goes without.
 pub(super) fn first_operand(chain: &Chain<'_>) -> String {
-    if is_power_of_infinity(chain) { "Inf".to_owned() } else { chain.first.to_string() }
+    let text = if is_power_of_infinity(chain) { "Inf".to_owned() } else { chain.first.to_string() };
+    before_operation(chain, 0, chain.first, text)
 }
 
 /// Whether the first operation of a chain is a power of infinity.
@@ -56,9 +57,40 @@ pub(super) fn is_power_of_infinity(chain: &Chain<'_>) -> bool {
     is_infinite && chain.operations.first().is_some_and(|(binary, _)| binary.op == BinaryOp::Pow)
 }
 
-/// An operation as it stands behind its left operand.
-pub(super) fn operation(binary: &Binary) -> String {
-    format!(" {} {}", binary_operator(binary), binary.right)
+/// The operation at a place of a chain as it stands behind its left operand.
+pub(super) fn operation(chain: &Chain<'_>, place: usize) -> String {
+    let (binary, _) = chain.operations[place];
+    let right = before_operation(chain, place + 1, &binary.right, binary.right.to_string());
+    format!(" {} {right}", binary_operator(binary))
+}
+
+/// The text of an operand with the operation at `place`, if there is one, behind it. An offset in parentheses would take
+/// that in, but not one with a sign.
+///
+/// Differs: Prometheus leaves the sign out, so that what it prints is another query or none.
+pub(super) fn before_operation(chain: &Chain<'_>, place: usize, operand: &Expr, mut text: String) -> String {
+    let is_taken = chain.operations.get(place).is_some_and(|(binary, _)| binary.op.stands_in_lengths());
+    if is_taken && ends_with_wrapped_offset(operand) {
+        let at = text.rfind(WRAPPED_OFFSET).map_or(text.len(), |at| at + WRAPPED_OFFSET.len() - 1);
+        text.insert(at, '+');
+    }
+    text
+}
+
+/// How an offset in parentheses begins.
+const WRAPPED_OFFSET: &str = " offset (";
+
+fn ends_with_wrapped_offset(expr: &Expr) -> bool {
+    let is_wrapped =
+        |shift: &TimeShift| matches!(&shift.offset, Some(Length::Computed(length)) if length.wrapped);
+    match &expr.kind {
+        ExprKind::VectorSelector(selector) => is_wrapped(&selector.shift),
+        ExprKind::MatrixSelector(matrix) => is_wrapped(&matrix.selector.shift),
+        ExprKind::Subquery(subquery) => is_wrapped(&subquery.shift),
+        ExprKind::Unary(unary) => ends_with_wrapped_offset(&unary.expr),
+        ExprKind::Binary(binary) => ends_with_wrapped_offset(&binary.right),
+        _ => false,
+    }
 }
 
 /// The lexer refuses this character, which may stand for bytes that are no text.

@@ -81,9 +81,28 @@ pub(super) struct BitReader<'a> {
     ready_bits: u32,
 }
 
+/// Where a reader is in its bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct BitPlace {
+    next: usize,
+    ready: u64,
+    ready_bits: u32,
+}
+
 impl<'a> BitReader<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, next: 0, ready: 0, ready_bits: 0 }
+    }
+
+    /// A reader of the same bytes that goes on where another one was.
+    pub(super) fn resumed(bytes: &'a [u8], place: BitPlace) -> Self {
+        let BitPlace { next, ready, ready_bits } = place;
+        Self { bytes, next, ready, ready_bits }
+    }
+
+    /// Where it is.
+    pub(super) fn place(&self) -> BitPlace {
+        BitPlace { next: self.next, ready: self.ready, ready_bits: self.ready_bits }
     }
 
     /// Makes at least 56 bits ready.

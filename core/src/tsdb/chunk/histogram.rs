@@ -9,12 +9,11 @@ use std::sync::Arc;
 
 use super::bits::BitWriter;
 use super::histogram_decode::decode;
-use super::layout::Layout;
 use super::varbit::{write_signed, write_unsigned};
 use super::xor::{NO_WINDOW, write_xor};
 use super::{Chunk, Encoding, ResetHeader};
 use crate::base::number::stale_nan;
-use crate::model::histogram::{Buckets, FloatHistogram};
+use crate::model::histogram::{Buckets, FloatHistogram, Layout};
 use crate::tsdb::Samples;
 
 /// Writes a chunk sample by sample. That times rise and that the histograms belong into one chunk is the caller's rule.
@@ -138,13 +137,13 @@ impl HistogramAppender {
 
     fn append_all(&mut self, samples: &Samples) {
         for (place, time) in samples.times.iter().enumerate() {
-            self.append(*time, samples.histograms.get(place).cloned().flatten());
+            self.append(*time, samples.histograms.get(place));
         }
     }
 
     fn push_all(&mut self, samples: &Samples) {
         for (place, time) in samples.times.iter().enumerate() {
-            self.push(*time, samples.histograms.get(place).cloned().flatten());
+            self.push(*time, samples.histograms.get(place));
         }
     }
 

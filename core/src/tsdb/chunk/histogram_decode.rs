@@ -1,14 +1,11 @@
 //! Reads what `histogram` writes.
 
-use std::sync::Arc;
-
 use super::bits::BitReader;
-use super::layout::Layout;
 use super::varbit::{read_signed, read_unsigned};
 use super::xor_decode::{count, read_xor};
 use super::{Encoding, ResetHeader};
 use crate::base::number::{canonical, is_stale, stale_nan};
-use crate::model::histogram::{Buckets, FloatHistogram};
+use crate::model::histogram::Layout;
 use crate::tsdb::Samples;
 
 /// The bytes before the bits: count and header.
@@ -17,9 +14,20 @@ const HEADER_LENGTH: usize = 3;
 /// Adds the chunk's samples with `from <= time <= to` to `into`. Bytes that are no chunk give samples that mean nothing,
 /// or none.
 pub(super) fn decode(encoding: Encoding, bytes: &[u8], from: i64, to: i64, into: &mut Samples) {
+    match encoding {
+        Encoding::Histogram => decode_as::<Whole>(bytes, from, to, into),
+        Encoding::FloatHistogram => decode_as::<Float>(bytes, from, to, into),
+        Encoding::Xor => {}
+    }
+}
+
+fn decode_as<N: Number>(bytes: &[u8], from: i64, to: i64, into: &mut Samples) {
     let count = count(bytes);
     let Some(rest) = bytes.get(HEADER_LENGTH..).filter(|_| count > 0) else { return };
-    let Some(mut decoder) = Decoder::new(encoding, rest) else { return };
+    let mut reader = BitReader::new(rest);
+    let Some(layout) = Layout::read(&mut reader, rest.len() as u64 * 8) else { return };
+    let mut decoder = Decoder::<N>::new(reader, &layout);
+    into.histograms.begin(layout);
     let header = ResetHeader::of(bytes[2]);
     for number in 0..count {
         decoder.next(number == 0);
@@ -30,25 +38,28 @@ pub(super) fn decode(encoding: Encoding, bytes: &[u8], from: i64, to: i64, into:
         if decoder.time < from {
             continue;
         }
-        if is_stale(f64::from_bits(decoder.sum.value)) {
+        let sum = f64::from_bits(decoder.sum.value);
+        if is_stale(sum) {
             into.push(decoder.time, stale_nan());
         } else {
-            let mut histogram = decoder.histogram();
-            histogram.hint = header.hint(number);
-            into.push_histogram(decoder.time, Arc::new(histogram));
+            let totals = [decoder.totals[0].total(), decoder.totals[1].total(), canonical(sum)];
+            let positive = N::counts(&decoder.positive);
+            let numbers = totals.into_iter().chain(positive).chain(N::counts(&decoder.negative));
+            into.push_numbers(decoder.time, header.hint(number), numbers);
         }
     }
 }
 
-struct Decoder<'a> {
-    reader: BitReader<'a>,
-    is_whole: bool,
-    layout: Layout,
-    time: i64,
-    delta: i64,
-    sum: Float,
-    /// The overall count, the zero bucket's, then the buckets' of the layout.
-    numbers: Vec<Number>,
+/// How a chunk tells the numbers of its histograms.
+trait Number: Copy + Default {
+    /// Reads the first one; a count of observations where `is_total`, else a bucket.
+    fn first(reader: &mut BitReader<'_>, is_total: bool) -> Self;
+    /// Reads the next one.
+    fn read(&mut self, reader: &mut BitReader<'_>);
+    /// As a count of observations.
+    fn total(self) -> f64;
+    /// What is in the buckets of one side.
+    fn counts(buckets: &[Self]) -> impl Iterator<Item = f64>;
 }
 
 /// A float and the window of its last change.
@@ -59,96 +70,111 @@ struct Float {
     significant: u32,
 }
 
-/// A number of the histogram: one of the two is in use.
-#[derive(Clone, Copy, Debug, Default)]
-struct Number {
-    float: Float,
-    whole: i64,
-    delta: i64,
-}
-
-impl<'a> Decoder<'a> {
-    fn new(encoding: Encoding, bytes: &'a [u8]) -> Option<Self> {
-        let mut reader = BitReader::new(bytes);
-        let layout = Layout::read(&mut reader, bytes.len() as u64 * 8)?;
-        let numbers = vec![Number::default(); 2 + layout.positive.len() + layout.negative.len()];
-        let is_whole = encoding == Encoding::Histogram;
-        Some(Self { reader, is_whole, layout, time: 0, delta: 0, sum: Float::default(), numbers })
+impl Number for Float {
+    fn first(reader: &mut BitReader<'_>, _is_total: bool) -> Self {
+        Self { value: reader.read(64), ..Self::default() }
     }
 
-    /// Reads the next sample.
-    fn next(&mut self, is_first: bool) {
-        let time = read_signed(&mut self.reader);
-        if is_first {
-            self.time = time;
-        } else {
-            self.delta = self.delta.wrapping_add(time);
-            self.time = self.time.wrapping_add(self.delta);
-        }
-        self.read_numbers(0..2, is_first);
-        if is_first {
-            self.sum.value = self.reader.read(64);
-        } else {
-            self.sum.read(&mut self.reader);
-        }
-        // A stale marker has no buckets, and as the first of its chunk there is none in the layout either.
-        if !is_stale(f64::from_bits(self.sum.value)) {
-            self.read_numbers(2..self.numbers.len(), is_first);
-        }
-    }
-
-    fn read_numbers(&mut self, places: std::ops::Range<usize>, is_first: bool) {
-        for place in places {
-            let number = &mut self.numbers[place];
-            match (self.is_whole, is_first) {
-                (false, true) => number.float.value = self.reader.read(64),
-                (false, false) => number.float.read(&mut self.reader),
-                (true, true) if place < 2 => number.whole = read_unsigned(&mut self.reader) as i64,
-                (true, true) => number.whole = read_signed(&mut self.reader),
-                (true, false) => {
-                    number.delta = number.delta.wrapping_add(read_signed(&mut self.reader));
-                    number.whole = number.whole.wrapping_add(number.delta);
-                }
-            }
-        }
-    }
-
-    /// The sample read last.
-    fn histogram(&self) -> FloatHistogram {
-        let layout = &self.layout;
-        let (overall, buckets) = self.numbers.split_at(2);
-        let (positive, negative) = buckets.split_at(layout.positive.len());
-        FloatHistogram {
-            schema: layout.schema,
-            zero_threshold: layout.zero_threshold,
-            zero_count: self.count(overall[1]),
-            count: self.count(overall[0]),
-            sum: canonical(f64::from_bits(self.sum.value)),
-            positive: self.buckets(&layout.positive, positive),
-            negative: self.buckets(&layout.negative, negative),
-            custom_bounds: Arc::clone(&layout.custom_bounds),
-            ..FloatHistogram::default()
-        }
-    }
-
-    fn count(&self, number: Number) -> f64 {
-        if self.is_whole { number.whole as u64 as f64 } else { f64::from_bits(number.float.value) }
-    }
-
-    /// The buckets of one side. Whole counts are told as differences to the bucket before.
-    fn buckets(&self, indexes: &[i32], numbers: &[Number]) -> Buckets {
-        let mut whole = 0_i64;
-        let counts = numbers.iter().map(|number| {
-            whole = whole.wrapping_add(number.whole);
-            if self.is_whole { whole as f64 } else { f64::from_bits(number.float.value) }
-        });
-        Buckets::from_pairs(indexes.iter().copied().zip(counts))
-    }
-}
-
-impl Float {
+    #[inline]
     fn read(&mut self, reader: &mut BitReader<'_>) {
         reader.peek();
         read_xor(reader, &mut self.value, &mut self.leading, &mut self.significant);
+    }
+
+    fn total(self) -> f64 {
+        f64::from_bits(self.value)
+    }
+
+    fn counts(buckets: &[Self]) -> impl Iterator<Item = f64> {
+        buckets.iter().map(|bucket| bucket.total())
+    }
+}
+
+/// A whole number and its last change.
+#[derive(Clone, Copy, Debug, Default)]
+struct Whole {
+    value: i64,
+    delta: i64,
+}
+
+impl Number for Whole {
+    fn first(reader: &mut BitReader<'_>, is_total: bool) -> Self {
+        let value = if is_total { read_unsigned(reader) as i64 } else { read_signed(reader) };
+        Self { value, delta: 0 }
+    }
+
+    #[inline]
+    fn read(&mut self, reader: &mut BitReader<'_>) {
+        self.delta = self.delta.wrapping_add(read_signed(reader));
+        self.value = self.value.wrapping_add(self.delta);
+    }
+
+    fn total(self) -> f64 {
+        self.value as u64 as f64
+    }
+
+    /// Each is told as the difference to the bucket before.
+    fn counts(buckets: &[Self]) -> impl Iterator<Item = f64> {
+        let mut count = 0_i64;
+        buckets.iter().map(move |bucket| {
+            count = count.wrapping_add(bucket.value);
+            count as f64
+        })
+    }
+}
+
+struct Decoder<'a, N> {
+    reader: BitReader<'a>,
+    time: i64,
+    delta: i64,
+    sum: Float,
+    /// The overall count and the zero bucket's.
+    totals: [N; 2],
+    /// The buckets of the layout.
+    positive: Vec<N>,
+    negative: Vec<N>,
+}
+
+impl<'a, N: Number> Decoder<'a, N> {
+    fn new(reader: BitReader<'a>, layout: &Layout) -> Self {
+        let side = |indexes: &[i32]| vec![N::default(); indexes.len()];
+        let (positive, negative) = (side(&layout.positive), side(&layout.negative));
+        Self {
+            reader,
+            time: 0,
+            delta: 0,
+            sum: Float::default(),
+            totals: [N::default(); 2],
+            positive,
+            negative,
+        }
+    }
+
+    /// Reads the next sample.
+    #[inline]
+    fn next(&mut self, is_first: bool) {
+        if is_first {
+            return self.read_first();
+        }
+        let reader = &mut self.reader;
+        self.delta = self.delta.wrapping_add(read_signed(reader));
+        self.time = self.time.wrapping_add(self.delta);
+        self.totals.iter_mut().for_each(|total| total.read(reader));
+        self.sum.read(reader);
+        if !is_stale(f64::from_bits(self.sum.value)) {
+            self.positive.iter_mut().chain(&mut self.negative).for_each(|bucket| bucket.read(reader));
+        }
+    }
+
+    fn read_first(&mut self) {
+        let reader = &mut self.reader;
+        self.time = read_signed(reader);
+        self.totals.iter_mut().for_each(|total| *total = N::first(reader, true));
+        self.sum = Float::first(reader, true);
+        // A stale marker has no buckets, and as the first of its chunk there is none in the layout either.
+        if !is_stale(f64::from_bits(self.sum.value)) {
+            let buckets = self.positive.iter_mut().chain(&mut self.negative);
+            buckets.for_each(|bucket| *bucket = N::first(reader, false));
+        }
     }
 }

@@ -7,32 +7,9 @@ use std::sync::Arc;
 
 use super::bits::{BitReader, BitWriter};
 use super::varbit::{read_signed, read_unsigned, write_signed, write_unsigned};
-use crate::model::histogram::{Buckets, CUSTOM_BUCKETS_SCHEMA, FloatHistogram};
-
-/// The layout of a chunk's histograms. All buckets that any of them has are in it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Layout {
-    pub(super) schema: i32,
-    pub(super) zero_threshold: f64,
-    /// The indexes of the positive buckets, rising.
-    pub(super) positive: Vec<i32>,
-    /// The indexes of the negative buckets, rising.
-    pub(super) negative: Vec<i32>,
-    pub(super) custom_bounds: Arc<[f64]>,
-}
+use crate::model::histogram::{Buckets, CUSTOM_BUCKETS_SCHEMA, FloatHistogram, Layout};
 
 impl Layout {
-    /// The layout of one histogram.
-    pub(super) fn of(histogram: &FloatHistogram) -> Self {
-        Self {
-            schema: histogram.schema,
-            zero_threshold: histogram.zero_threshold,
-            positive: indexes(&histogram.positive).collect(),
-            negative: indexes(&histogram.negative).collect(),
-            custom_bounds: Arc::clone(&histogram.custom_bounds),
-        }
-    }
-
     /// This layout with the buckets of a histogram that it lacks; `None` where it lacks none.
     pub(super) fn widened(&self, histogram: &FloatHistogram) -> Option<Self> {
         let positive = merged(&self.positive, &histogram.positive);

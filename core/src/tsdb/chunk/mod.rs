@@ -19,6 +19,7 @@ pub(super) use histogram::HistogramAppender;
 pub(super) use open::Open;
 pub(super) use reset_header::ResetHeader;
 pub(super) use xor::XorAppender;
+pub(super) use xor_decode::{Paused, decode_on};
 
 /// How a chunk's bytes are to be read. The numbers are Prometheus's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

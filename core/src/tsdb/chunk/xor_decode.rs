@@ -1,6 +1,6 @@
 //! Reads what `xor` writes. Speed decides here: every query goes through it.
 
-use super::bits::BitReader;
+use super::bits::{BitPlace, BitReader};
 use crate::tsdb::Samples;
 
 /// How many samples a chunk says it has.
@@ -28,6 +28,56 @@ pub(super) fn decode(bytes: &[u8], from: i64, to: i64, into: &mut Samples) {
     let taken = decoder.fill(to, &mut into.times[start + 1..], &mut into.values[start + 1..]);
     into.times.truncate(start + 1 + taken);
     into.values.truncate(start + 1 + taken);
+}
+
+/// Where a reader of a chunk has stopped: at a sample that it has read but not given out.
+#[derive(Clone, Debug)]
+pub(in crate::tsdb) struct Paused {
+    place: BitPlace,
+    left: usize,
+    time: i64,
+    delta: u64,
+    value: u64,
+    leading: u32,
+    significant: u32,
+    is_first: bool,
+}
+
+/// Adds the chunk's samples with `from <= time <= to` that come after those given out before `paused`; the chunk's first
+/// ones where that is `None`. Says whether the chunk is used up; else `paused` is where to go on.
+pub(in crate::tsdb) fn decode_on(
+    bytes: &[u8],
+    paused: &mut Option<Paused>,
+    (from, to): (i64, i64),
+    into: &mut Samples,
+) -> bool {
+    let count = usize::from(count(bytes));
+    if count == 0 {
+        return true;
+    }
+    let mut decoder = match paused.take() {
+        Some(paused) => Decoder::resumed(&bytes[2..], paused),
+        None => Decoder::new(BitReader::new(&bytes[2..]), count - 1),
+    };
+    decoder.skip_before(from);
+    if decoder.time > to {
+        *paused = Some(decoder.paused());
+        return false;
+    }
+    if decoder.time >= from {
+        into.times.push(decoder.time);
+        into.values.push(f64::from_bits(decoder.value));
+    }
+    let (start, most) = (into.times.len(), decoder.left);
+    into.times.resize(start + most, 0);
+    into.values.resize(start + most, 0.0);
+    let taken = decoder.fill(to, &mut into.times[start..], &mut into.values[start..]);
+    into.times.truncate(start + taken);
+    into.values.truncate(start + taken);
+    if taken < most {
+        *paused = Some(decoder.paused());
+    }
+    taken == most
 }
 
 /// Whether the bytes hold as many samples as they say.
@@ -64,6 +114,18 @@ impl<'a> Decoder<'a> {
         let time = reader.read_signed();
         let value = reader.read(64);
         Self { reader, left, time, delta: 0, value, leading: 0, significant: 0, is_first: true }
+    }
+
+    /// Goes on in the same bytes.
+    fn resumed(bytes: &'a [u8], paused: Paused) -> Self {
+        let Paused { place, left, time, delta, value, leading, significant, is_first } = paused;
+        let reader = BitReader::resumed(bytes, place);
+        Self { reader, left, time, delta, value, leading, significant, is_first }
+    }
+
+    fn paused(&self) -> Paused {
+        let Self { left, time, delta, value, leading, significant, is_first, .. } = *self;
+        Paused { place: self.reader.place(), left, time, delta, value, leading, significant, is_first }
     }
 
     /// Reads on to the first sample that is not before `from`, or to the last.

@@ -8,6 +8,7 @@ use super::histogram::{Operation, is_trim};
 use super::number;
 use crate::base::lookup::Lookup;
 use crate::base::span::Span;
+use crate::model::histogram::HistogramColumn;
 use crate::model::labels::{Labels, LabelsBuilder};
 use crate::promql::eval::annotation::Annotations;
 use crate::promql::eval::error::{ErrorKind, EvalError, Side};
@@ -311,7 +312,7 @@ impl Operator for MatchingOperator {
 
 /// Cells that are all numbers.
 fn numbers(values: &[f64]) -> Lane<'_> {
-    Lane { values, present: &[], histograms: &[] }
+    Lane { values, present: &[], histograms: HistogramColumn::none() }
 }
 
 /// The steps at which any element is present.

@@ -95,7 +95,8 @@ fn take_histograms(lane: &mut LaneMut<'_>) -> Vec<(usize, Arc<FloatHistogram>)> 
     if lane.histograms.is_empty() {
         return Vec::new();
     }
-    let taken = lane.view().histograms().map(|(step, histogram)| (step, Arc::clone(histogram))).collect();
+    let taken =
+        lane.view().histograms().map(|(step, histogram)| (step, Arc::new(histogram.whole()))).collect();
     lane.drop_histograms();
     taken
 }

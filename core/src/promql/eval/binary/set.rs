@@ -1,7 +1,5 @@
 //! `and`, `or`, `unless`: which elements stay, by whether the other side has one of their match group.
 
-use std::sync::Arc;
-
 use super::groups::Groups;
 use super::matching::without;
 use crate::base::lookup::Lookup;
@@ -103,7 +101,7 @@ impl SetOperator {
                 lane.set(step, value);
             }
             for (step, histogram) in added.histograms() {
-                lane.set_histogram(step, Arc::clone(histogram));
+                lane.set_packed(step, &histogram);
             }
         }
         Ok(())

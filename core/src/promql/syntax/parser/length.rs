@@ -76,7 +76,7 @@ impl Parser<'_> {
     fn length_operators(&mut self, mut left: LengthExpr, least: u8) -> Parsed<LengthExpr> {
         while let TokenKind::Operator(op) = self.peek() {
             let binds = op.precedence() as u8;
-            if !is_arithmetic(op) || binds < least {
+            if !op.stands_in_lengths() || binds < least {
                 break;
             }
             let left_height = self.height;
@@ -223,11 +223,6 @@ fn literal(length: &LengthExpr) -> Option<NumberLiteral> {
         LengthExprKind::Number(number) => Some(number),
         _ => None,
     }
-}
-
-const fn is_arithmetic(op: BinaryOp) -> bool {
-    use BinaryOp::{Add, Div, Mod, Mul, Pow, Sub};
-    matches!(op, Add | Sub | Mul | Div | Mod | Pow)
 }
 
 /// Prometheus rounds a literal to nanoseconds and then cuts it to milliseconds.
