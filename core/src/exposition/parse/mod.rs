@@ -24,7 +24,7 @@ pub use self::error::ParseError;
 use self::label_pairs::LabelSpan;
 use self::lexer::{Lexer, State, Token};
 pub use self::options::{Limits, ParseOptions};
-pub use self::sample::Sample;
+pub use self::sample::{Sample, bound_as_float};
 use super::Format;
 use crate::base::span::Span;
 use crate::base::time::Timestamp;
