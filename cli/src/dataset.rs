@@ -12,6 +12,10 @@ use scrapeyard_core::web_api::SeriesExemplars;
 
 use crate::folder;
 
+/// How much of a file is read: whatever its owner has, as far as a page can be told.
+const LIMITS: Limits =
+    Limits { page_bytes: u32::MAX as usize, line_bytes: 16 << 20, labels: 10_000, samples: u32::MAX };
+
 /// Samples of several files, to be put into one head.
 #[derive(Default)]
 pub struct Dataset {
@@ -51,8 +55,7 @@ impl Dataset {
             self.scripts.push((name, script));
             return Ok(());
         }
-        let limits = Limits::default();
-        read_timed_page(&bytes, Format::detect(&bytes), limits, |entry| match entry {
+        read_timed_page(&bytes, Format::detect(&bytes), LIMITS, |entry| match entry {
             TimedEntry::Sample(labels, at, value) => {
                 match self.series.get_mut(labels) {
                     Some(samples) => samples.insert(at, value),

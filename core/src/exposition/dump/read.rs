@@ -59,7 +59,11 @@ pub fn read_timed_page(
             }
             Err(error) => {
                 let line = parser.entry_line();
-                let Some((labels, at, value)) = raw_sample(line) else { return Err(error) };
+                if parser.is_over_budget() || line.len() > limits.line_bytes {
+                    return Err(parser.of_budget(error));
+                }
+                let raw = raw_sample(line).filter(|(labels, ..)| labels.len() <= limits.labels);
+                let Some((labels, at, value)) = raw else { return Err(error) };
                 visit(TimedEntry::Sample(last.same_as(labels), at, value));
                 parser.skip_entry_line();
             }
