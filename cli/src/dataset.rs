@@ -4,18 +4,24 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use scrapeyard_core::base::time::Timestamp;
-use scrapeyard_core::exposition::{Format, Limits, TimedEntry, read_timed_page};
+use scrapeyard_core::exposition::{Exemplar, Format, Limits, TimedEntry, read_timed_page};
 use scrapeyard_core::model::labels::Labels;
 use scrapeyard_core::promqltest::{Command, Script, load};
 use scrapeyard_core::tsdb::{Head, block};
+use scrapeyard_core::web_api::SeriesExemplars;
 
 use crate::folder;
+
+/// How much of a file is read: whatever its owner has, as far as a page can be told.
+const LIMITS: Limits =
+    Limits { page_bytes: u32::MAX as usize, line_bytes: 16 << 20, labels: 10_000, samples: u32::MAX };
 
 /// Samples of several files, to be put into one head.
 #[derive(Default)]
 pub struct Dataset {
     /// Of pages, whose samples may come in any order.
     series: BTreeMap<Labels, BTreeMap<Timestamp, f64>>,
+    exemplars: BTreeMap<Labels, Vec<Exemplar>>,
     scripts: Vec<(String, Script)>,
     /// Of blocks.
     blocks: Head,
@@ -49,14 +55,17 @@ impl Dataset {
             self.scripts.push((name, script));
             return Ok(());
         }
-        let limits = Limits::default();
-        read_timed_page(&bytes, Format::detect(&bytes), limits, |entry| {
-            if let TimedEntry::Sample(labels, at, value) = entry {
+        read_timed_page(&bytes, Format::detect(&bytes), LIMITS, |entry| match entry {
+            TimedEntry::Sample(labels, at, value) => {
                 match self.series.get_mut(labels) {
                     Some(samples) => samples.insert(at, value),
                     None => self.series.entry(labels.clone()).or_default().insert(at, value),
                 };
             }
+            TimedEntry::Exemplar(labels, exemplar) => {
+                self.exemplars.entry(labels.clone()).or_default().push(exemplar);
+            }
+            _ => {}
         })
         .map_err(|error| format!("{name}:{}: {error}", error.place))
     }
@@ -72,6 +81,16 @@ impl Dataset {
                 }
             });
         of_pages.map(|(at, _)| *at).chain(of_scripts).chain(self.blocks.max_time()).max()
+    }
+
+    /// The exemplars of pages, each series' by rising time.
+    pub fn exemplars(&self) -> Vec<SeriesExemplars> {
+        let sorted = |(labels, exemplars): (&Labels, &Vec<Exemplar>)| {
+            let mut exemplars = exemplars.clone();
+            exemplars.sort_by_key(|exemplar| exemplar.at);
+            SeriesExemplars { labels: labels.clone(), exemplars }
+        };
+        self.exemplars.iter().map(sorted).collect()
     }
 
     /// A head with all samples.

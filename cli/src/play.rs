@@ -13,12 +13,23 @@ use scrapeyard_core::tsdb::{Head, block};
 
 use crate::{folder, scenario};
 
-/// Runs a lab without a page and prints what is said to each line of a script.
-///
-/// Lines are commands (`scale accesslog 3`, `stop iotd`, `traffic image-gallery 20` …), `after 60s` to let time pass,
-/// `ask STORE EXPRESSION`, `chart STORE LENGTH STEP EXPRESSION`, `yard`, `targets STORE`, `page CONTAINER METRIC`,
-/// `undo`, `rewind LENGTH`, `digest`. Stores are pulled, truth, imported:NAME, before.
+/// What `--help` says after the options.
+const LINES: &str = "\
+Lines of a script:
+  any command of the lab        scale accesslog 3 · stop iotd · traffic image-gallery 20 · reload prometheus \"TEXT\" …
+  after 60s                     lets time pass
+  ask STORE EXPRESSION          the value now
+  chart STORE LENGTH STEP EXPRESSION
+  explain, doctor, complete STORE TEXT
+  yard · course · targets STORE · storage STORE · page CONTAINER METRIC
+  relabel STORE JOB ADDRESS RULES · relabel-metrics STORE JOB RULES      (\"\" for the job's own rules)
+  bring NAME \"TEXT\" · try STORE EXPRESSION · reckon LESSON QUESTION EXPRESSION
+  undo · rewind LENGTH · digest
+Stores: pulled, truth, prometheus:CONTAINER, imported:NAME, before.";
+
+/// The arguments of `play`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = LINES)]
 pub struct Arguments {
     /// A scenario: a folder, or the name of one under `scenarios/` here or further up.
     scenario: String,

@@ -91,3 +91,33 @@ lab("relabeling is shown rule by rule, of what it drops too, and other rules can
   await job.getByTestId("dropped-target").getByTestId("relabeling-open").click();
   await job.getByTestId("relabel-outcome").filter({ hasText: /Dropped|버려져/ }).waitFor();
 });
+
+lab("metric relabeling is shown rule by rule over the last page, and other rules can be tried", async (page) => {
+  await opened(page);
+  await pause(page);
+  await go(page, "targets");
+  await page.getByTestId("tab-config").click();
+  await page.getByTestId("config-editor").fill(
+    "scrape_configs:\n- job_name: j\n  scrape_interval: 5s\n  static_configs: [{targets: [accesslog]}]\n  metric_relabel_configs:\n" +
+      "  - {source_labels: [__name__], regex: nodejs_.*, action: drop}\n  - {source_labels: [hostname], target_label: host}\n",
+  );
+  await page.getByTestId("config-reload").click();
+  await page.getByTestId("tab-health").click();
+  const job = page.getByTestId("job-j");
+  await job.getByTestId("target-more").click();
+  await job.getByTestId("metric-relabeling-open").click();
+  const outcome = job.getByTestId("metric-relabel-outcome");
+  await outcome.filter({ hasText: /No page|아직/ }).waitFor();
+  await page.getByTestId("step").click();
+  await page.getByTestId("step").click();
+  const steps = job.getByTestId("metric-relabel-step");
+  await until("steps of the page", () => steps.first().textContent(), (text) => /[1-9]\d* (dropped|series)|[1-9]\d*개가 버려지고/.test(text));
+  await steps.first().locator("summary").click();
+  await job.getByTestId("metric-relabel-example").first().filter({ hasText: /nodejs_/ }).waitFor();
+  await job.getByTestId("metric-relabeling-editor").fill("- {regex: __name__, action: labeldrop}\n");
+  await job.getByTestId("metric-relabel-refused").filter({ hasText: "missing metric name" }).waitFor();
+  await job.getByTestId("metric-relabeling-editor").fill("- {action: dance}\n");
+  await job.getByTestId("metric-relabeling-error").filter({ hasText: "unknown relabel action" }).waitFor();
+  await job.getByTestId("metric-relabeling-back").click();
+  await until("the rules of the job", () => steps.count(), (count) => count === 2);
+});

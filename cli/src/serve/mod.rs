@@ -1,6 +1,7 @@
 //! `scrapeyard serve`: Prometheus's HTTP API over a running lab or over files, and the lab's metrics pages.
 
 mod clock;
+mod deeds;
 mod facts;
 mod http;
 mod pages;
@@ -52,6 +53,12 @@ pub struct Arguments {
     /// clients find its samples where they look, `scenario` for the scenario's.
     #[arg(long, value_name = "T", default_value = "now", requires = "scenario", allow_hyphen_values = true)]
     at: String,
+    /// Allow what changes stores or writes them out: `/api/v1/admin/tsdb/…`. Whoever reaches the port may use it.
+    #[arg(long)]
+    enable_admin_api: bool,
+    /// Where snapshots are written, each into a folder of its name.
+    #[arg(long, value_name = "DIR", default_value = "snapshots", requires = "enable_admin_api")]
+    snapshots: String,
 }
 
 fn speed(text: &str) -> Result<f64, String> {
@@ -81,7 +88,7 @@ fn serve(arguments: &Arguments) -> Result<(), String> {
         Some(scenario) => World::open(scenario, arguments.seed, &arguments.at)?,
         None => World::read(&arguments.files)?,
     });
-    let facts = facts::server(address, &world);
+    let facts = facts::server(address, &world, arguments.enable_admin_api.then_some(&arguments.snapshots));
     if let World::Lab(lab) = &*world {
         let now = date::print(world::locked(lab).now());
         println!(

@@ -50,7 +50,7 @@ fn yard(world: &World) -> Reply {
             let names = locked(lab).container_names();
             Reply::text(200, names.iter().map(|name| format!("/yard/{name}/metrics\n")).collect::<String>())
         }
-        World::Samples(_) => Reply::text(404, "there is no yard: samples of files are served\n"),
+        World::Samples { .. } => Reply::text(404, "there is no yard: samples of files are served\n"),
     }
 }
 

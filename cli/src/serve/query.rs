@@ -55,6 +55,11 @@ pub fn answer(
     let source = world.source(store, looks_at_scraping(&request.path), server)?;
     Some(match begin(request, &source) {
         Begun::Answered(reply) => reply,
+        Begun::Deed(deed) => {
+            // A lab's store is copied where what is done to it meets a reader: this one reads no more.
+            drop(source);
+            deed.reply(world.carry_out(store, &deed, server))
+        }
         Begun::Running(running) => {
             let queue = (begun_at - came).as_secs_f64();
             let preparation = begun_at.elapsed().as_secs_f64();

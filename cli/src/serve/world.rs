@@ -10,7 +10,7 @@ use scrapeyard_core::lab::{Lab, StoreId};
 use scrapeyard_core::promql::eval::Options;
 use scrapeyard_core::promql::syntax;
 use scrapeyard_core::tsdb::Head;
-use scrapeyard_core::web_api::{Server, Source, parse_time};
+use scrapeyard_core::web_api::{SeriesExemplars, Server, Source, parse_time};
 
 use crate::dataset::Dataset;
 use crate::scenario;
@@ -22,8 +22,13 @@ pub const STEPS: u32 = 5_000;
 pub enum World {
     /// A lab.
     Lab(Box<Mutex<Lab>>),
-    /// Samples that stay as they are.
-    Samples(Arc<Head>),
+    /// Samples that stay as they are, unless some are deleted.
+    Samples {
+        /// The samples.
+        head: Mutex<Arc<Head>>,
+        /// The exemplars that came with them.
+        exemplars: Arc<[SeriesExemplars]>,
+    },
 }
 
 /// The lab. Where a thread that held it panicked, it is as whole as that thread left it.
@@ -68,7 +73,8 @@ impl World {
     pub fn read(files: &[PathBuf]) -> Result<Self, String> {
         let mut dataset = Dataset::default();
         files.iter().try_for_each(|file| dataset.read(file))?;
-        Ok(Self::Samples(Arc::new(dataset.into_head()?)))
+        let exemplars = dataset.exemplars().into();
+        Ok(Self::Samples { head: Mutex::new(Arc::new(dataset.into_head()?)), exemplars })
     }
 
     /// What the API tells of a store; `None` where there is none of that name. Holds the lab only to look at it: what
@@ -76,13 +82,14 @@ impl World {
     pub fn source(&self, store: &StoreId, with_scraping: bool, server: &Arc<Server>) -> Option<Source> {
         match self {
             Self::Lab(lab) => locked(lab).source(store, with_scraping, Arc::clone(server)),
-            Self::Samples(head) => (*store == StoreId::Pulled).then(|| Source {
-                head: Arc::clone(head),
+            Self::Samples { head, exemplars } => (*store == StoreId::Pulled).then(|| Source {
+                head: Arc::clone(&head.lock().unwrap_or_else(PoisonError::into_inner)),
                 now: wall_clock(),
                 options: Options::default(),
                 language: syntax::Options::default(),
                 server: Arc::clone(server),
                 scraping: None,
+                exemplars: Arc::clone(exemplars),
             }),
         }
     }

@@ -106,6 +106,12 @@ impl ClassicGatherer {
         Gathered { is_part: true, ended }
     }
 
+    /// The labels of the histogram whose lines are being read: the family's name, and those of the lines but for `le`.
+    #[must_use]
+    pub fn open_labels(&self) -> Option<&Labels> {
+        self.open.as_ref().map(|open| &open.labels)
+    }
+
     /// Ends the histogram whose lines are being read, at the end of the page at the latest.
     pub fn finish(&mut self) -> Option<ConvertedHistogram> {
         let Open { labels, at, start, exemplars, classic } = self.open.take()?;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::base::time::Timestamp;
+use crate::model::histogram::FloatHistogram;
 use crate::model::labels::Labels;
 use crate::model::metric::MetricType;
 
@@ -84,6 +85,16 @@ impl Point {
     pub fn with_suffix(suffix: Suffix, labels: Labels, value: f64) -> Self {
         Self { suffix, labels, value, at: None, exemplar: None }
     }
+}
+
+/// A native histogram as a program hands it over: a value of its own, which no line of a text page can hold. The lines
+/// of its classic form stand on the page all the same.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NativeHistogram {
+    /// The family's name and the histogram's labels.
+    pub labels: Labels,
+    /// What it counted.
+    pub histogram: Arc<FloatHistogram>,
 }
 
 /// A metric family: its metadata and its points, in the order of the page.

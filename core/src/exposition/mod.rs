@@ -10,10 +10,10 @@ mod write;
 
 pub use convert::{ClassicGatherer, ConvertedHistogram, Gathered};
 pub use dump::{DUMP_END, TimedEntry, read_timed_page, write_dump_series};
-pub use family::{Exemplar, Family, Point, Suffix};
+pub use family::{Exemplar, Family, NativeHistogram, Point, Suffix};
 pub use lint::lint;
 pub(crate) use parse::parse_float;
-pub use parse::{Entry, KnownSample, Limits, ParseError, ParseOptions, Parser, Sample};
+pub use parse::{Entry, KnownSample, Limits, ParseError, ParseOptions, Parser, Sample, bound_as_float};
 pub use strict::check_openmetrics;
 pub use write::{openmetrics_float, write_page};
 

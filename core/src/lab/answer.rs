@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::event::Feed;
 use super::view::{
-    Completion, ConfigView, CourseView, FileView, Finding, LogView, Made, MetricView, PageView, QueryView,
-    RelabelingView, StorageView, StoreView, TargetsView, Tree, YardView,
+    Completion, ConfigView, CourseView, FileView, Finding, LogView, Made, MetricRelabelingView, MetricView,
+    PageView, QueryView, RelabelingView, StorageView, StoreView, TargetsView, Tree, YardView,
 };
 
 /// The answer to a [`super::Question`], of the kind that the question names.
@@ -17,6 +17,8 @@ pub enum Answer {
     Targets(TargetsView),
     /// What relabeling makes of a label set.
     Relabeling(Box<RelabelingView>),
+    /// What metric relabeling makes of a page.
+    MetricRelabeling(Box<MetricRelabelingView>),
     /// The value of an expression.
     Query(QueryView),
     /// A metrics page.

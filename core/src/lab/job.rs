@@ -11,7 +11,7 @@ use super::problem::Problem;
 use super::question::Question;
 use super::store::StoreId;
 use super::view::{Annotation, PointLanes, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries};
-use super::{look, look_course, look_stores};
+use super::{look, look_course, look_relabeling, look_stores};
 use crate::base::span::{Place, Span};
 use crate::base::time::Timestamp;
 use crate::promql::eval::annotation::Severity as NoteSeverity;
@@ -139,8 +139,12 @@ fn answer(lab: &Lab, question: &Question) -> Result<Answer, Problem> {
         Question::Yard => Answer::Yard(look::yard(lab.state())),
         Question::Targets(store) => Answer::Targets(look::targets(lab.state(), store)?),
         Question::Relabeling { store, job, discovered, rules } => {
-            let view = look::relabeling(lab.state(), store, job, discovered, rules.as_deref())?;
+            let view = look_relabeling::relabeling(lab.state(), store, job, discovered, rules.as_deref())?;
             Answer::Relabeling(Box::new(view))
+        }
+        Question::MetricRelabeling { store, target, rules } => {
+            let view = look_relabeling::metric_relabeling(lab.state(), store, *target, rules.as_deref())?;
+            Answer::MetricRelabeling(Box::new(view))
         }
         Question::Page { container } => Answer::Page(look::page(lab.state(), container)?),
         Question::Logs { container, since } => Answer::Logs(look::logs(lab.state(), container, *since)?),

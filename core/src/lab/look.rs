@@ -9,14 +9,11 @@ use super::state::State;
 use super::store::StoreId;
 use super::view::{
     ConfigView, ContainerState, ContainerView, DiscoveryView, JobView, LaneKind, LaneView, LogLineView,
-    LogView, PageView, Placement, RelabelOutcome, RelabelStep, RelabelingView, ServiceView, TargetsView,
-    YardView,
+    LogView, PageView, Placement, ServiceView, TargetsView, YardView,
 };
 use crate::exposition::{Family, Format, write_page};
-use crate::model::labels::Labels;
 use crate::scrape::PoolReport;
 use crate::scrape::config::{Config, ConfigError, DiscoveryConfig, ScrapeConfig};
-use crate::scrape::relabel::{self, Rule};
 use crate::sim::{self, FamilyList, Party, PublishedPort};
 
 /// The yard with its services and lanes.
@@ -144,7 +141,8 @@ fn party(state: &State, party: Party) -> String {
     }
 }
 
-fn prometheus(state: &State, store: &StoreId) -> Result<sim::ActorId, Problem> {
+/// The container of the Prometheus that fills a store.
+pub fn prometheus(state: &State, store: &StoreId) -> Result<sim::ActorId, Problem> {
     let found = state.prometheus(store).map(|(actor, _)| actor);
     found.ok_or_else(|| Problem::new("no-such-store", format!("no Prometheus stands behind {store}")))
 }
@@ -188,37 +186,6 @@ fn job(pool: PoolReport, config: &ScrapeConfig) -> JobView {
         dropped_count: pool.dropped_count,
         failures: pool.failures,
     }
-}
-
-/// What a job's relabeling, or other rules put in its place, make of a discovered label set.
-pub fn relabeling(
-    state: &State,
-    store: &StoreId,
-    job: &str,
-    discovered: &Labels,
-    rules: Option<&str>,
-) -> Result<RelabelingView, Problem> {
-    let actor = prometheus(state, store)?;
-    let missing = || Problem::new("no-such-job", format!("no such job: {job}"));
-    let engine = state.engine(actor).ok_or_else(missing)?;
-    let rules = rules.map(relabel::parse_rules).transpose().map_err(|error| config_problem(&error))?;
-    let relabeled = engine.relabel(job, discovered, rules).ok_or_else(missing)?;
-    let steps = relabeled.rules.iter().zip(relabeled.steps).map(|(rule, step)| RelabelStep {
-        rule: rule.line(),
-        labels: step.labels,
-        kept: step.kept,
-    });
-    Ok(RelabelingView {
-        steps: steps.collect(),
-        rules: relabeled.rules.iter().map(Rule::block).collect(),
-        outcome: match relabeled.made {
-            Ok(Some(target)) => {
-                RelabelOutcome::Target { url: target.url.to_string(), labels: target.labels.clone() }
-            }
-            Ok(None) => RelabelOutcome::Dropped,
-            Err(error) => RelabelOutcome::Refused(error),
-        },
-    })
 }
 
 /// The configuration in force; that of the file, read as a start would, while the Prometheus does not run.

@@ -21,9 +21,12 @@ mod journal_text;
 mod learn;
 mod look;
 mod look_course;
+mod look_relabeling;
 mod look_stores;
 #[cfg(test)]
 mod look_tests;
+#[cfg(test)]
+mod one_name_tests;
 pub mod play;
 pub mod problem;
 pub mod programs;

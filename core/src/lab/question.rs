@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::command::Range;
 use super::store::StoreId;
+use super::view::TargetId;
 use crate::base::time::Timestamp;
 use crate::model::labels::Labels;
 
@@ -22,6 +23,15 @@ pub enum Question {
         job: String,
         /// The labels before relabeling, as a target or what was dropped shows them.
         discovered: Labels,
+        /// Rules to be tried in place of the job's: a YAML list. Nothing is put in force.
+        rules: Option<String>,
+    },
+    /// What metric relabeling makes of a target's last page, rule by rule: [`super::Answer::MetricRelabeling`].
+    MetricRelabeling {
+        /// Which Prometheus.
+        store: StoreId,
+        /// The target.
+        target: TargetId,
         /// Rules to be tried in place of the job's: a YAML list. Nothing is put in force.
         rules: Option<String>,
     },

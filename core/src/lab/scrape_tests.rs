@@ -14,10 +14,10 @@ const SCENARIO: &str = "seed: 9\nstart: 2026-03-02T09:00:00Z\nrunning_for: 1m\nm
                         traffic: {service: site, path: /, per_second: 6}\n";
 
 /// A site with its access log, and a Prometheus.
-struct Played(Lab);
+pub(super) struct Played(Lab);
 
 impl Played {
-    fn new(keep_alive_ms: &str, version: &str, config: &str) -> Self {
+    pub(super) fn new(keep_alive_ms: &str, version: &str, config: &str) -> Self {
         let compose = format!(
             "name: shop\nservices:\n  accesslog:\n    image: diamol/ch09-access-log\n    ports: [\"80\"]\n    \
              environment: {{KEEP_ALIVE_TIMEOUT: \"{keep_alive_ms}\"}}\n    labels: {{monitored: \"yes\"}}\n  iotd:\n    \
@@ -35,14 +35,14 @@ impl Played {
         played
     }
 
-    fn after(&mut self, seconds: i64) {
+    pub(super) fn after(&mut self, seconds: i64) {
         let to = self.0.due() + Millis::from_secs(seconds);
         while self.0.is_behind() || self.0.now() < to {
             self.0.advance(to, 10_000).unwrap();
         }
     }
 
-    fn act(&mut self, line: &str) {
+    pub(super) fn act(&mut self, line: &str) {
         self.0.act(Command::parse(line).unwrap(), None).unwrap();
     }
 
@@ -54,7 +54,7 @@ impl Played {
         self.0.begin(question).unwrap().finish().unwrap()
     }
 
-    fn targets(&self) -> TargetsView {
+    pub(super) fn targets(&self) -> TargetsView {
         let Answer::Targets(view) = self.ask(&Question::Targets(StoreId::Pulled)) else { panic!() };
         view
     }
@@ -68,13 +68,13 @@ impl Played {
         points.iter().map(|point| point.value).collect()
     }
 
-    fn pulled(&self, expression: &str) -> f64 {
+    pub(super) fn pulled(&self, expression: &str) -> f64 {
         let values = self.values(StoreId::Pulled, expression);
         assert_eq!(values.len(), 1, "{expression}: {values:?}");
         values[0]
     }
 
-    fn truth(&self, expression: &str) -> f64 {
+    pub(super) fn truth(&self, expression: &str) -> f64 {
         self.values(StoreId::Truth, expression)[0]
     }
 
@@ -82,47 +82,6 @@ impl Played {
         let question = Question::Logs { container: "shop-prometheus-1".into(), since: 0 };
         let Answer::Logs(logs) = self.ask(&question) else { panic!() };
         logs.lines.iter().map(|line| line.text.clone() + "\n").collect()
-    }
-}
-
-const DROP_HOSTNAME: &str = "\n  metric_relabel_configs: [{regex: hostname, action: labeldrop}]\n";
-
-/// A name with three addresses whose counters differ: the first has counted for longest.
-fn three_replicas(keep_alive_ms: &str, config: &str) -> Played {
-    let mut lab = Played::new(keep_alive_ms, "2.13", config);
-    lab.after(60);
-    for replicas in [2, 3] {
-        lab.act(&format!("scale accesslog {replicas}"));
-        lab.after(90);
-    }
-    lab.after(240);
-    lab
-}
-
-fn by_name(metric_relabeling: &str) -> String {
-    format!(
-        "scrape_configs:\n- job_name: log\n  scrape_interval: 3s\n  static_configs: [{{targets: [accesslog]}}]{metric_relabeling}"
-    )
-}
-
-const TRUE_RATE: &str = "sum(rate(access_log_total[1m]))";
-
-#[test]
-fn it_sticks_to_one_of_the_three_where_connections_are_kept() {
-    for relabeling in [DROP_HOSTNAME, "\n"] {
-        let mut lab = three_replicas("60000", &by_name(relabeling));
-        assert_eq!(lab.pulled("count(count by (hostname) (last_over_time(access_log_total[4m])))"), 1.0);
-        let (rate, truth) = (lab.pulled(TRUE_RATE), lab.truth(TRUE_RATE));
-        assert!((0.2..0.5).contains(&(rate / truth)), "a third is seen: {rate} of {truth}");
-        assert_eq!(lab.pulled("sum(resets(access_log_total[4m]))"), 0.0);
-        // It was the first of the three, since the connection is older than the others; when it goes, the next one
-        // takes over.
-        lab.act("kill shop-accesslog-1");
-        lab.after(15);
-        let jumped =
-            lab.pulled("sum(changes(access_log_total[15s])) + count(last_over_time(access_log_total[30s]))");
-        assert!(jumped >= 2.0, "{jumped}");
-        assert_eq!(lab.pulled("up"), 1.0, "the dialler went on to another address");
     }
 }
 
@@ -289,4 +248,81 @@ fn a_prometheus_scrapes_itself_and_tells_the_truth() {
     lab.reload("global: {scrape_interval: 5s}\nscrape_config: []\n");
     lab.after(10);
     assert_eq!(lab.pulled("prometheus_config_last_reload_successful"), 0.0);
+}
+
+#[test]
+fn native_histograms_of_a_target_reach_the_store_where_its_job_scrapes_them() {
+    let config = |fields: &str| {
+        format!(
+            "scrape_configs:\n- {{job_name: prometheus, scrape_interval: 5s, static_configs: [{{targets: [\"localhost:9090\"]}}]{fields}}}\n"
+        )
+    };
+    let duration = "prometheus_http_request_duration_seconds";
+    let classic = format!("count({duration}_bucket{{handler=\"/metrics\"}}) or vector(0)");
+    let native = format!("histogram_count({duration}{{handler=\"/metrics\"}})");
+    let mut lab = Played::new("10", "3", &config(""));
+    lab.after(60);
+    assert_eq!(lab.pulled(&classic), 10.0);
+    assert_eq!(lab.pulled(&format!("count({native}) or vector(0)")), 0.0);
+    lab.reload(&config(", scrape_native_histograms: true"));
+    lab.after(60);
+    assert_eq!(lab.pulled(&classic), 0.0, "the classic series are stale");
+    let requests = lab.pulled("prometheus_http_requests_total{handler=\"/metrics\"}");
+    assert_eq!(lab.pulled(&native), requests);
+    let median =
+        lab.pulled(&format!("histogram_quantile(0.5, rate({duration}{{handler=\"/metrics\"}}[30s]))"));
+    assert!((0.003_6..0.004_4).contains(&median), "a page takes 4 ms: {median}");
+    lab.reload(&config(", scrape_native_histograms: true, always_scrape_classic_histograms: true"));
+    lab.after(60);
+    assert_eq!((lab.pulled(&classic), lab.pulled(&format!("count({native})"))), (10.0, 1.0));
+    let mut old = Played::new("10", "2.13", &config(""));
+    old.after(30);
+    assert_eq!(old.pulled(&classic), 10.0);
+}
+
+#[test]
+fn metric_relabeling_is_shown_rule_by_rule_over_the_last_page() {
+    let config = "scrape_configs:\n- job_name: j\n  scrape_interval: 5s\n  static_configs: [{targets: [\"localhost:9090\"]}]\n  \
+                  metric_relabel_configs:\n  - {source_labels: [__name__], regex: go_.*, action: drop}\n  \
+                  - {source_labels: [le], regex: (.+), target_label: bound}\n";
+    let mut lab = Played::new("10", "3", config);
+    lab.after(20);
+    let target = lab.targets().jobs[0].targets[0].id;
+    let digest = lab.0.digest();
+    let ask = |rules: Option<&str>| {
+        let question =
+            Question::MetricRelabeling { store: StoreId::Pulled, target, rules: rules.map(str::to_owned) };
+        match lab.ask(&question) {
+            Answer::MetricRelabeling(view) => *view,
+            other => panic!("{other:?}"),
+        }
+    };
+    let view = ask(None);
+    assert_eq!(view.kept as f64, lab.pulled("scrape_samples_post_metric_relabeling"));
+    assert_eq!(view.series as f64, lab.pulled("scrape_samples_scraped"));
+    let [drops, sets] = view.steps.as_slice() else { panic!("{:?}", view.steps) };
+    assert_eq!((drops.reached, drops.changed), (view.series, 0));
+    assert_eq!((sets.reached, sets.dropped), (view.series - drops.dropped, 0));
+    assert!(drops.dropped > 20 && drops.examples.iter().all(|(_, after)| after.is_none()));
+    let bound = sets.examples.iter().find_map(|(_, after)| after.as_ref()?.get("bound"));
+    assert_eq!(bound, Some("0.1"));
+    assert!(lab.pulled("count({bound=\"1.0\"})") > 0.0, "as it is stored");
+    let merged = ask(Some("- {regex: quantile, action: labeldrop}\n"));
+    assert!(merged.merged > 0 && merged.kept + merged.merged == merged.series);
+    let nameless = ask(Some("- {regex: __name__, action: labeldrop}\n"));
+    assert_eq!(nameless.kept, 0);
+    assert!(nameless.refused.is_some_and(|(_, error)| error.starts_with("missing metric name")));
+    assert_eq!(lab.0.digest(), digest, "a question changes nothing");
+}
+
+#[test]
+fn the_truth_has_the_bounds_that_a_scrape_would_read() {
+    let config =
+        "scrape_configs:\n- {job_name: prometheus, static_configs: [{targets: [\"localhost:9090\"]}]}\n";
+    for (version, bound) in [("3", "1.0"), ("2.13", "1")] {
+        let mut lab = Played::new("10", version, config);
+        lab.after(90);
+        let buckets = format!("count(prometheus_http_request_duration_seconds_bucket{{le=\"{bound}\"}})");
+        assert_eq!((lab.truth(&buckets), lab.pulled(&buckets)), (1.0, 1.0), "{version}");
+    }
 }

@@ -25,6 +25,7 @@ impl Lab {
             language: syntax::Options::default(),
             server,
             scraping: with_scraping.then(|| self.scraping(store)).flatten(),
+            exemplars: Arc::default(),
         })
     }
 

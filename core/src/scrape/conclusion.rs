@@ -37,7 +37,8 @@ impl Conclusion<'_> {
         let (ingested, outcome, body_bytes) = match verdict {
             Verdict::Page(response) => {
                 let body_bytes = response.body.len() as i64;
-                let (ingested, outcome) = ingestion.page(response.body, response.content_type.as_deref());
+                let (ingested, outcome) =
+                    ingestion.page(response.body, response.content_type.as_deref(), &response.histograms);
                 (ingested, outcome, body_bytes)
             }
             Verdict::Failed { error, too_long } => {

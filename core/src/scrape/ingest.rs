@@ -9,6 +9,7 @@ use super::counters::Counters;
 use super::staging::{Ingested, Refused, Staged, Staging};
 use crate::base::number::stale_nan;
 use crate::base::time::Timestamp;
+use crate::exposition::NativeHistogram;
 use crate::model::labels::Labels;
 use crate::tsdb::{AppendError, Head};
 
@@ -31,12 +32,18 @@ pub struct Ingestion<'a> {
 }
 
 impl Ingestion<'_> {
-    /// Takes a page in. An empty page is a good one.
+    /// Takes a page in, with the native histograms that came with it, where the job scrapes those. An empty page is a
+    /// good one.
     ///
     /// # Errors
     /// Why the page was not taken; then the series of the scrape before are marked stale, but for those that the page
     /// showed before the error (Prometheus forgets them there).
-    pub fn page(&mut self, page: String, content_type: Option<&str>) -> (Ingested, Result<(), String>) {
+    pub fn page(
+        &mut self,
+        page: String,
+        content_type: Option<&str>,
+        native: &[NativeHistogram],
+    ) -> (Ingested, Result<(), String>) {
         if page.is_empty() {
             self.nothing();
             return (Ingested::default(), Ok(()));
@@ -51,12 +58,14 @@ impl Ingestion<'_> {
         };
         self.cache.begin();
         let mut staging = Staging::default();
-        let outcome = match self.cache.follow(page, format) {
-            Ok(samples) => self.stage_followed(&samples, &mut staging),
-            Err(page) if self.config.converts_classic_histograms() => {
-                self.stage_converted(&page, format, &mut staging)
+        let native = if self.config.histograms.scrapes_native() { native } else { &[] };
+        let outcome = if !native.is_empty() || self.config.histograms.converts_classic() {
+            self.stage_with_histograms(&page, format, native, &mut staging)
+        } else {
+            match self.cache.follow(page, format) {
+                Ok(samples) => self.stage_followed(&samples, &mut staging),
+                Err(page) => self.stage_page(page, format, &mut staging),
             }
-            Err(page) => self.stage_page(page, format, &mut staging),
         };
         let outcome = outcome.and_then(|()| self.check_staged(&staging));
         match &outcome {
@@ -111,7 +120,7 @@ impl Ingestion<'_> {
                 Err(AppendError::OutOfOrder) => refused.out_of_order += 1,
                 Err(AppendError::DuplicateTimestamp) => refused.duplicate += 1,
                 Err(AppendError::OutOfBounds | AppendError::TooOld) => refused.out_of_bounds += 1,
-                // What is made of a classic histogram fits together, or is not made.
+                // What is made of a classic histogram fits together, or is not made; what a target hands over does.
                 Err(AppendError::InvalidHistogram(_)) => {}
             }
         }
@@ -149,7 +158,7 @@ mod tests {
                 at: Timestamp(10_000 * number as i64),
                 counters: &mut counters,
             };
-            ingestion.page(page.clone(), Some("text/plain"))
+            ingestion.page(page.clone(), Some("text/plain"), &[])
         });
         let brought = brought.collect();
         (head, counters, brought)
@@ -187,6 +196,30 @@ mod tests {
             prop_assert_eq!(brought, plain_brought);
             prop_assert_eq!(counters, plain_counters);
             prop_assert_eq!(postcard::to_allocvec(&head).unwrap(), postcard::to_allocvec(&plain_head).unwrap());
+        }
+    }
+
+    #[test]
+    fn a_hostile_page_leaves_the_store_as_it_was() {
+        let good = "a 1\nb 2\n".to_owned();
+        let million: String = (0..1_000_000).map(|series| format!("c{series} 1\n")).collect();
+        let long = "x".repeat(10 << 20);
+        let hostile = [
+            ("c 1\n".repeat((50 << 20) / 4), "body size limit exceeded"),
+            (million, "sample limit exceeded"),
+            (format!("c{{l=\"{long}\"}} 1\n"), "line"),
+            (format!("c{{{long}=\"v\"}} 1\n"), "line"),
+            ("c 1\n\0\n".to_owned(), "expected a valid start token"),
+            ("c 1\nd{l=\"\u{fffd}\",l=\"2\"} 1\n".to_owned(), "not unique"),
+        ];
+        for (page, reason) in hostile {
+            let (head, counters, brought) = take(&[good.clone(), page, good.clone()], false);
+            let error = brought[1].1.as_ref().unwrap_err();
+            assert!(error.contains(reason) && error.len() < 400, "{reason}: {}", error.len());
+            assert_eq!((brought[0].1.clone(), brought[2].1.clone()), (Ok(()), Ok(())));
+            // Two good pages of two series, and a marker on each in between.
+            let counted = head.statistics(0);
+            assert_eq!((counted.series, counted.samples, counters.samples_appended), (2, 6, 4), "{reason}");
         }
     }
 

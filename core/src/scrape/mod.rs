@@ -6,7 +6,6 @@ mod compatibility;
 mod conclusion;
 pub mod config;
 mod content_type;
-mod converted;
 mod counters;
 mod discovery;
 mod docker;
@@ -15,9 +14,11 @@ mod engine_saved;
 mod families;
 mod fetching;
 mod found;
+mod histograms;
 mod ingest;
 mod interval_lengths;
 mod loaded;
+mod metric_relabeling;
 mod need;
 mod observer;
 mod outcome;
@@ -41,6 +42,7 @@ pub use counters::Counters;
 pub use docker::{DockerContainer, DockerNetwork, DockerPort};
 pub use engine::Engine;
 pub use interval_lengths::IntervalLengths;
+pub use metric_relabeling::{MetricRelabeled, MetricStep, SeriesChange};
 pub use need::{
     ContainerLookup, Fetch, FetchId, FileLookup, LookupId, NameLookup, Need, PageLookup, RecordType, Scheme,
 };

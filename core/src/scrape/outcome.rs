@@ -6,9 +6,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::docker::DockerContainer;
+use crate::exposition::NativeHistogram;
 
 /// The answer to a question of service discovery, of the kind that was asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum LookupOutcome {
     /// The addresses of A and AAAA records, or the host names of MX and NS records, in the order of the answer.
     Records(Vec<String>),
@@ -36,7 +37,7 @@ pub struct Outcome {
 }
 
 /// A response as it came over the wire, uncompressed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Response {
     /// The status code.
     pub status: u16,
@@ -46,6 +47,8 @@ pub struct Response {
     pub location: Option<String>,
     /// The body.
     pub body: String,
+    /// The native histograms that came beside it, in place of a page in protobuf.
+    pub histograms: Vec<NativeHistogram>,
 }
 
 /// Why there is no response. Addresses are `ip:port`.

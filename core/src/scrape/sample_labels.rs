@@ -7,6 +7,12 @@ use crate::model::labels::{Labels, LabelsBuilder, METRIC_NAME, is_plain_label_na
 
 /// The final labels; `None` where a rule drops the sample.
 pub fn finish(exposed: &Labels, target: &Labels, config: &ScrapeConfig) -> Option<Labels> {
+    let labels = with_target(exposed, target, config);
+    relabel::process(&labels, &config.metric_relabel_configs).filter(|labels| !labels.is_empty())
+}
+
+/// The labels that metric relabeling begins with: those exposed and the target's.
+pub fn with_target(exposed: &Labels, target: &Labels, config: &ScrapeConfig) -> Labels {
     let mut builder = exposed.to_builder();
     if config.honor_labels {
         for label in target.iter().filter(|label| exposed.get(&label.name).is_none()) {
@@ -15,7 +21,7 @@ pub fn finish(exposed: &Labels, target: &Labels, config: &ScrapeConfig) -> Optio
     } else {
         impose(&mut builder, exposed, target);
     }
-    relabel::process(&builder.build(), &config.metric_relabel_configs).filter(|labels| !labels.is_empty())
+    builder.build()
 }
 
 /// Sets the target's labels; exposed ones of the same name are kept as `exported_…`, the shortest name first.

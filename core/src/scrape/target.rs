@@ -122,6 +122,13 @@ impl Target {
 
     /// When the first scrape after `now` begins: the target's place within its interval comes
     /// from its labels and URL and the server's seed, pinned to absolute time, so that it survives restarts.
+    ///
+    /// Differs: Prometheus takes the FNV hash of labels and URL, XORs it with a hash of its host's name and external
+    /// labels, and takes the rest by the interval. The hash here is the lab's own, of the same things; the server's
+    /// part is drawn from its stream of random numbers instead of its host's name. Which place a target gets is chance
+    /// there as here.
+    ///
+    /// Source: `scrape/target.go`, `offset`.
     pub fn first_tick(&self, seed: Seed, now: Timestamp) -> Timestamp {
         let identity = format!("{}{}", self.all_labels, self.url);
         let interval = self.interval.0.max(1);
@@ -185,4 +192,44 @@ fn read_schedule(interval: &str, timeout: &str) -> Result<(Millis, Millis), Stri
         ));
     }
     Ok((interval_length, timeout_length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn target(address: &str, interval: &str) -> Target {
+        let text =
+            format!("scrape_configs: [{{ job_name: j, scrape_interval: {interval}, scrape_timeout: 1s }}]");
+        let config = crate::scrape::config::Config::parse(&text).unwrap();
+        let found = Labels::from_pairs([(ADDRESS, address)]);
+        match Target::make(&found, &config.scrape_configs[0], Compatibility::V3).unwrap() {
+            Made::Target(target) => *target,
+            Made::Dropped(labels) => panic!("{labels}"),
+        }
+    }
+
+    #[test]
+    fn a_target_has_its_place_within_the_interval_for_good() {
+        let first = |address, seed, now| target(address, "10s").first_tick(Seed(seed), Timestamp(now)).0;
+        let known = ["a:80", "b:80", "c:80"].map(|address| first(address, 7, 0));
+        assert_eq!(known, [283, 4697, 3281]);
+        for address in ["a:80", "b:80", "c:80"] {
+            let begun = first(address, 7, 0);
+            let restarted = first(address, 7, 3_600_123);
+            assert_eq!((restarted - begun) % 10_000, 0, "{address} keeps its place over a restart");
+            assert!((3_600_124..=3_610_123).contains(&restarted));
+            assert_ne!(begun, first(address, 8, 0), "another server, another place");
+        }
+    }
+
+    #[test]
+    fn targets_are_spread_over_the_whole_interval() {
+        let mut tenths = [0; 10];
+        for number in 0..1000 {
+            let tick = target(&format!("host{number}:80"), "10s").first_tick(Seed(1), Timestamp(0)).0;
+            tenths[(tick - 1) as usize / 1000] += 1;
+        }
+        assert!(tenths.iter().all(|count| (70..=130).contains(count)), "{tenths:?}");
+    }
 }

@@ -3,9 +3,12 @@
 //! A visitor instead of a list, so that the observer of the truth, who looks every virtual second and needs the
 //! values alone, costs no allocation.
 
+use std::sync::Arc;
+
 use crate::base::time::Timestamp;
-use crate::exposition::{Family, Point, Suffix};
-use crate::model::labels::Labels;
+use crate::exposition::{Family, NativeHistogram, Point, Suffix};
+use crate::model::histogram::FloatHistogram;
+use crate::model::labels::{Labels, METRIC_NAME};
 use crate::model::metric::MetricType;
 
 /// Takes the families and samples that a program shows, in the order of its metrics page.
@@ -19,6 +22,10 @@ pub trait Collect {
     /// A sample of the family. `labels` are without the name, in the order of the page; `at` is the explicit
     /// timestamp, where the program writes one.
     fn sample(&mut self, suffix: Suffix, labels: &[(&str, &str)], value: f64, at: Option<Timestamp>);
+
+    /// The native form of a histogram of the family, whose classic form is shown besides. Most observers have no use
+    /// for it, and it is not made for them.
+    fn native(&mut self, _labels: &[(&str, &str)], _make: impl FnOnce() -> FloatHistogram) {}
 }
 
 /// Collects a whole page in memory.
@@ -26,6 +33,8 @@ pub trait Collect {
 pub struct FamilyList {
     /// The families so far.
     pub families: Vec<Family>,
+    /// The native histograms so far.
+    pub histograms: Vec<NativeHistogram>,
 }
 
 impl Collect for FamilyList {
@@ -37,6 +46,13 @@ impl Collect for FamilyList {
         let Some(family) = self.families.last_mut() else { return };
         let labels = Labels::from_pairs(labels.iter().copied());
         family.points.push(Point { suffix, labels, value, at, exemplar: None });
+    }
+
+    fn native(&mut self, labels: &[(&str, &str)], make: impl FnOnce() -> FloatHistogram) {
+        let Some(family) = self.families.last() else { return };
+        let mut builder = Labels::from_pairs(labels.iter().copied()).to_builder();
+        builder.set(METRIC_NAME, family.name.clone());
+        self.histograms.push(NativeHistogram { labels: builder.build(), histogram: Arc::new(make()) });
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::address::Address;
+use crate::exposition::NativeHistogram;
 
 /// An HTTP method.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -81,7 +82,7 @@ pub struct Request {
 }
 
 /// The answer to a request.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Response {
     /// The status code.
     pub status: u16,
@@ -90,7 +91,7 @@ pub struct Response {
 }
 
 /// Headers and body of a response that somebody reads.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Page {
     /// The `Content-Type` header; `None` where the server sends none.
     pub content_type: Option<String>,
@@ -98,6 +99,9 @@ pub struct Page {
     pub location: Option<String>,
     /// The body, uncompressed.
     pub body: String,
+    /// The native histograms of a metrics page. A real target writes them in protobuf for who asks for that; here it
+    /// hands them over besides the text, and who does not want them leaves them alone.
+    pub histograms: Vec<NativeHistogram>,
 }
 
 impl Response {
@@ -111,7 +115,7 @@ impl Response {
     #[must_use]
     pub fn with_body(status: u16, content_type: Option<&str>, body: String) -> Self {
         let content_type = content_type.map(str::to_owned);
-        Self { status, page: Some(Box::new(Page { content_type, location: None, body })) }
+        Self { status, page: Some(Box::new(Page { content_type, body, ..Page::default() })) }
     }
 }
 

@@ -4,7 +4,9 @@
 //! Paths are those behind `/api/v1`. What takes long is a [`Running`] query, to be advanced in slices and to be dropped
 //! where nobody waits any more; everything else is replied at once.
 
+mod administration;
 mod discovery;
+mod exemplars;
 mod expression;
 mod form;
 mod global_url;
@@ -12,6 +14,7 @@ mod length;
 mod metadata;
 mod negotiation;
 mod query;
+mod relabel_steps;
 mod reply;
 mod rules;
 mod sample_counts;
@@ -23,6 +26,8 @@ mod tables;
 mod time;
 mod tree;
 
+pub use administration::{Deed, Undone};
+pub use exemplars::SeriesExemplars;
 pub use form::{Form, MAX_FORM_BYTES};
 pub use global_url::{GlobalUrl, global_url};
 pub use length::parse as parse_length;
@@ -42,6 +47,8 @@ pub enum Begun {
     Answered(Reply),
     /// A query that is to be evaluated.
     Running(Box<Running>),
+    /// Something that is to be done, and then replied to with [`Deed::reply`].
+    Deed(Deed),
 }
 
 /// A request to the API.
@@ -162,6 +169,7 @@ mod tests {
             language: syntax::Options::default(),
             server: Arc::default(),
             scraping: Some(Scraping::default()),
+            exemplars: Arc::default(),
         }
     }
 
@@ -180,6 +188,7 @@ mod tests {
             let request = Request { method: "GET".to_owned(), path, form: Form::of(pairs) };
             let reply = match begin(&request, &source()) {
                 Begun::Answered(reply) => reply,
+                Begun::Deed(deed) => deed.reply(Ok(String::new())),
                 Begun::Running(mut running) => {
                     while !running.advance(100_000) {}
                     running.reply(&Timings::default())

@@ -57,6 +57,8 @@ pub enum ErrorType {
     Canceled,
     /// What was asked for is not switched on.
     Unavailable,
+    /// The store failed.
+    Internal,
 }
 
 impl ErrorType {
@@ -68,6 +70,7 @@ impl ErrorType {
             Self::Timeout => ("timeout", 503),
             Self::Canceled => ("canceled", 499),
             Self::Unavailable => ("unavailable", 500),
+            Self::Internal => ("internal", 500),
         }
     }
 

@@ -1,7 +1,7 @@
-//! What is asked of rules, alerts and administration. There are no rules yet, so the lists are empty; what a request
+//! What is asked of rules and alerts. There are no rules yet, so the lists are empty; what a request
 //! gets wrong is refused all the same.
 
-use super::reply::{ApiError, ErrorType};
+use super::reply::ApiError;
 use super::tables::{Answer, Asked, told};
 use super::time::go_integer;
 use crate::base::number::quote;
@@ -64,9 +64,4 @@ pub fn alertmanagers(_: &Asked<'_>) -> Answer {
 /// `notifications`
 pub fn notifications(_: &Asked<'_>) -> Answer {
     told(&mut |json| json.push_str("[]"))
-}
-
-/// `admin/…`: switched off, as in a Prometheus that was started without `--web.enable-admin-api`.
-pub fn administration(_: &Asked<'_>) -> Answer {
-    Err(ApiError { error_type: ErrorType::Unavailable, text: "admin APIs disabled".to_owned() })
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::base::time::Timestamp;
 use crate::model::labels::Labels;
 use crate::model::metric::Metadata;
+use crate::scrape::relabel::Rule;
 use crate::scrape::{Engine, PoolReport};
 
 /// A scraper as it stands.
@@ -14,6 +15,8 @@ pub struct Scraping {
     pub pools: Vec<PoolReport>,
     /// What each target says of its metric families, target by target in the order of `pools`.
     pub families: Vec<TargetFamilies>,
+    /// Each job's rules of relabeling.
+    pub rules: Vec<(Arc<str>, Vec<Rule>)>,
     /// The text of the configuration in force.
     pub configuration: String,
     /// Whether the last reload worked.
@@ -41,7 +44,9 @@ impl Scraping {
             target: target.labels.clone(),
             families: engine.families(target.id).to_vec(),
         });
+        let jobs = engine.config().scrape_configs.iter();
         Self {
+            rules: jobs.map(|job| (job.job_name.as_str().into(), job.relabel_configs.clone())).collect(),
             families: families.collect(),
             configuration: engine.config_text().to_owned(),
             is_reloaded: engine.reload_error().is_none(),

@@ -69,7 +69,7 @@ fn readable(asked: &Asked<'_>) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// When one is none, or accepts a series without any label.
-fn selectors(asked: &Asked<'_>) -> Result<Vec<Vec<Matcher>>, String> {
+pub(super) fn selectors(asked: &Asked<'_>) -> Result<Vec<Vec<Matcher>>, String> {
     let read = |text: &str| {
         parse_selector(text)
             .map_err(|errors| errors.first().map_or_else(String::new, |error| error.located(text)))

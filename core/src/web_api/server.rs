@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Scraping;
+use super::{Scraping, SeriesExemplars};
 use crate::base::time::Timestamp;
 use crate::promql::eval::Options;
 use crate::promql::syntax;
@@ -24,6 +24,8 @@ pub struct Source {
     pub server: Arc<Server>,
     /// The scraper, where the request looks at it ([`super::looks_at_scraping`]) and there is one.
     pub scraping: Option<Scraping>,
+    /// Exemplars of its series.
+    pub exemplars: Arc<[SeriesExemplars]>,
 }
 
 /// Facts of the serving program that stay as they are.
@@ -43,6 +45,8 @@ pub struct Server {
     pub listen_address: String,
     /// How many threads evaluate.
     pub threads: u32,
+    /// Whether stores may be changed and written out.
+    pub is_admin_enabled: bool,
     /// Settings by name, without the leading dashes.
     pub flags: BTreeMap<String, String>,
 }

@@ -3,7 +3,10 @@
 use super::form::decoded;
 use super::reply::ApiError;
 use super::server::Source;
-use super::{Begun, Form, Reply, discovery, expression, metadata, query, rules, selection, status};
+use super::{
+    Begun, Form, Reply, administration, discovery, exemplars, expression, metadata, query, relabel_steps,
+    rules, selection, status,
+};
 
 /// A request at the endpoint that it asked for.
 pub struct Asked<'a> {
@@ -48,7 +51,7 @@ const fn scraping(path: &'static str, answer: fn(&Asked<'_>) -> Answer) -> Route
 const ROUTES: &[Route] = &[
     route("/query", FORM, query::instant),
     route("/query_range", FORM, query::range),
-    route("/query_exemplars", FORM, expression::exemplars),
+    route("/query_exemplars", FORM, exemplars::exemplars),
     route("/format_query", FORM, expression::format),
     route("/parse_query", FORM, expression::parse),
     route("/labels", FORM, selection::label_names),
@@ -57,6 +60,7 @@ const ROUTES: &[Route] = &[
     scraping("/scrape_pools", discovery::scrape_pools),
     scraping("/targets", discovery::targets),
     scraping("/targets/metadata", metadata::by_target),
+    scraping("/targets/relabel_steps", relabel_steps::steps),
     scraping("/metadata", metadata::by_metric),
     route("/alertmanagers", GET, rules::alertmanagers),
     route("/alerts", GET, rules::alerts),
@@ -68,9 +72,9 @@ const ROUTES: &[Route] = &[
     route("/status/flags", GET, status::flags),
     route("/status/tsdb", GET, status::tsdb),
     route("/status/walreplay", GET, status::wal_replay),
-    route("/admin/tsdb/delete_series", ADMIN, rules::administration),
-    route("/admin/tsdb/clean_tombstones", ADMIN, rules::administration),
-    route("/admin/tsdb/snapshot", ADMIN, rules::administration),
+    route("/admin/tsdb/delete_series", ADMIN, administration::delete_series),
+    route("/admin/tsdb/clean_tombstones", ADMIN, administration::clean_tombstones),
+    route("/admin/tsdb/snapshot", ADMIN, administration::snapshot),
 ];
 
 /// The endpoint of a path, and what stands at its open place.

@@ -3,6 +3,7 @@
 //!
 //! Source: Prometheus `prompb/remote.proto`, `prompb/types.proto`; Snappy `format_description.txt`.
 
+use scrapeyard_core::base::number::NORMAL_NAN_BITS;
 use scrapeyard_core::model::histogram::{Buckets, FloatHistogram};
 use scrapeyard_core::model::labels::Labels;
 
@@ -11,40 +12,35 @@ use crate::workloads::{self, Values};
 /// How many instants of all series one request has.
 const INSTANTS: usize = 4;
 
-/// A series, kept until all are there.
+/// A series, kept until all are there: its labels, and its samples each with the number of its field.
 struct Kept {
     labels: Vec<u8>,
-    times: Vec<i64>,
-    histograms: Vec<FloatHistogram>,
+    samples: Vec<(u64, Vec<u8>)>,
 }
 
-/// Hands over the bodies of requests that bring a workload of native histograms, by rising time.
+/// Hands over the bodies of requests that bring a workload, by rising time.
 ///
 /// # Errors
-/// When there is no such workload, or it has floats, for which there are pages.
+/// When there is no such workload.
 pub fn write_requests(name: &str, send: &mut dyn FnMut(&[u8])) -> Result<(), String> {
     let mut all = Vec::new();
-    let mut refused = None;
-    workloads::series(name, &mut |labels, times, values| match values {
-        Values::Floats(_) => refused = Some(format!("{labels} has floats")),
-        Values::Histograms(histograms) => {
-            let (labels, times, histograms) = (label_fields(labels), times.to_vec(), histograms.to_vec());
-            all.push(Kept { labels, times, histograms });
-        }
+    workloads::series(name, &mut |labels, times, values| {
+        let samples = times.iter().enumerate().map(|(at, time)| match values {
+            Values::Floats(values) => (2, float_fields(values[at], *time)),
+            Values::Histograms(histograms) => (4, histogram_fields(&histograms[at], *time)),
+        });
+        all.push(Kept { labels: label_fields(labels), samples: samples.collect() });
     })?;
-    if let Some(reason) = refused {
-        return Err(reason);
-    }
-    let instants = all.iter().map(|series| series.times.len()).max().unwrap_or(0);
+    let instants = all.iter().map(|series| series.samples.len()).max().unwrap_or(0);
     for from in (0..instants).step_by(INSTANTS) {
         let mut request = Vec::new();
         for series in &all {
             let mut fields = series.labels.clone();
-            let until = series.times.len().min(from + INSTANTS);
-            for at in from..until {
-                put_bytes(&mut fields, 4, &histogram_fields(&series.histograms[at], series.times[at]));
+            let samples: Vec<_> = series.samples.iter().skip(from).take(INSTANTS).collect();
+            samples.iter().for_each(|(number, sample)| put_bytes(&mut fields, *number, sample));
+            if !samples.is_empty() {
+                put_bytes(&mut request, 1, &fields);
             }
-            put_bytes(&mut request, 1, &fields);
         }
         send(&snappy_literals(&request));
     }
@@ -59,6 +55,15 @@ fn label_fields(labels: &Labels) -> Vec<u8> {
         put_bytes(&mut pair, 2, label.value.as_bytes());
         put_bytes(&mut fields, 1, &pair);
     }
+    fields
+}
+
+/// A number; not-a-number as Prometheus writes it.
+fn float_fields(value: f64, at: i64) -> Vec<u8> {
+    let value = if value.is_nan() { f64::from_bits(NORMAL_NAN_BITS) } else { value };
+    let mut fields = Vec::new();
+    put_double(&mut fields, 1, value);
+    put_number(&mut fields, 2, at as u64);
     fields
 }
 
@@ -153,6 +158,6 @@ mod tests {
         let mut fields = Vec::new();
         put_side(&mut fields, 11, &side);
         assert_eq!(fields, [0x5a, 4, 0x08, 3, 0x10, 2, 0x5a, 4, 0x08, 6, 0x10, 1, 0x62, 3, 10, 1, 0]);
-        assert!(write_requests("facts", &mut |_| {}).is_err());
+        assert_eq!(float_fields(1.0, 2), [0x09, 0, 0, 0, 0, 0, 0, 0xf0, 0x3f, 0x10, 2]);
     }
 }

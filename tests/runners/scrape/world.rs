@@ -1,9 +1,12 @@
 //! The world that a script describes, and the scraper in it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use scrapeyard_core::base::random::Seed;
 use scrapeyard_core::base::time::Timestamp;
+use scrapeyard_core::exposition::NativeHistogram;
+use scrapeyard_core::promql::syntax::{SeriesValue, parse_series};
 use scrapeyard_core::scrape::{
     Compatibility, DockerContainer, DockerNetwork, DockerPort, Engine, Event, Fetch, FetchFailure, FetchId,
     LookupId, LookupOutcome, Need, Outcome, Response,
@@ -78,6 +81,7 @@ impl World {
                 let failure = failure(&rest)?;
                 self.site(&rest, Err(failure), 1, false)?;
             }
+            "native" => self.native(&rest, block)?,
             "silent" => self.site(&rest, Err(FetchFailure::Closed), 0, true)?,
             "dns" => self.name(&rest)?,
             "file" => self.file(&rest, block)?,
@@ -124,8 +128,8 @@ impl World {
         let mut response = Response {
             status: 200,
             content_type: Some("text/plain; version=0.0.4".to_owned()),
-            location: None,
             body: page.to_owned(),
+            ..Response::default()
         };
         let mut took_ms = 5;
         for option in rest.iter().skip(1) {
@@ -138,6 +142,15 @@ impl World {
             }
         }
         self.site(rest, Ok(response), took_ms, false)
+    }
+
+    /// `native URL`: the native histograms that come with the page, a series a line.
+    fn native(&mut self, rest: &[&str], lines: &str) -> Result<(), String> {
+        let url = rest.first().ok_or("which URL?")?;
+        let site = self.sites.get_mut(*url).ok_or("serve the page first")?;
+        let Ok(response) = &mut site.result else { return Err("serve the page first".to_owned()) };
+        response.histograms = lines.lines().map(histogram).collect::<Result<_, _>>()?;
+        Ok(())
     }
 
     fn site(
@@ -318,6 +331,17 @@ impl World {
                 format!("{} {} {} ({})", seconds(now), warning.url, warning.text, warning.dropped)
             }));
         }
+    }
+}
+
+/// A native histogram as a line of a series with one value.
+fn histogram(line: &str) -> Result<NativeHistogram, String> {
+    let series = parse_series(line).map_err(|error| error.located(line))?;
+    match series.values.as_slice() {
+        [SeriesValue::Histogram { histogram, .. }] => {
+            Ok(NativeHistogram { labels: series.labels, histogram: Arc::clone(histogram) })
+        }
+        _ => Err(format!("no native histogram: {line}")),
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! What needs the real programs is skipped, loudly, where `REAL_PROMETHEUS=DIR` names no folder with them.
 
+mod administration;
 mod alone;
 mod client;
 mod program;
@@ -14,6 +15,7 @@ use libtest_mimic::{Failed, Trial};
 
 pub fn trials() -> Vec<Trial> {
     let mut trials = alone::trials();
+    trials.extend(administration::trials());
     let folder = std::env::var_os("REAL_PROMETHEUS").map(PathBuf::from);
     match folder.filter(|folder| folder.join("prometheus").exists()) {
         Some(folder) => {

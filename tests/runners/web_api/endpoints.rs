@@ -1,11 +1,13 @@
 //! The tables that ask endpoints.
 
+use std::sync::Arc;
+
 use scrapeyard_core::base::bytes::text_of;
-use scrapeyard_core::web_api::{Begun, Scraping};
+use scrapeyard_core::web_api::{Begun, Scraping, Undone};
 use serde_json::{Value, json};
 
 use super::expected::{data, error_type};
-use super::world::{ask, begin, of_endpoints, of_series, pair, with_metadata, with_targets};
+use super::world::{ask, begin, of_endpoints, of_series, pair, with_metadata, with_rules, with_targets};
 
 /// The parameters of a record; those that it computes cannot be had.
 fn form(query: &Value) -> Result<Vec<(String, String)>, String> {
@@ -76,6 +78,7 @@ pub fn endpoint(case: &Value) -> Result<(), String> {
     source.scraping = Some(match case["endpoint"].as_str() {
         Some("api.targets") => with_targets(),
         Some("api.serveConfig") => Scraping { configuration: "global: {}\n".into(), ..Scraping::default() },
+        Some("api.targetRelabelSteps") => with_rules(),
         _ => with_metadata(&case["metadata"]),
     });
     let takes_forms = [
@@ -147,18 +150,29 @@ pub fn label_names(case: &Value) -> Result<(), String> {
     same(&reply.1["data"], &data(&case["expected"]))
 }
 
-/// Administration, which is always switched off here.
+/// Administration, and a store that is not there or fails.
 pub fn administration(case: &Value) -> Result<(), String> {
     let path = match case["endpoint"].as_str() {
         Some("snapshotAPI") => "/admin/tsdb/snapshot",
         Some("cleanAPI") => "/admin/tsdb/clean_tombstones",
         _ => "/admin/tsdb/delete_series",
     };
-    if case["enableAdmin"] == true {
-        return Err("administration cannot be switched on".to_owned());
+    let mut source = of_endpoints();
+    Arc::make_mut(&mut source.server).is_admin_enabled = case["enableAdmin"] == true;
+    let reply = match begin(&source, "POST", path, &form(&case["values"])?) {
+        Begun::Answered(reply) => reply,
+        Begun::Running(_) => return Err("a query".to_owned()),
+        Begun::Deed(deed) => deed.reply(match case["db"].as_str() {
+            Some("tsdbNotReady") => Err(Undone::NotReady),
+            Some("tsdbWithError") => Err(Undone::Failed("some error".to_owned())),
+            _ => Ok("name".to_owned()),
+        }),
+    };
+    if reply.status == 204 && error_type(case["errType"].as_str().unwrap_or_default()).is_none() {
+        return Ok(());
     }
-    let reply = ask(&of_endpoints(), "POST", path, &form(&case["values"])?)?;
-    is_expected_error(&reply, case["errType"].as_str()).map(drop)
+    let json = serde_json::from_str(&reply.body).map_err(|error| format!("{error}: {}", reply.body))?;
+    is_expected_error(&(reply.status, json), case["errType"].as_str()).map(drop)
 }
 
 /// What the store is spent on.

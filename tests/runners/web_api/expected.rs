@@ -50,6 +50,8 @@ pub fn data(response: &Value) -> Value {
 /// What a name of the table stands for; any other text stands for itself.
 fn constant(text: &str) -> Value {
     match text {
+        "Replace" => json!("replace"),
+        "Drop" => json!("drop"),
         "MetricTypeGauge" => json!("gauge"),
         "MetricTypeSummary" => json!("summary"),
         "scrapeStart" => json!("1970-01-01T00:25:00Z"),
@@ -77,13 +79,20 @@ fn object(fields: &Map<String, Value>, whole: &Value) -> Value {
         Some("prometheusConfig") => return json!({"yaml": "global: {}\n"}),
         _ => {}
     }
+    if let (Some(at), Some(value)) = (fields.get("Ts"), fields.get("Value").and_then(Value::as_f64)) {
+        let at = millis(at) as f64 / 1000.0;
+        return json!({"labels": data(&whole["Labels"]), "value": value.to_string(), "timestamp": at});
+    }
     if let Some(labels) = fields.get("labels").filter(|_| fields.len() == 1) {
         return labels.clone();
     }
     let is_metadata = fields.contains_key("Help") && !fields.contains_key("Target");
+    if whole["_call"] == "relabel.MustNewRegexp" {
+        return whole["args"][0].clone();
+    }
     let mut told: Map<String, Value> = fields
         .iter()
-        .filter(|(name, _)| *name != "type")
+        .filter(|(name, _)| !matches!(name.as_str(), "type" | "NameValidationScheme"))
         .map(|(name, value)| (json_name(name), data(value)))
         .collect();
     if is_metadata {

@@ -85,6 +85,7 @@ fn begun(query: &str) -> Result<Running, String> {
     match begin(&of_endpoints(), "GET", "/query", &[pair("query", query), pair("time", "60")]) {
         Begun::Running(running) => Ok(*running),
         Begun::Answered(reply) => Err(format!("{reply:?}")),
+        Begun::Deed(deed) => Err(format!("{deed:?}")),
     }
 }
 

@@ -4,14 +4,18 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use scrapeyard_core::base::time::{Millis, Timestamp};
+use scrapeyard_core::exposition::Exemplar;
 use scrapeyard_core::model::labels::Labels;
 use scrapeyard_core::model::metric::{Metadata, MetricType};
 use scrapeyard_core::promql::eval::Options;
 use scrapeyard_core::promql::syntax;
 use scrapeyard_core::promqltest::{Command, Script, load};
+use scrapeyard_core::scrape::relabel::parse_rules;
 use scrapeyard_core::scrape::{DroppedTarget, Health, PoolReport, TargetId, TargetReport};
 use scrapeyard_core::tsdb::Head;
-use scrapeyard_core::web_api::{self, Begun, Form, Scraping, Server, Source, TargetFamilies, Timings};
+use scrapeyard_core::web_api::{
+    self, Begun, Form, Scraping, SeriesExemplars, Server, Source, TargetFamilies, Timings,
+};
 use serde_json::Value;
 
 /// The present, where nothing else is said.
@@ -72,7 +76,34 @@ fn source(head: Arc<Head>) -> Source {
         ..Server::default()
     };
     let (options, language) = (Options::default(), syntax::Options::default());
-    Source { head, now: NOW, options, language, server: Arc::new(server), scraping: None }
+    Source {
+        head,
+        now: NOW,
+        options,
+        language,
+        server: Arc::new(server),
+        scraping: None,
+        exemplars: exemplars().into(),
+    }
+}
+
+/// The exemplars that the table of all endpoints asks for, as its expectations tell them.
+fn exemplars() -> Vec<SeriesExemplars> {
+    let series = |name: &str, foo: &str, ids: &[(&str, i64)]| SeriesExemplars {
+        labels: Labels::from_pairs([("__name__", name), ("foo", foo), ("dup", "1")]),
+        exemplars: ids
+            .iter()
+            .map(|(id, at)| Exemplar {
+                labels: Labels::from_pairs([("id", *id)]),
+                value: 10.0,
+                at: Some(Timestamp(*at)),
+            })
+            .collect(),
+    };
+    vec![
+        series("test_metric3", "boo", &[("abc", 2000), ("abc2", 4053)]),
+        series("test_metric4", "bar", &[("lul", 4000)]),
+    ]
 }
 
 /// A scraper whose targets say this of their metrics (the field `metadata` of a record).
@@ -94,6 +125,15 @@ fn family(record: &Value) -> (Arc<str>, Metadata) {
         _ => MetricType::Unknown,
     };
     (text("MetricFamily"), Metadata { metric_type, help: text("Help"), unit: text("Unit") })
+}
+
+/// A scraper with the job whose relabeling the table asks for.
+pub fn with_rules() -> Scraping {
+    let rules = "- { target_label: __address__, replacement: 'example.com:443', regex: '', separator: '' }\n\
+                 - { source_labels: [__address__], regex: 'example\\.com:.*', separator: '', replacement: '', action: drop }\n\
+                 - { target_label: job, regex: '.*', replacement: should_not_apply, separator: '' }\n";
+    let rules = parse_rules(rules).expect("the rules of the table");
+    Scraping { rules: vec![("testpool3".into(), rules)], ..Scraping::default() }
 }
 
 /// The scraper of the table's targets: one that works, one that does not, one that was dropped.
@@ -167,6 +207,7 @@ pub fn ask(
 ) -> Result<(u16, Value), String> {
     let reply = match begin(source, method, path, form) {
         Begun::Answered(reply) => reply,
+        Begun::Deed(deed) => return Err(format!("{deed:?}")),
         Begun::Running(mut running) => {
             while !running.advance(100_000) {}
             running.reply(&Timings::default())

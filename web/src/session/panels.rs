@@ -18,6 +18,8 @@ pub mod panel {
     pub const CONFIG: PanelId = PanelId(5);
     /// What relabeling makes of a label set.
     pub const RELABELING: PanelId = PanelId(40);
+    /// What metric relabeling makes of a page.
+    pub const METRIC_RELABELING: PanelId = PanelId(41);
     /// The stores that can be asked.
     pub const STORES: PanelId = PanelId(6);
     /// What a store holds.

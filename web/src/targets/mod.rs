@@ -4,8 +4,10 @@ mod causes;
 mod config;
 mod history;
 mod job_card;
+mod metric_relabeling;
 mod page;
 mod relabeling;
+mod rule_editor;
 mod target_row;
 
 pub use page::TargetsPage;

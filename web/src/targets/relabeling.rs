@@ -5,11 +5,10 @@ use std::rc::Rc;
 
 use scrapeyard_core::lab::view::{Labels, RelabelOutcome, RelabelStep, RelabelingView};
 use scrapeyard_core::lab::{Answer, Problem, Question, StoreId};
-use yew::prelude::{
-    Callback, Html, Properties, UseStateHandle, classes, component, html, use_effect_with, use_state,
-};
+use yew::prelude::{Html, Properties, classes, component, html, use_effect_with, use_state};
 
-use crate::controls::{CodeEditor, Mark, ProblemBox};
+use super::rule_editor::RuleEditor;
+use crate::controls::ProblemBox;
 use crate::session::{Asked, panel, use_session};
 use crate::shapes::{Icon, small_icon};
 use crate::texts::{Texts, use_texts};
@@ -85,7 +84,8 @@ fn Rules(props: &RelabelingProps) -> Html {
     html! {
         <>
             { steps(&texts, &props.discovered, &view) }
-            { editor(&texts, &view, &tried, &told.problems) }
+            <RuleEditor rules={view.rules.clone()} {tried} problems={told.problems.clone()} field="relabel_configs"
+                test_id="relabeling" />
         </>
     }
 }
@@ -119,7 +119,7 @@ fn steps(texts: &Texts, discovered: &Labels, view: &RelabelingView) -> Html {
 }
 
 /// What a rule changed: labels added, with another value, gone.
-fn changes(texts: &Texts, before: &Labels, after: &Labels) -> Html {
+pub(super) fn changes(texts: &Texts, before: &Labels, after: &Labels) -> Html {
     let set = after.iter().filter(|label| before.get(&label.name) != Some(&*label.value)).map(|label| {
         let old = before.get(&label.name);
         html! {
@@ -137,41 +137,5 @@ fn changes(texts: &Texts, before: &Labels, after: &Labels) -> Html {
     match all.is_empty() {
         true => html! { <span class="dim">{ texts.say("relabel-unchanged") }</span> },
         false => html! { <>{ for all }</> },
-    }
-}
-
-fn editor(
-    texts: &Texts,
-    view: &RelabelingView,
-    tried: &UseStateHandle<Option<String>>,
-    problems: &[Problem],
-) -> Html {
-    let on_input = {
-        let tried = tried.clone();
-        Callback::from(move |text: String| tried.set(Some(text)))
-    };
-    let on_back = {
-        let tried = tried.clone();
-        move |_| tried.set(None)
-    };
-    let text = (**tried).clone().unwrap_or_else(|| view.rules.clone());
-    let marks: Vec<Mark> = problems
-        .iter()
-        .filter_map(|problem| problem.span)
-        .map(|span| Mark { span, class: "wrong-here" })
-        .collect();
-    let line = problems.first().and_then(|problem| problem.place).map(|place| place.line);
-    html! {
-        <>
-            if !problems.is_empty() { <ProblemBox problems={problems.to_vec()} test_id="relabeling-error" /> }
-            <CodeEditor value={text} label={texts.say("relabel-try")} {marks} {on_input} numbered=true wrong_line={line}
-                invalid={!problems.is_empty()} test_id="relabeling-editor" />
-            <p class="small dim">
-                { texts.say("relabel-hint") }{ " " }
-                if tried.is_some() {
-                    <button type="button" class="btn quiet" onclick={on_back} data-testid="relabeling-back">{ texts.say("relabel-back") }</button>
-                }
-            </p>
-        </>
     }
 }

@@ -6,6 +6,7 @@ use yew::prelude::{Html, Properties, classes, component, html, use_state};
 
 use super::causes::cause;
 use super::history::history;
+use super::metric_relabeling::MetricRelabeling;
 use super::relabeling::Relabeling;
 use crate::shapes::{Icon, StateGlyph, small_icon, state_glyph};
 use crate::texts::{Texts, age, seconds, use_texts};
@@ -92,6 +93,7 @@ fn more(texts: &Texts, target: &TargetView, now: Timestamp) -> Html {
                 }) }</p>
             </details>
             <Relabeling job={target.job.to_string()} discovered={target.discovered.clone()} />
+            <MetricRelabeling target={target.id} />
         </div>
     }
 }

@@ -33,8 +33,36 @@ relabel-target = Becomes the target
 relabel-outcome-dropped = Dropped: it is not scraped.
 relabel-refused = It cannot be scraped:
 relabel-try = Rules to try
-relabel-hint = What you change here is only tried out. To put rules in force, change relabel_configs in the configuration and reload.
+relabel-hint = What you change here is only tried out. To put rules in force, change { $field } in the configuration and reload.
 relabel-back = Back to the job's rules
+metric-relabeling = Metric relabeling, rule by rule
+metric-relabel-no-rules = This job has no metric_relabel_configs: every series is stored as it came.
+metric-relabel-no-page = No page of this target was read yet.
+metric-relabel-outcome = Of { $count ->
+    [one] 1 series
+   *[other] { $count } series
+} on the last page, { $kept } { $kept ->
+    [one] is
+   *[other] are
+} stored.
+metric-relabel-merged = { $count ->
+    [one] 1 has the labels of another; only the first of them is stored.
+   *[other] { $count } have the labels of others; only the first of them is stored.
+}
+metric-relabel-left-out = { $count } more were not looked at.
+metric-relabel-refused = The whole scrape fails at this series:
+metric-relabel-nothing = { $count ->
+    [0] No series comes to it.
+    [one] 1 series comes to it; nothing changes.
+   *[other] { $count } series come to it; nothing changes.
+}
+metric-relabel-did = { $count ->
+    [one] 1 series comes
+   *[other] { $count } series come
+} to it: { $dropped } dropped, { $changed } changed.
+metric-relabel-series = Which series
+metric-relabel-rest = And { $count } more.
+metric-relabel-dropped = dropped
 job-no-targets = no targets
 job-empty-static = Its static_configs list no address.
 job-empty-dns = DNS has no address for its name now: no container of that name runs.

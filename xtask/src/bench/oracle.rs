@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+use super::chunks::bytes_of_blocks;
 use super::engine::Engine;
 use super::queries::Workload;
 use crate::run::{quiet, step};
@@ -48,7 +49,7 @@ impl Oracle {
             return Ok(server);
         }
         let blocks = step(&format!("making blocks of {name} for the real Prometheus"), || {
-            make_blocks(folder, engine, name, &scratch, ONE_BLOCK)
+            make_blocks(folder, engine, name, &scratch)
         })?;
         Self::over(folder, &blocks, scratch)
     }
@@ -64,6 +65,7 @@ impl Oracle {
             .arg("--storage.tsdb.retention.time=100y")
             .arg(format!("--web.listen-address=127.0.0.1:{port}"))
             .arg("--web.enable-remote-write-receiver")
+            .arg("--web.enable-admin-api")
             .arg("--enable-feature=promql-experimental-functions,native-histograms")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -144,23 +146,34 @@ impl Drop for Oracle {
 /// The length of one block for everything, instead of one each two hours: sooner made, and no slower to ask.
 const ONE_BLOCK: &str = "162h";
 
-/// Makes blocks of a workload in `scratch`, each of at most `length`; gives the folder that holds them.
+/// The bytes of the chunks that a server's own head makes of a workload, counted in a snapshot of it.
+///
+/// Blocks made by promtool would not do: it takes a head for twice as long as a server's, whose chunks end elsewhere.
 ///
 /// # Errors
-/// When promtool refuses the samples.
-pub fn make_blocks(
-    folder: &Path,
-    engine: &Engine,
-    workload: &str,
-    scratch: &Path,
-    length: &str,
-) -> Result<PathBuf> {
+/// When the server refuses the samples, or writes no snapshot.
+pub fn bytes_of_head(folder: &Path, engine: &Engine, workload: &str) -> Result<u64> {
+    let scratch = std::env::temp_dir().join(format!("scrapeyard-bench-{}-{workload}", std::process::id()));
+    fs::create_dir_all(&scratch)?;
+    let blocks = scratch.join("blocks");
+    let server = Oracle::over(folder, &blocks, scratch)?;
+    server.take(engine, workload)?;
+    let request = "POST /api/v1/admin/tsdb/snapshot HTTP/1.0\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
+    let answer = server.exchange(request.as_bytes())?;
+    let (_, body) = answer.split_once("\r\n\r\n").context("an answer without a body")?;
+    let snapshot: Value = serde_json::from_str(body)?;
+    let name = snapshot["data"]["name"].as_str().with_context(|| format!("no snapshot: {body}"))?;
+    bytes_of_blocks(&blocks.join("snapshots").join(name))
+}
+
+/// Makes one block of a workload in `scratch`; gives the folder that holds it.
+fn make_blocks(folder: &Path, engine: &Engine, workload: &str, scratch: &Path) -> Result<PathBuf> {
     fs::create_dir_all(scratch)?;
     let (page, blocks) = (scratch.join("samples.om"), scratch.join("blocks"));
     engine.write_page(workload, &page)?;
     let mut promtool = Command::new(folder.join("promtool"));
     promtool.args(["tsdb", "create-blocks-from", "openmetrics", "--quiet"]);
-    promtool.arg(format!("--max-block-duration={length}"));
+    promtool.arg(format!("--max-block-duration={ONE_BLOCK}"));
     quiet(promtool.arg(&page).arg(&blocks))?;
     fs::remove_file(page)?;
     Ok(blocks)

@@ -5,9 +5,8 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::Engines;
-use super::chunks::bytes_of_blocks;
 use super::engine::Engine;
-use super::oracle::make_blocks;
+use super::oracle::bytes_of_head;
 
 /// What is stored.
 const WORKLOADS: [(&str, &str); 3] = [
@@ -15,10 +14,6 @@ const WORKLOADS: [(&str, &str); 3] = [
     ("gauges", "random walks in steps of a tenth"),
     ("latencies", "floats with all their bits"),
 ];
-
-/// The blocks that a server makes of its head. Longer ones have fewer chunks than any server's: no chunk of a head
-/// crosses two hours, whose multiples ours keep too.
-const SERVER_BLOCK: &str = "2h";
 
 #[derive(Deserialize)]
 struct Stored {
@@ -31,7 +26,7 @@ struct Stored {
 /// Measures and prints a table.
 ///
 /// # Errors
-/// When an engine fails or promtool refuses the samples.
+/// When an engine fails or the real one refuses the samples.
 pub fn run(engines: &mut Engines) -> Result<()> {
     println!(
         "\n▶ storage\n{:<44}{:>10}{:>14}{:>9}{:>18}{:>18}{:>18}{:>18}",
@@ -43,12 +38,8 @@ pub fn run(engines: &mut Engines) -> Result<()> {
         let theirs = match &engines.oracle {
             None => "-".to_owned(),
             Some(folder) => {
-                let scratch =
-                    std::env::temp_dir().join(format!("scrapeyard-bench-{}-{workload}", std::process::id()));
-                let bytes = make_blocks(folder, &engines.native, workload, &scratch, SERVER_BLOCK)
-                    .and_then(|blocks| bytes_of_blocks(&blocks));
-                let _ = std::fs::remove_dir_all(scratch);
-                format!("{:.3}", bytes? as f64 / native.samples as f64)
+                let bytes = bytes_of_head(folder, &engines.native, workload)?;
+                format!("{:.3}", bytes as f64 / native.samples as f64)
             }
         };
         let rate = |seconds: Option<f64>| {

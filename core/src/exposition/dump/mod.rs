@@ -35,6 +35,28 @@ mod tests {
         outcome.map(|()| found).map_err(|error| format!("{} {error}", error.place))
     }
 
+    #[test]
+    fn budgets_hold_for_lines_that_only_a_dump_has() {
+        let line = "a.b{c.d=\"e\"} 1 1.500\n";
+        let limits = Limits { page_bytes: 10_000, line_bytes: 40, labels: 2, samples: 3 };
+        let outcome = |page: &str| {
+            let mut count = 0;
+            let outcome = read_timed_page(page.as_bytes(), Format::Text, limits, |_| count += 1);
+            outcome.map(|()| count).map_err(|error| error.to_string())
+        };
+        assert_eq!(outcome(&line.repeat(3)), Ok(3));
+        assert!(outcome(&line.repeat(5)).unwrap_err().starts_with("sample limit exceeded"));
+        assert_eq!(outcome(&line.repeat(500)), Err("body size limit exceeded".to_owned()));
+        assert!(
+            outcome(&format!("{line}a.b{{c.d=\"{}\"}} 1 1.500\n", "e".repeat(40))).is_err(),
+            "a long line"
+        );
+        assert!(outcome("a.b{c.d=\"e\",f.g=\"h\",i.j=\"k\"} 1 1.5\n").is_err(), "many labels");
+        // Hundreds of thousands of such lines are read in time that grows with their number alone.
+        let many = read_timed_page(line.repeat(400_000).as_bytes(), Format::Text, Limits::default(), |_| {});
+        assert_eq!(many, Ok(()));
+    }
+
     proptest! {
         #[test]
         fn a_dump_comes_back_as_it_was(

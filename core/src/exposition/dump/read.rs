@@ -2,16 +2,18 @@
 
 use super::raw_names;
 use crate::base::time::Timestamp;
-use crate::exposition::Format;
 use crate::exposition::parse::{Entry, Limits, ParseError, Parser, Sample, parse_float};
+use crate::exposition::{Exemplar, Format};
 use crate::model::labels::Labels;
 use crate::model::metric::MetricType;
 
 /// What the reader hands out.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum TimedEntry<'a> {
     /// A sample. Lines of one series that follow each other share their labels ([`Labels::is_same`]).
     Sample(&'a Labels, Timestamp, f64),
+    /// The exemplar of the sample before; without a time of its own it has that sample's.
+    Exemplar(&'a Labels, Exemplar),
     /// The type of a family.
     Type(&'a str, MetricType),
     /// The help text of a family.
@@ -47,11 +49,21 @@ pub fn read_timed_page(
                     return Err(sample.error("expected timestamp for series got none"));
                 };
                 let value = sample.value();
-                visit(TimedEntry::Sample(last.labels(&sample), at, value));
+                let exemplar = sample.exemplar();
+                let labels = last.labels(&sample);
+                visit(TimedEntry::Sample(labels, at, value));
+                if let Some(mut exemplar) = exemplar {
+                    exemplar.at.get_or_insert(at);
+                    visit(TimedEntry::Exemplar(labels, exemplar));
+                }
             }
             Err(error) => {
                 let line = parser.entry_line();
-                let Some((labels, at, value)) = raw_sample(line) else { return Err(error) };
+                if parser.is_over_budget() || line.len() > limits.line_bytes {
+                    return Err(parser.of_budget(error));
+                }
+                let raw = raw_sample(line).filter(|(labels, ..)| labels.len() <= limits.labels);
+                let Some((labels, at, value)) = raw else { return Err(error) };
                 visit(TimedEntry::Sample(last.same_as(labels), at, value));
                 parser.skip_entry_line();
             }

@@ -4,13 +4,27 @@ use super::error::{ParseError, quote_bytes};
 use super::lexer::{State, Token};
 use super::number::{parse_float, parse_integer};
 use super::{Format, Parser};
-use crate::base::span::Span;
+use crate::base::span::{Place, Span};
 use crate::base::time::Timestamp;
 
 impl Parser<'_> {
     /// An error at byte `offset`.
     pub(super) fn error_at(&self, offset: usize, message: String) -> ParseError {
-        ParseError::new(self.lexer.bytes, offset, message)
+        ParseError { message, offset, place: self.place_of(offset) }
+    }
+
+    /// Line and byte column. A reader that goes on after errors asks for many, each further on: newlines are counted
+    /// once.
+    fn place_of(&self, offset: usize) -> Place {
+        let before = &self.lexer.bytes[..offset.min(self.lexer.bytes.len())];
+        let (known, line) = match self.counted.get() {
+            (known, line) if known <= before.len() => (known, line),
+            _ => (0, 1),
+        };
+        let line = line + before[known..].iter().filter(|byte| **byte == b'\n').count() as u32;
+        self.counted.set((before.len(), line));
+        let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        Place { line, column: (before.len() - start) as u32 + 1 }
     }
 
     /// An error at the last token; a blank that belongs to the token is not what is wrong with it.

@@ -15,6 +15,8 @@ mod number;
 mod options;
 mod sample;
 
+use std::cell::Cell;
+
 pub(super) use self::error::quote_bytes;
 pub(crate) use self::number::parse_float;
 
@@ -24,7 +26,7 @@ pub use self::error::ParseError;
 use self::label_pairs::LabelSpan;
 use self::lexer::{Lexer, State, Token};
 pub use self::options::{Limits, ParseOptions};
-pub use self::sample::Sample;
+pub use self::sample::{Sample, bound_as_float};
 use super::Format;
 use crate::base::span::Span;
 use crate::base::time::Timestamp;
@@ -49,6 +51,8 @@ pub struct Parser<'a> {
     created: CreatedTimes,
     /// How many samples were read.
     samples: u32,
+    /// Up to where newlines were counted for the place of an error, and the line there.
+    counted: Cell<(usize, u32)>,
     finished: bool,
 }
 
@@ -90,6 +94,7 @@ impl<'a> Parser<'a> {
             current: CurrentSample::default(),
             created: CreatedTimes::default(),
             samples: 0,
+            counted: Cell::new((0, 1)),
             finished: false,
         }
     }
@@ -106,8 +111,25 @@ impl<'a> Parser<'a> {
         &rest[..rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len())]
     }
 
-    /// Goes on after that line, even after an error.
+    /// Whether nothing more of the page is to be read, whatever it holds.
+    pub(super) fn is_over_budget(&self) -> bool {
+        let Limits { page_bytes, samples, .. } = self.options.limits;
+        self.lexer.bytes.len() > page_bytes.min(u32::MAX as usize) || self.samples > samples
+    }
+
+    /// The error, or where there are too many samples, that there are.
+    pub(super) fn of_budget(&self, error: ParseError) -> ParseError {
+        let limit = self.options.limits.samples;
+        if self.samples <= limit {
+            return error;
+        }
+        let message = format!("sample limit exceeded: more than {limit} samples on the page");
+        ParseError { message, ..error }
+    }
+
+    /// Goes on after that line, even after an error; it counts as a sample.
     pub(super) fn skip_entry_line(&mut self) {
+        self.samples += 1;
         let end = self.entry_start + self.entry_line().len() + 1;
         self.lexer.at = end.min(self.lexer.length());
         self.lexer.state = State::Line;

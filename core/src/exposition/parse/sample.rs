@@ -107,17 +107,20 @@ impl<'a> Parser<'a> {
         (text(pair.name), text(pair.value))
     }
 
-    /// `le` of a histogram and `quantile` of a summary in the form of a float.
     fn normalized(&self, name: &str, value: Cow<'a, str>) -> Cow<'a, str> {
-        let is_bound = matches!(
-            (self.metric_type, name),
-            (MetricType::Histogram, "le") | (MetricType::Summary, "quantile")
-        );
-        if !is_bound || !self.options.normalize_bounds {
-            return value;
-        }
-        parse_float(value.as_bytes()).map_or(value, |bound| Cow::Owned(openmetrics_float(bound)))
+        let bound = self.options.normalize_bounds.then(|| bound_as_float(self.metric_type, name, &value));
+        bound.flatten().map_or(value, Cow::Owned)
     }
+}
+
+/// `le` of a histogram and `quantile` of a summary in the form of a float (`1` becomes `1.0`), as Prometheus reads them
+/// since version 3. `None` for other labels, and for what is no number.
+#[must_use]
+pub fn bound_as_float(metric_type: MetricType, label: &str, value: &str) -> Option<String> {
+    let is_bound =
+        matches!((metric_type, label), (MetricType::Histogram, "le") | (MetricType::Summary, "quantile"));
+    let bound = is_bound.then(|| parse_float(value.as_bytes()).ok());
+    bound.flatten().map(openmetrics_float)
 }
 
 /// Resolves `\"`, `\\` and `\n`; any other backslash stays.

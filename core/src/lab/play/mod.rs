@@ -96,6 +96,7 @@ impl Player {
     ///
     /// Besides all commands: `after LENGTH`, `ask STORE EXPRESSION`, `chart STORE LENGTH STEP EXPRESSION`, `yard`,
     /// `course`, `targets STORE`, `storage STORE`, `relabel STORE JOB ADDRESS RULES` (empty rules: the job's),
+    /// `relabel-metrics STORE JOB RULES`,
     /// `page CONTAINER METRIC`, `bring NAME "TEXT"` (attach and import),
     /// `try STORE EXPRESSION` (run it now), `reckon LESSON QUESTION EXPRESSION` (answer with its number), `undo`, `rewind LENGTH`,
     /// `digest`.
@@ -138,6 +139,7 @@ impl Player {
                 self.ask(&Question::Storage(store))
             }
             "relabel" => self.relabel(&mut words),
+            "relabel-metrics" => self.relabel_metrics(&mut words),
             "page" => {
                 let container = words.next_word("a container").map_err(one)?.text;
                 let metric = words.next_word("a metric").map_err(one)?.text;
@@ -216,6 +218,21 @@ impl Player {
         let discovered = discovered.ok_or_else(missing)?.clone();
         let rules = Some(rules).filter(|rules| !rules.is_empty());
         self.ask(&Question::Relabeling { store, job, discovered, rules })
+    }
+
+    /// What metric relabeling makes of the last page of the first target of a job.
+    fn relabel_metrics(&self, words: &mut Words<'_>) -> Result<String, Vec<Problem>> {
+        let one = |problem| vec![problem];
+        let store = store(words).map_err(one)?;
+        let job = words.next_word("a job").map_err(one)?.text;
+        let rules = words.next_word("rules").map_err(one)?.text;
+        let targets = self.lab.begin(&Question::Targets(store.clone()))?.finish()?;
+        let Answer::Targets(view) = targets else { return Ok(String::new()) };
+        let jobs = view.jobs.iter().filter(|known| known.job == job);
+        let missing = || vec![Problem::new("no-such-target", format!("{job} has no target"))];
+        let target = jobs.flat_map(|job| &job.targets).next().ok_or_else(missing)?.id;
+        let rules = Some(rules).filter(|rules| !rules.is_empty());
+        self.ask(&Question::MetricRelabeling { store, target, rules })
     }
 
     fn ask(&self, question: &Question) -> Result<String, Vec<Problem>> {

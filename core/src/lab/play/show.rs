@@ -6,8 +6,8 @@ use crate::base::number::print_api;
 use crate::base::time::Millis;
 use crate::lab::answer::Answer;
 use crate::lab::view::{
-    ContainerState, GoalView, HealthView, LessonView, NodeReport, NodeResult, QueryView, RangeView,
-    RelabelOutcome, RelabelingView, StorageView, TargetsView, Value, YardView,
+    ContainerState, GoalView, HealthView, LessonView, MetricRelabelingView, NodeReport, NodeResult,
+    QueryView, RangeView, RelabelOutcome, RelabelingView, StorageView, TargetsView, Value, YardView,
 };
 use crate::model::labels::{Labels, METRIC_NAME};
 
@@ -17,6 +17,7 @@ pub fn answer(answer: &Answer) -> String {
         Answer::Yard(view) => yard(view),
         Answer::Targets(view) => targets(view),
         Answer::Relabeling(view) => relabeling(view),
+        Answer::MetricRelabeling(view) => metric_relabeling(view),
         Answer::Query(view) => query(view),
         Answer::Page(view) => view.text.clone(),
         Answer::Config(view) => view.text.clone(),
@@ -189,6 +190,24 @@ fn relabeling(view: &RelabelingView) -> String {
         RelabelOutcome::Dropped => writeln!(text, "dropped"),
         RelabelOutcome::Refused(error) => writeln!(text, "refused: {error}"),
     };
+    text
+}
+
+fn metric_relabeling(view: &MetricRelabelingView) -> String {
+    let mut text = String::new();
+    for step in &view.steps {
+        let (reached, dropped, changed) = (step.reached, step.dropped, step.changed);
+        let _ = writeln!(text, "{{ {} }}\n  {reached} series: drops {dropped}, changes {changed}", step.rule);
+        for (before, after) in &step.examples {
+            let after = after.as_ref().map_or_else(|| "dropped".to_owned(), ToString::to_string);
+            let _ = writeln!(text, "    {before} -> {after}");
+        }
+    }
+    let _ =
+        writeln!(text, "{} of {} series stored, {} of the same labels", view.kept, view.series, view.merged);
+    if let Some((labels, error)) = &view.refused {
+        let _ = writeln!(text, "refused: {labels}: {error}");
+    }
     text
 }
 

@@ -65,6 +65,12 @@ pub const fn compatibility_name(compatibility: Compatibility) -> &'static str {
     }
 }
 
+/// The version that a value of the variable names; the newest where it names none.
+#[must_use]
+pub fn compatibility_named(value: &str) -> Compatibility {
+    if value == compatibility_name(Compatibility::V2_13) { Compatibility::V2_13 } else { Compatibility::V3 }
+}
+
 impl Program for LabProgram {
     fn create(image: &str) -> Result<Self, UnknownImage> {
         if is_prometheus_image(image) {

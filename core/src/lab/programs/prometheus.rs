@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::prometheus_discovery::{self as discovery, DISCOVERY};
 use super::prometheus_fetch::{POOL, call_for, failure, misses_tls, page, without_tls};
 use super::prometheus_metrics::OwnMetrics;
-use super::{COMPATIBILITY_VARIABLE, compatibility_name};
+use super::prometheus_web::handling_seconds;
+use super::{COMPATIBILITY_VARIABLE, compatibility_named};
 use crate::base::random::Seed;
 use crate::base::time::{Millis, Timestamp};
 use crate::exposition::{Format, write_page};
@@ -145,10 +146,8 @@ impl Prometheus {
 
     fn begin(&mut self, context: &mut Context<'_>) {
         let text = context.file(CONFIG_FILE).cloned().unwrap_or_default();
-        let compatibility = match context.environment(COMPATIBILITY_VARIABLE) {
-            Some(value) if **value == *compatibility_name(Compatibility::V2_13) => Compatibility::V2_13,
-            _ => Compatibility::V3,
-        };
+        let version = context.environment(COMPATIBILITY_VARIABLE);
+        let compatibility = compatibility_named(version.map_or("", |version| version));
         let seed = Seed(context.random().bits());
         match Engine::new(&text, compatibility, seed, context.now()) {
             Ok(mut engine) => {
@@ -241,37 +240,39 @@ impl Prometheus {
         let Some(process) = &mut self.process else { return };
         let path = request.path.split('?').next().unwrap_or_default();
         let plain = |text: &str| Response::with_body(200, Some("text/plain; charset=utf-8"), text.to_owned());
-        let (response, after_seconds) = match path {
+        let response = match path {
             "/metrics" => {
                 let mut families = FamilyList::default();
                 process.show(&context.surroundings(), &mut families);
                 let mut text = String::with_capacity(8192);
                 write_page(Format::Text, &families.families, &mut text);
-                (Response::with_body(200, Some(Format::Text.content_type()), text), 0.004)
+                let page = Page {
+                    content_type: Some(Format::Text.content_type().to_owned()),
+                    body: text,
+                    histograms: families.histograms,
+                    ..Page::default()
+                };
+                Response { status: 200, page: Some(Box::new(page)) }
             }
-            "/-/healthy" => (plain("Prometheus is Healthy.\n"), 0.000_2),
-            "/-/ready" => (plain("Prometheus is Ready.\n"), 0.000_2),
+            "/-/healthy" => plain("Prometheus is Healthy.\n"),
+            "/-/ready" => plain("Prometheus is Ready.\n"),
             "/" => {
                 let is_new = process.engine.compatibility() == Compatibility::V3;
                 let location = if is_new { "/query" } else { "/graph" };
                 let page = Page { location: Some(location.to_owned()), ..Page::default() };
-                (Response { status: 302, page: Some(Box::new(page)) }, 0.000_2)
+                Response { status: 302, page: Some(Box::new(page)) }
             }
             "/query" | "/graph" => {
-                (Response::with_body(200, Some("text/html; charset=utf-8"), PAGE.to_owned()), 0.000_4)
+                Response::with_body(200, Some("text/html; charset=utf-8"), PAGE.to_owned())
             }
-            _ => (
-                Response::with_body(
-                    404,
-                    Some("text/plain; charset=utf-8"),
-                    "404 page not found\n".to_owned(),
-                ),
-                0.000_2,
-            ),
+            _ => {
+                Response::with_body(404, Some("text/plain; charset=utf-8"), "404 page not found\n".to_owned())
+            }
         };
+        let after_seconds = handling_seconds(path);
         let bytes = response.page.as_ref().map_or(0, |page| page.body.len());
         if response.status != 404 {
-            process.metrics.web.count(path, response.status, after_seconds, bytes);
+            process.metrics.web.count(path, response.status, bytes);
         }
         context.respond(request.id, after_seconds, response);
     }

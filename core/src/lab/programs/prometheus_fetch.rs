@@ -41,10 +41,10 @@ pub fn page(response: sim::Response, took_seconds: f64) -> Outcome {
     let status = response.status;
     let response = match response.page {
         Some(page) => {
-            let sim::Page { content_type, location, body } = *page;
-            Response { status, content_type, location, body }
+            let sim::Page { content_type, location, body, histograms } = *page;
+            Response { status, content_type, location, body, histograms }
         }
-        None => Response { status, content_type: None, location: None, body: String::new() },
+        None => Response { status, ..Response::default() },
     };
     Outcome { result: Ok(response), took_seconds }
 }

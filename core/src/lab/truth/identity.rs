@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::lab::programs::LabProgram;
+use crate::lab::programs::{COMPATIBILITY_VARIABLE, LabProgram, compatibility_named};
 use crate::model::labels::Labels;
-use crate::scrape::TargetReport;
+use crate::scrape::{Compatibility, TargetReport};
 use crate::sim::{ActorId, ContainerView, Ip, Placement, Yard};
 
 /// The labels of one process.
@@ -57,6 +57,19 @@ pub fn first_prometheus(yard: &Yard<LabProgram>) -> Option<(ActorId, &LabProgram
             .filter(|program| program.as_prometheus().is_some())
             .map(|program| (actor, program))
     })
+}
+
+/// Whether the first Prometheus reads bounds of buckets and quantiles as floats, running or not: what an ideal scraper
+/// in its place would do.
+#[must_use]
+pub fn normalizes_bounds(yard: &Yard<LabProgram>) -> bool {
+    let Some(service) = first_prometheus(yard).and_then(|(actor, _)| yard.container(actor)) else {
+        return false;
+    };
+    let services = &yard.description().services;
+    let described = services.iter().find(|known| known.name == service.service);
+    let version = described.and_then(|known| known.environment.get(COMPATIBILITY_VARIABLE));
+    compatibility_named(version.map_or("", |version| version)) == Compatibility::V3
 }
 
 impl Directory {

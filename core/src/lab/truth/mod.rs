@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use identity::{Identity, first_prometheus};
 
-use self::identity::Directory;
+use self::identity::{Directory, normalizes_bounds};
 use self::sink::{Names, Values};
 use super::programs::LabProgram;
 use crate::base::number::stale_nan;
@@ -156,7 +156,7 @@ fn name_series(
     started: Timestamp,
     identity: &Identity,
 ) -> Watched {
-    let mut names = Names::default();
+    let mut names = Names::new(normalizes_bounds(yard));
     yard.gather(actor, &mut names);
     let relabeled = names.labels.iter().map(|labels| identity.sample_labels(yard, labels));
     let series = relabeled.map(|labels| labels.map(|labels| head.series_id(&labels))).collect();

@@ -2,6 +2,7 @@
 
 mod course;
 mod query;
+mod relabeling;
 mod store;
 mod targets;
 mod yard;
@@ -17,11 +18,9 @@ pub use crate::promql::syntax::complete::{Completion, Item, ItemKind, Signature}
 pub use crate::tsdb::{HeadStatistics, Tally};
 pub use course::{CourseView, GoalView, KindView, LessonView, QuestionView, TaskView};
 pub use query::{Annotation, PointLanes, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries};
+pub use relabeling::{MetricRelabelStep, MetricRelabelingView, RelabelOutcome, RelabelStep, RelabelingView};
 pub use store::{ConfigView, FileView, MetricView, PageView, StorageView, StoreView};
-pub use targets::{
-    DiscoveryView, HealthView, JobView, RelabelOutcome, RelabelStep, RelabelingView, ScrapeView, TargetView,
-    TargetsView,
-};
+pub use targets::{DiscoveryView, HealthView, JobView, ScrapeView, TargetId, TargetView, TargetsView};
 pub use yard::{
     ContainerState, ContainerView, LaneKind, LaneView, LogLineView, LogView, Placement, ServiceView, YardView,
 };

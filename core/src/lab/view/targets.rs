@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::time::Millis;
 use crate::model::labels::Labels;
-pub use crate::scrape::{Health as HealthView, ScrapeRecord as ScrapeView, TargetReport as TargetView};
+pub use crate::scrape::{
+    Health as HealthView, ScrapeRecord as ScrapeView, TargetId, TargetReport as TargetView,
+};
 
 /// All targets of one Prometheus.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -51,42 +53,4 @@ pub enum DiscoveryView {
     Docker,
     /// One that a lab does not carry out; it finds nothing.
     Unsimulated,
-}
-
-/// What a job's relabeling makes of a label set.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct RelabelingView {
-    /// The rules as they stand in a configuration: a YAML list.
-    pub rules: String,
-    /// What each rule did, up to the first that drops.
-    pub steps: Vec<RelabelStep>,
-    /// What came of it.
-    pub outcome: RelabelOutcome,
-}
-
-/// What one rule did.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct RelabelStep {
-    /// The rule in one line.
-    pub rule: String,
-    /// The labels after it.
-    pub labels: Labels,
-    /// Whether it kept them.
-    pub kept: bool,
-}
-
-/// What comes of a label set.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum RelabelOutcome {
-    /// A target.
-    Target {
-        /// The URL that is fetched.
-        url: String,
-        /// The labels that its samples get.
-        labels: Labels,
-    },
-    /// Nothing: a rule drops it.
-    Dropped,
-    /// Nothing: what is left cannot be scraped; says why.
-    Refused(String),
 }

@@ -25,6 +25,24 @@ pub fn exponential_bound(index: i32, schema: i32) -> f64 {
     power_of_two(FRACTIONS[(within << (8 - steps)) as usize], exponent)
 }
 
+/// The bucket of an exponential schema that holds a positive number: the first whose upper bound is not below it.
+///
+/// Source: client_golang `prometheus/histogram.go`, `histogramCounts.observe`.
+#[must_use]
+pub fn exponential_index(value: f64, schema: i32) -> i32 {
+    let (fraction, exponent) = libm::frexp(value);
+    if schema > 0 {
+        let steps = schema.unsigned_abs().min(MAX_EXPONENTIAL_SCHEMA.unsigned_abs());
+        let stride = 1_usize << (8 - steps);
+        let within = FRACTIONS.iter().step_by(stride).take_while(|bound| **bound < fraction).count() as i32;
+        return within + ((exponent - 1) << steps);
+    }
+    // Powers of two are the upper bounds of their buckets.
+    let exponent = if fraction == 0.5 { exponent - 1 } else { exponent };
+    let steps = schema.unsigned_abs().min(MIN_EXPONENTIAL_SCHEMA.unsigned_abs());
+    (exponent + (1 << steps) - 1) >> steps
+}
+
 fn power_of_two(fraction: f64, exponent: i64) -> f64 {
     libm::ldexp(fraction, exponent.clamp(-5000, 5000) as i32)
 }
@@ -102,6 +120,17 @@ mod tests {
             let exact = libm::exp2(f64::from(index) / 256.0);
             assert!((exponential_bound(index, 8) / exact - 1.0).abs() < 1e-15, "{index}");
             assert_eq!(exponential_bound(index * 16, 8), exponential_bound(index, 4), "{index}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_within_the_bounds_of_its_bucket() {
+        for schema in MIN_EXPONENTIAL_SCHEMA..=MAX_EXPONENTIAL_SCHEMA {
+            for value in [1e-300, 0.000_2, 0.004, 0.5, 0.75, 1.0, 1.0001, 2.0, 3.0, 1024.0, 65_536.0, 1e300] {
+                let index = exponential_index(value, schema);
+                let (lower, upper) = (exponential_bound(index - 1, schema), exponential_bound(index, schema));
+                assert!(lower < value && value <= upper, "{value} of schema {schema}: {lower} to {upper}");
+            }
         }
     }
 

@@ -28,7 +28,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use arithmetic::Combined;
-pub use bounds::{CUSTOM_BUCKETS_SCHEMA, MAX_EXPONENTIAL_SCHEMA, MIN_EXPONENTIAL_SCHEMA, exponential_bound};
+pub use bounds::{
+    CUSTOM_BUCKETS_SCHEMA, MAX_EXPONENTIAL_SCHEMA, MIN_EXPONENTIAL_SCHEMA, exponential_bound,
+    exponential_index,
+};
 pub use buckets::{Buckets, Span};
 pub use classic::{ClassicError, ClassicHistogram};
 pub use column::HistogramColumn;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::discovery::{self, DiscoveryConfig};
 use super::global::Global;
+use super::histograms::Histograms;
 use super::http_client::HttpClient;
 use super::limits::Limits;
 use super::names::NameScheme;
@@ -54,20 +55,11 @@ pub struct ScrapeConfig {
     pub metric_relabel_configs: Vec<Rule>,
     /// How targets are connected to.
     pub http_client: HttpClient,
+    /// Which histograms are taken, and how.
+    pub histograms: Histograms,
     written_protocols: ProtocolNames,
     fallback: String,
     extra: Option<bool>,
-    histograms: Histograms,
-}
-
-/// What a job says of histograms; what it does not say is filled in from the global section.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Histograms {
-    scrape_native: Option<bool>,
-    convert_classic: Option<bool>,
-    always_scrape_classic: Option<bool>,
-    bucket_limit: u64,
-    min_bucket_factor: f64,
 }
 
 impl Default for ScrapeConfig {
@@ -92,10 +84,10 @@ impl Default for ScrapeConfig {
             relabel_configs: Vec::new(),
             metric_relabel_configs: Vec::new(),
             http_client: HttpClient::default(),
+            histograms: Histograms::default(),
             written_protocols: ProtocolNames::default(),
             fallback: String::new(),
             extra: None,
-            histograms: Histograms::default(),
         }
     }
 }
@@ -149,7 +141,8 @@ impl ScrapeConfig {
             _ => {
                 return Ok(self.limits.field(reader, name, value)?
                     || self.names.field(reader, name, value)?
-                    || self.set_aside(reader, name, value)?
+                    || self.histograms.field(reader, name, value)?
+                    || Self::set_aside(reader, name, value)?
                     || discovery::field(reader, name, value, &mut self.discovery)?
                     || self.http_client.field(reader, name, value)?);
             }
@@ -157,42 +150,12 @@ impl ScrapeConfig {
         Ok(true)
     }
 
-    /// Whether classic histograms become native ones with custom buckets.
-    #[must_use]
-    pub fn converts_classic_histograms(&self) -> bool {
-        self.histograms.convert_classic == Some(true)
-    }
-
-    /// Whether the series of a classic histogram are kept although it became a native one.
-    #[must_use]
-    pub fn keeps_classic_histograms(&self) -> bool {
-        self.histograms.always_scrape_classic == Some(true)
-    }
-
-    /// The most buckets that a native histogram may have; 0 is no limit.
-    #[must_use]
-    pub const fn histogram_bucket_limit(&self) -> u64 {
-        self.histograms.bucket_limit
-    }
-
-    /// What is said of histograms, and fields that are read and have no effect in a lab.
-    fn set_aside(&mut self, reader: &mut Reader, name: &str, value: &Node) -> Read<bool> {
-        let histograms = &mut self.histograms;
-        match name {
-            "scrape_native_histograms" => reader.put(&mut histograms.scrape_native, value)?,
-            "convert_classic_histograms_to_nhcb" => {
-                return reader.put(&mut histograms.convert_classic, value).map(|()| true);
-            }
-            "always_scrape_classic_histograms" => {
-                return reader.put(&mut histograms.always_scrape_classic, value).map(|()| true);
-            }
-            "native_histogram_bucket_limit" => {
-                return reader.put(&mut histograms.bucket_limit, value).map(|()| true);
-            }
-            "native_histogram_min_bucket_factor" => reader.put(&mut histograms.min_bucket_factor, value)?,
-            "scrape_failure_log_file" => reader.put(&mut String::new(), value)?,
-            _ => return Ok(false),
+    /// Fields that are read and have no effect in a lab.
+    fn set_aside(reader: &mut Reader, name: &str, value: &Node) -> Read<bool> {
+        if name != "scrape_failure_log_file" {
+            return Ok(false);
         }
+        reader.put(&mut String::new(), value)?;
         reader.remark(Problem::at(value.place, name));
         Ok(true)
     }
@@ -227,12 +190,10 @@ impl ScrapeConfig {
         self.extra_scrape_metrics = self.extra.unwrap_or(global.extra_scrape_metrics);
         let written = self.written_protocols.check();
         let written = written.map_err(|error| format!("{error} for scrape config with job name {job}"))?;
-        let native = self.histograms.scrape_native.unwrap_or(global.scrape_native_histograms);
-        self.histograms.convert_classic.get_or_insert(global.convert_classic_histograms);
-        self.histograms.always_scrape_classic.get_or_insert(global.always_scrape_classic_histograms);
+        self.histograms.inherit(global);
         self.scrape_protocols = match written.or_else(|| global.scrape_protocols.clone()) {
             Some(protocols) => protocols,
-            None if native => ScrapeProtocol::WITH_NATIVE_HISTOGRAMS.to_vec(),
+            None if self.histograms.scrapes_native() => ScrapeProtocol::WITH_NATIVE_HISTOGRAMS.to_vec(),
             None => ScrapeProtocol::DEFAULT.to_vec(),
         };
         if !self.fallback.is_empty() {

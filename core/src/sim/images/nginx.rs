@@ -53,7 +53,7 @@ fn answer(request: &Request, context: &Context<'_>) -> Response {
     if !path.ends_with('/') && context.files().any(|(known, _)| known.starts_with(&folder)) {
         let location = Some(format!("{path}/"));
         let body = error_page("301 Moved Permanently");
-        let page = Page { content_type: Some("text/html".to_owned()), location, body };
+        let page = Page { content_type: Some("text/html".to_owned()), location, body, ..Page::default() };
         return Response { status: 301, page: Some(Box::new(page)) };
     }
     Response::with_body(404, Some("text/html"), error_page("404 Not Found"))

@@ -107,6 +107,12 @@ impl Histogram {
         self.counts.iter().sum()
     }
 
+    /// The sum of all observations, as it is shown.
+    #[must_use]
+    pub fn sum(&self) -> f64 {
+        to_nanoseconds(self.sum)
+    }
+
     /// Shows buckets, sum and count, with the given labels.
     pub fn show(&self, collector: &mut impl Show, labels: &[Label<'_>]) {
         let mut with_edge = Vec::with_capacity(labels.len() + 1);
@@ -119,7 +125,7 @@ impl Histogram {
             with_edge[last].1 = self.scale.edges().get(bucket).map_or("+Inf", |(_, text)| text);
             collector.sample(Suffix::Bucket, &with_edge, total as f64, None);
         }
-        collector.sample(Suffix::Sum, labels, to_nanoseconds(self.sum), None);
+        collector.sample(Suffix::Sum, labels, self.sum(), None);
         collector.sample(Suffix::Count, labels, total as f64, None);
     }
 }
