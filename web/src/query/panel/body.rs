@@ -40,6 +40,8 @@ pub struct BodyProps {
     pub explained_at: Option<Timestamp>,
     /// The value that is to be explained first.
     pub pick: Option<Pick>,
+    /// Where the caret stands in the expression that was run.
+    pub caret: Option<usize>,
     /// Called with a stretch of time to look at more closely.
     pub on_zoom: Callback<(Timestamp, Timestamp)>,
     /// Called with a value that is to be explained.
@@ -135,7 +137,7 @@ fn nothing_to_draw(range: &RangeView) -> Option<String> {
 fn explain(props: &BodyProps, to: Timestamp) -> Html {
     let (store, expression) = (props.settings.store.clone(), props.expression.clone());
     html! {
-        <Explain {store} {expression} at={props.explained_at.unwrap_or(to)} pick={props.pick.clone()}
+        <Explain {store} {expression} at={props.explained_at.unwrap_or(to)} pick={props.pick.clone()} caret={props.caret}
             on_point={props.on_point.clone()} />
     }
 }

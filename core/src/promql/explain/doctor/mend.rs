@@ -9,6 +9,9 @@ use crate::promql::syntax::lexer::unquote;
 use crate::promql::syntax::token::{Keyword, Token, TokenKind};
 use crate::promql::syntax::{Mend, tokens};
 
+/// What is older than this is not reached by a wider window, but by another time.
+const MOST_WIDENED_MS: i64 = 3_600_000;
+
 /// The changes that a finding suggests in `text`.
 pub fn mends(text: &str, finding: &Finding) -> Vec<Mend> {
     let within = |token: &Token| {
@@ -30,6 +33,8 @@ pub fn mends(text: &str, finding: &Finding) -> Vec<Mend> {
             nearest.iter().filter_map(write).collect()
         }
         Cause::TooFewSamples { window, .. } => wider(&tokens, *window).into_iter().collect(),
+        // A window may be widened; how far an instant vector looks back is the server's business.
+        Cause::TooOld { ago, .. } if ago.0 <= MOST_WIDENED_MS => wider(&tokens, *ago).into_iter().collect(),
         Cause::Shifted { .. } => unshifted(text, &tokens).into_iter().collect(),
         _ => Vec::new(),
     }
@@ -76,7 +81,8 @@ fn matchers<'a>(text: &'a str, tokens: &'a [Token]) -> impl Iterator<Item = Foun
     })
 }
 
-/// Four times the window that holds one sample: a gap may then be missing without the function falling silent.
+/// Four times the window that holds one sample, or that would: a gap may then be missing without the function falling
+/// silent.
 fn wider(tokens: &[Token], window: Millis) -> Option<Mend> {
     let mut ranges = tokens.windows(3).filter(|three| {
         three[0].kind == TokenKind::LeftBracket
@@ -89,7 +95,7 @@ fn wider(tokens: &[Token], window: Millis) -> Option<Mend> {
     }
     /// No scrape interval of a lab is longer.
     const LEAST_MS: i64 = 60_000;
-    let wide = Millis(window.0.saturating_mul(4).max(LEAST_MS));
+    let wide = Millis((window.0.saturating_mul(4) + LEAST_MS - 1) / LEAST_MS * LEAST_MS);
     Some(Mend::write(range[1].span, &wide.to_string()))
 }
 
