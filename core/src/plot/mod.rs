@@ -12,9 +12,12 @@ mod draw;
 mod frame;
 mod hues;
 mod line;
+mod options;
 mod palette;
 mod time_axis;
+mod unit;
 mod value_axis;
+mod written;
 
 pub use chart::{Chart, Emphasis, Form, Line};
 pub use cursor::draw_cursor;
@@ -22,9 +25,12 @@ pub use draw::draw;
 pub use frame::Frame;
 pub use hues::Hues;
 pub use line::Steps;
+pub use options::{Judgement, Kind, Legend, Options, Stacking, Summary, Threshold, ThresholdStyle};
 pub use palette::{Color, Palette, SERIES_HUES};
 pub use time_axis::{TimeAxis, TimeTick};
-pub use value_axis::{ValueAxis, ValueTick, group_thousands};
+pub use unit::Unit;
+pub use value_axis::{ValueAxis, ValueTick};
+pub use written::group_thousands;
 
 /// Backend units in one CSS pixel.
 pub const SUBPIXELS: i32 = 4;

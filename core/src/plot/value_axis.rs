@@ -1,5 +1,7 @@
 //! The upright axis: from where to where it goes, its grid lines and their labels. Maps no pixels.
 
+use super::written::group_thousands;
+
 /// How many grid lines are wanted at most.
 const MOST_TICKS: f64 = 5.0;
 
@@ -105,26 +107,6 @@ fn label(value: f64, step_exponent: i32) -> String {
     format!("{}{letter}", group_thousands(text))
 }
 
-/// Sets commas between groups of three digits before the point: `-12345.67` becomes `-12,345.67`. Texts that are no
-/// plain number stay as they are.
-#[must_use]
-pub fn group_thousands(number: &str) -> String {
-    let (sign, rest) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
-    let whole = rest.split('.').next().unwrap_or(rest);
-    if whole.is_empty() || !rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
-        return number.to_owned();
-    }
-    let mut grouped = String::from(sign);
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped.push_str(&rest[whole.len()..]);
-    grouped
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,19 +142,6 @@ mod tests {
             let axis = ValueAxis::holding(Some((least, greatest)));
             assert!((-0.001..=1.001).contains(&axis.share(least)), "{least} {axis:?}");
             assert!((-0.001..=1.001).contains(&axis.share(greatest)), "{greatest} {axis:?}");
-        }
-    }
-
-    #[test]
-    fn thousands_are_grouped_before_the_point_only() {
-        for (number, grouped) in [
-            ("1234567.8901", "1,234,567.8901"),
-            ("-123", "-123"),
-            ("1000", "1,000"),
-            ("NaN", "NaN"),
-            ("1e+06", "1e+06"),
-        ] {
-            assert_eq!(group_thousands(number), grouped);
         }
     }
 }
