@@ -16,6 +16,7 @@ use self::editor::Editor;
 use super::controls::{Controls, looking_at};
 use super::run::{Outcome, Wanted, use_query};
 use super::settings::{End, Settings, Tab};
+use crate::chart::Zoom;
 use crate::controls::ProblemBox;
 use crate::preferences::Preference;
 use crate::session::{panel, use_draft, use_draft_or, use_live_answer, use_session};
@@ -78,14 +79,43 @@ pub fn Panel(props: &PanelProps) -> Html {
         let text = text.clone();
         Callback::from(move |new| text.set(new))
     };
+    // What was shown before each zoom, the last one last.
+    let zooms = use_state(Vec::<Settings>::new);
     let on_change = {
-        let settings = settings.clone();
-        Callback::from(move |new| settings.set(new))
+        let (settings, zooms) = (settings.clone(), zooms.clone());
+        Callback::from(move |new: Settings| {
+            if (new.length, new.end) != (settings.length, settings.end) {
+                zooms.set(Vec::new());
+            }
+            settings.set(new);
+        })
     };
+    let zoomed = !zooms.is_empty();
     let on_zoom = {
         let settings = settings.clone();
-        Callback::from(move |(from, to): (Timestamp, Timestamp)| {
-            settings.set(Settings { length: to - from, end: End::At(to), step: None, ..(*settings).clone() });
+        Callback::from(move |zoom: Zoom| {
+            let mut before = (*zooms).clone();
+            match zoom {
+                Zoom::To(from, to) => {
+                    before.push((*settings).clone());
+                    settings.set(Settings {
+                        length: to - from,
+                        end: End::At(to),
+                        step: None,
+                        ..(*settings).clone()
+                    });
+                }
+                Zoom::Back => {
+                    let Some(last) = before.pop() else { return };
+                    settings.set(Settings {
+                        length: last.length,
+                        end: last.end,
+                        step: last.step,
+                        ..(*settings).clone()
+                    });
+                }
+            }
+            zooms.set(before);
         })
     };
     let problems: &[Problem] = match own.outcome.as_deref() {
@@ -106,7 +136,7 @@ pub fn Panel(props: &PanelProps) -> Html {
                 <progress class="panel-progress" max="1000" value={permille.to_string()} aria-label={texts.say("query-runs")} />
             }
             <Body outcome={own.outcome.clone()} truth={truth.outcome.clone().filter(|_| truth_wanted)} theme={props.theme}
-                settings={(*settings).clone()} expression={submitted.expression.clone()} {explained_at} {on_zoom} />
+                settings={(*settings).clone()} expression={submitted.expression.clone()} {explained_at} {on_zoom} {zoomed} />
             { footer(&texts, own.outcome.as_deref(), edited) }
         </section>
     }

@@ -16,7 +16,9 @@ pub use crate::promql::explain::{
 pub use crate::promql::syntax::complete::{Completion, Item, ItemKind, Signature};
 pub use crate::tsdb::{HeadStatistics, Tally};
 pub use course::{CourseView, GoalView, KindView, LessonView, QuestionView, TaskView};
-pub use query::{Annotation, PointLanes, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries};
+pub use query::{
+    Annotation, BucketSpan, PointLanes, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries,
+};
 pub use store::{ConfigView, FileView, MetricView, PageView, StorageView, StoreView};
 pub use targets::{
     DiscoveryView, HealthView, JobView, RelabelOutcome, RelabelStep, RelabelingView, ScrapeView, TargetView,

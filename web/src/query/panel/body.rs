@@ -14,6 +14,7 @@ use super::super::graph::Graph;
 use super::super::run::Outcome;
 use super::super::settings::{Settings, Tab};
 use super::super::table::ResultTable;
+use crate::chart::Zoom;
 use crate::shapes::{StateGlyph, state_glyph};
 use crate::shell::Theme;
 use crate::texts::{Texts, use_texts};
@@ -33,8 +34,10 @@ pub struct BodyProps {
     pub expression: String,
     /// When the explanation was asked for.
     pub explained_at: Option<Timestamp>,
-    /// Called with a stretch of time to look at more closely.
-    pub on_zoom: Callback<(Timestamp, Timestamp)>,
+    /// Called with another stretch of time to look at.
+    pub on_zoom: Callback<Zoom>,
+    /// Whether there is a way back from a zoom.
+    pub zoomed: bool,
 }
 
 /// The body.
@@ -68,7 +71,8 @@ pub fn Body(props: &BodyProps) -> Html {
                     }
                     Value::Range(_) => html! {
                         <Graph outcome={Rc::clone(outcome)} truth={props.truth.clone()} {form} theme={props.theme}
-                            on_zoom={props.on_zoom.clone()} />
+                            drawing={props.settings.drawing} title={props.expression.clone()}
+                            on_zoom={props.on_zoom.clone()} zoomed={props.zoomed} />
                     },
                     _ => html! { <ResultTable view={Rc::clone(view)} at={to} /> },
                 } }
