@@ -29,6 +29,7 @@ use super::panels::{Change, Deed, PanelHead, PanelState};
 use super::run::{Outcome, Running, Wanted, use_query};
 use super::settings::{End, Settings, Tab};
 use super::slot::{Slot, use_slot};
+use crate::chart::Zoom;
 use crate::preferences::Preference;
 use crate::session::{panel, use_session};
 use crate::shell::Theme;
@@ -63,7 +64,7 @@ struct Deeds {
     run: Callback<String>,
     input: Callback<String>,
     settings: Callback<Settings>,
-    zoom: Callback<(Timestamp, Timestamp)>,
+    zoom: Callback<Zoom>,
     pick: Callback<Pick>,
     /// Takes a mend of what stands in the editor, and runs what comes of it.
     mend: Callback<Mend>,
@@ -81,7 +82,8 @@ pub fn Panel(props: &PanelProps) -> Html {
     let explained_at = use_explained_at(settings, submitted.number, session.now(), pick.as_ref());
     let edited = *text != submitted.expression;
     let faults = use_faults(text, edited, (!edited).then_some(own.outcome.as_deref()).flatten());
-    let deeds = use_deeds(props, &pick);
+    let zooms = use_state(Vec::<Settings>::new);
+    let deeds = use_deeds(props, &pick, &zooms);
     let on_point = {
         let pointed = pointed.clone();
         Callback::from(move |span| pointed.set(span))
@@ -110,7 +112,7 @@ pub fn Panel(props: &PanelProps) -> Html {
             }
             <Body outcome={own.outcome.clone()} truth={truth} theme={props.theme} settings={settings.clone()}
                 expression={submitted.expression.clone()} is_new={is_new(&props.state)} {explained_at}
-                pick={(*pick).clone()} caret={caret.filter(|_| !edited && settings.tab == Tab::Explain)} on_zoom={deeds.zoom.clone()} on_pick={deeds.pick.clone()} on_mend={deeds.mend.clone()} {on_point} />
+                pick={(*pick).clone()} caret={caret.filter(|_| !edited && settings.tab == Tab::Explain)} on_zoom={deeds.zoom.clone()} zoomed={!zooms.is_empty()} on_pick={deeds.pick.clone()} on_mend={deeds.mend.clone()} {on_point} />
             { footer(&texts, own.outcome.as_deref(), edited) }
         </section>
     }
@@ -139,21 +141,17 @@ fn use_values(state: &PanelState, slot: Slot) -> (Running, Option<Rc<Outcome>>) 
 }
 
 #[hook]
-fn use_deeds(props: &PanelProps, pick: &UseStateHandle<Option<Pick>>) -> Deeds {
+fn use_deeds(
+    props: &PanelProps,
+    pick: &UseStateHandle<Option<Pick>>,
+    zooms: &UseStateHandle<Vec<Settings>>,
+) -> Deeds {
     let session = use_session();
     let change = {
         let (on, id) = (props.on.clone(), props.state.id);
         Callback::from(move |change: Change| on.emit(Deed::Change(id, change)))
     };
     let settings = props.state.settings.clone();
-    let alter = |alter: fn(&mut Settings, (Timestamp, Timestamp))| {
-        let (settings, change) = (settings.clone(), change.clone());
-        Callback::from(move |input| {
-            let mut settings = settings.clone();
-            alter(&mut settings, input);
-            change.emit(Change::Settings(Box::new(settings)));
-        })
-    };
     let run = {
         let (settings, change, pick) = (settings.clone(), change.clone(), pick.clone());
         Callback::from(move |expression: String| {
@@ -183,16 +181,17 @@ fn use_deeds(props: &PanelProps, pick: &UseStateHandle<Option<Pick>>) -> Deeds {
     };
     let (input, whole) = (change.clone(), change.clone());
     let forget = pick.clone();
-    let shown = settings.tab;
+    let (shown, time, unzoom) = (settings.tab, (settings.length, settings.end), zooms.clone());
     Deeds {
         run,
         mend,
         pick: to_pick,
-        zoom: alter(|settings, (from, to)| {
-            (settings.length, settings.end, settings.step) = (to - from, End::At(to), None);
-        }),
+        zoom: zoom(&settings, zooms, &change),
         input: Callback::from(move |text| input.emit(Change::Text(text))),
         settings: Callback::from(move |settings: Settings| {
+            if (settings.length, settings.end) != time {
+                unzoom.set(Vec::new());
+            }
             // A value that was chosen elsewhere is explained until another view is chosen.
             if settings.tab != shown || settings.tab != Tab::Explain {
                 forget.set(None);
@@ -200,6 +199,30 @@ fn use_deeds(props: &PanelProps, pick: &UseStateHandle<Option<Pick>>) -> Deeds {
             whole.emit(Change::Settings(Box::new(settings)));
         }),
     }
+}
+
+/// Shows another stretch of time, or that before the last zoom.
+fn zoom(
+    settings: &Settings,
+    zooms: &UseStateHandle<Vec<Settings>>,
+    change: &Callback<Change>,
+) -> Callback<Zoom> {
+    let (settings, zooms, change) = (settings.clone(), zooms.clone(), change.clone());
+    Callback::from(move |zoom: Zoom| {
+        let mut before = (*zooms).clone();
+        let shown = match zoom {
+            Zoom::To(from, to) => {
+                before.push(settings.clone());
+                Settings { length: to - from, end: End::At(to), step: None, ..settings.clone() }
+            }
+            Zoom::Back => {
+                let Some(last) = before.pop() else { return };
+                Settings { length: last.length, end: last.end, step: last.step, ..settings.clone() }
+            }
+        };
+        zooms.set(before);
+        change.emit(Change::Settings(Box::new(shown)));
+    })
 }
 
 /// The instant of the explanation: that of the value which was chosen, else the present at which it was opened or run

@@ -58,6 +58,7 @@ copy = Copy
 copied = Copied
 copy-failed = The browser refused
 other-labels = { $count } other labels
+explain-picked = How was it made?
 explain-value = { $value }: how was it made?
 samples-before = { $count ->
     [one] 1 earlier sample

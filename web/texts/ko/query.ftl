@@ -52,6 +52,7 @@ copy = 복사
 copied = 복사했습니다
 copy-failed = 브라우저가 거부했습니다
 other-labels = 다른 라벨 { $count }개
+explain-picked = 어떻게 만들어졌는지 보기
 explain-value = { $value }: 어떻게 만들어졌는지 보기
 samples-before = 앞선 샘플 { $count }개
 histogram-line = 히스토그램 · 개수 { $count } · 합 { $sum }

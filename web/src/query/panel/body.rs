@@ -17,6 +17,7 @@ use super::super::settings::{Settings, Tab};
 use super::super::table::ResultTable;
 use super::remarks::remarks;
 use super::{Pick, is_empty};
+use crate::chart::Zoom;
 use crate::controls::Empty;
 use crate::shell::Theme;
 use crate::texts::{Texts, use_texts};
@@ -42,8 +43,10 @@ pub struct BodyProps {
     pub pick: Option<Pick>,
     /// Where the caret stands in the expression that was run.
     pub caret: Option<usize>,
-    /// Called with a stretch of time to look at more closely.
-    pub on_zoom: Callback<(Timestamp, Timestamp)>,
+    /// Called with another stretch of time to look at.
+    pub on_zoom: Callback<Zoom>,
+    /// Whether there is a way back from a zoom.
+    pub zoomed: bool,
     /// Called with a value that is to be explained.
     pub on_pick: Callback<Pick>,
     /// Called with a way to mend the expression.
@@ -105,7 +108,8 @@ fn shown(
                 };
                 html! {
                     <Graph outcome={Rc::clone(outcome)} truth={props.truth.clone()} {form} theme={props.theme}
-                        on_zoom={props.on_zoom.clone()} />
+                        drawing={props.settings.drawing} title={props.expression.clone()} zoomed={props.zoomed}
+                        on_zoom={props.on_zoom.clone()} on_pick={props.on_pick.clone()} />
                 }
             }
         },
@@ -118,6 +122,9 @@ fn shown(
 
 /// The values of a graph of which none is finite, so that nothing could be drawn.
 fn nothing_to_draw(range: &RangeView) -> Option<String> {
+    if range.series.iter().any(|series| !series.histograms.is_empty()) {
+        return None;
+    }
     let mut seen: Vec<&str> = Vec::new();
     for value in range.series.iter().flat_map(|series| &series.values) {
         let name = match value {
@@ -198,6 +205,7 @@ mod tests {
                 labels: Labels::default(),
                 present: vec![u64::MAX],
                 values: values.to_vec(),
+                histograms: Vec::new(),
             }],
         };
         let inf = f64::INFINITY;

@@ -6,6 +6,7 @@ use scrapeyard_core::base::time::{Millis, Timestamp};
 use scrapeyard_core::lab::StoreId;
 use scrapeyard_core::promql::syntax::lexer::unquote;
 
+use super::super::drawing::Drawing;
 use super::super::settings::{End, Settings, Tab};
 use super::state::{MOST_PANELS, PanelState, Panels, Submitted};
 
@@ -33,6 +34,8 @@ fn line(panel: &PanelState) -> String {
         end,
         settings.step.map_or_else(String::new, |step| step.0.to_string()),
         u8::from(settings.truth).to_string(),
+        settings.drawing.name().to_owned(),
+        settings.drawing.unit.id().to_owned(),
         quote(&settings.store.to_string()),
         quote(&panel.name),
         quote(&panel.text),
@@ -72,9 +75,10 @@ fn panel(line: &str) -> Option<PanelState> {
         step => Some(Millis(step.parse().ok().filter(|step| *step > 0)?)),
     };
     let truth = next()? == "1";
+    let drawing = Drawing::called(next()?, next()?);
     let store: StoreId = unquote(next()?).parse().ok()?;
     let (name, text, expression) = (unquote(next()?), unquote(next()?), unquote(next()?));
-    let settings = Settings { tab, length, end, step, store, truth };
+    let settings = Settings { tab, length, end, step, store, truth, drawing };
     Some(PanelState { id, name, text, submitted: Submitted { expression, number: 0 }, settings })
 }
 
@@ -93,6 +97,7 @@ mod tests {
             step: Some(Millis(1000)),
             store: StoreId::Imported("측정 1".to_owned()),
             truth: true,
+            drawing: Drawing::called("heatmap", "bytes"),
             ..Settings::default()
         };
         let deeds = [
