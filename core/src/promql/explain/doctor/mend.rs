@@ -14,12 +14,15 @@ const MOST_WIDENED_MS: i64 = 3_600_000;
 
 /// The changes that a finding suggests in `text`.
 pub fn mends(text: &str, finding: &Finding) -> Vec<Mend> {
+    let all = tokens(text);
+    // A selector's finding ends before its range and what may stand behind that.
+    let behind = all.iter().filter(|token| token.span.start >= finding.span.end);
+    let end = behind.take_while(|token| belongs_to_selector(token.kind)).last();
+    let end = end.map_or(finding.span.end, |token| token.span.end);
     let within = |token: &Token| {
-        token.span.start >= finding.span.start
-            && token.span.end <= finding.span.end
-            && token.kind != TokenKind::Comment
+        token.span.start >= finding.span.start && token.span.end <= end && token.kind != TokenKind::Comment
     };
-    let tokens: Vec<Token> = tokens(text).into_iter().filter(within).collect();
+    let tokens: Vec<Token> = all.into_iter().filter(within).collect();
     match &finding.cause {
         Cause::NoSuchName { name, nearest } => names(text, &tokens, name, nearest),
         Cause::NoSuchLabel { matcher, nearest, .. } => {
@@ -38,6 +41,12 @@ pub fn mends(text: &str, finding: &Finding) -> Vec<Mend> {
         Cause::Shifted { .. } => unshifted(text, &tokens).into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+/// `[5m] offset 1h`
+const fn belongs_to_selector(kind: TokenKind) -> bool {
+    use TokenKind::{Duration, LeftBracket, Number, RightBracket};
+    matches!(kind, LeftBracket | Duration | Number | RightBracket | TokenKind::Keyword(Keyword::Offset))
 }
 
 /// A name stands before the braces, in quotes inside them, or as the value of `__name__`.

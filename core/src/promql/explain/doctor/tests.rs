@@ -124,5 +124,7 @@ fn findings_offer_changes_that_find_something() {
     assert_eq!(mended("requests_total{Code=\"200\"}"), "requests_total{code=\"200\"}");
     assert_eq!(mended("rate(requests_total[15s])"), "rate(requests_total[1m])");
     assert_eq!(mended("requests_total offset 2h"), "requests_total");
+    assert_eq!(mended("rate(requests_total[5m] offset 2h)"), "rate(requests_total[5m])");
+    assert_eq!(mended("last_over_time(old[10m])"), "last_over_time(old[3h52m])");
     assert_eq!(mended("requests_total > 1e6"), "");
 }
