@@ -17,6 +17,7 @@ mod run;
 mod settings;
 mod table;
 mod window_picture;
+mod zooms;
 
 pub use controls::store_name;
 pub use import::{Attempt, Done, use_import};

@@ -15,8 +15,8 @@ use self::body::{Body, footer};
 use self::editor::Editor;
 use super::controls::{Controls, looking_at};
 use super::run::{Outcome, Wanted, use_query};
-use super::settings::{End, Settings, Tab};
-use crate::chart::Zoom;
+use super::settings::{Settings, Tab};
+use super::zooms::{Zooms, use_zooms};
 use crate::controls::ProblemBox;
 use crate::preferences::Preference;
 use crate::session::{panel, use_draft, use_draft_or, use_live_answer, use_session};
@@ -79,45 +79,7 @@ pub fn Panel(props: &PanelProps) -> Html {
         let text = text.clone();
         Callback::from(move |new| text.set(new))
     };
-    // What was shown before each zoom, the last one last.
-    let zooms = use_state(Vec::<Settings>::new);
-    let on_change = {
-        let (settings, zooms) = (settings.clone(), zooms.clone());
-        Callback::from(move |new: Settings| {
-            if (new.length, new.end) != (settings.length, settings.end) {
-                zooms.set(Vec::new());
-            }
-            settings.set(new);
-        })
-    };
-    let zoomed = !zooms.is_empty();
-    let on_zoom = {
-        let settings = settings.clone();
-        Callback::from(move |zoom: Zoom| {
-            let mut before = (*zooms).clone();
-            match zoom {
-                Zoom::To(from, to) => {
-                    before.push((*settings).clone());
-                    settings.set(Settings {
-                        length: to - from,
-                        end: End::At(to),
-                        step: None,
-                        ..(*settings).clone()
-                    });
-                }
-                Zoom::Back => {
-                    let Some(last) = before.pop() else { return };
-                    settings.set(Settings {
-                        length: last.length,
-                        end: last.end,
-                        step: last.step,
-                        ..(*settings).clone()
-                    });
-                }
-            }
-            zooms.set(before);
-        })
-    };
+    let Zooms { on_change, on_zoom, zoomed } = use_zooms(&settings);
     let problems: &[Problem] = match own.outcome.as_deref() {
         Some(Outcome::Problems(problems)) => problems,
         _ => &[],
