@@ -7,8 +7,8 @@ use scrapeyard_core::base::time::Timestamp;
 use scrapeyard_core::plot::{Hues, Kind, Options, Pointer};
 use web_sys::{Element, HtmlCanvasElement};
 use yew::prelude::{
-    AttrValue, Callback, Html, Properties, component, html, use_effect_with, use_memo, use_mut_ref,
-    use_node_ref, use_state, use_state_eq,
+    AttrValue, Callback, Html, Properties, UseStateHandle, component, html, use_effect_with, use_memo,
+    use_mut_ref, use_node_ref, use_state, use_state_eq,
 };
 
 use super::answered::{Answered, Picked, Zoom};
@@ -77,10 +77,7 @@ pub fn Chart(props: &ChartProps) -> Html {
     use_effect_with(Rc::clone(&props.answered), move |_| forget.set(None));
     let spoken =
         use_memo((ById(Rc::clone(&shown)), texts.language()), |(lines, _)| sentence(&texts, &lines.0));
-    let on_point = {
-        let pointer = pointer.clone();
-        Callback::from(move |to| pointer.set(to))
-    };
+    let (on_point, on_window, on_choose) = (setter(&pointer), setter(&window), setter(&choice));
     let on_press = {
         let (drawn, on_pick) = (Rc::clone(&drawn), props.on_pick.clone());
         Callback::from(move |pointer: Pointer| {
@@ -88,14 +85,6 @@ pub fn Chart(props: &ChartProps) -> Html {
                 on_pick.emit(picked);
             }
         })
-    };
-    let on_window = {
-        let window = window.clone();
-        Callback::from(move |to| window.set(to))
-    };
-    let on_choose = {
-        let choice = choice.clone();
-        Callback::from(move |new| choice.set(new))
     };
     let on_twin = {
         let twin = twin.clone();
@@ -124,6 +113,12 @@ pub fn Chart(props: &ChartProps) -> Html {
             if *twin { <Twin lines={Rc::clone(&shown)} /> }
         </div>
     }
+}
+
+/// A callback that sets a state.
+fn setter<T: 'static>(state: &UseStateHandle<T>) -> Callback<T> {
+    let state = state.clone();
+    Callback::from(move |to| state.set(to))
 }
 
 /// A value that is equal to itself alone: compared by its place, not by what it holds.

@@ -112,7 +112,8 @@ pub fn Panel(props: &PanelProps) -> Html {
             }
             <Body outcome={own.outcome.clone()} truth={truth} theme={props.theme} settings={settings.clone()}
                 expression={submitted.expression.clone()} is_new={is_new(&props.state)} {explained_at}
-                pick={(*pick).clone()} caret={caret.filter(|_| !edited && settings.tab == Tab::Explain)} on_zoom={deeds.zoom.clone()} zoomed={!zooms.is_empty()} on_pick={deeds.pick.clone()} on_mend={deeds.mend.clone()} {on_point} />
+                pick={(*pick).clone()} caret={caret.filter(|_| !edited && settings.tab == Tab::Explain)}
+                on_zoom={deeds.zoom.clone()} zoomed={!zooms.is_empty()} on_pick={deeds.pick.clone()} on_mend={deeds.mend.clone()} {on_point} />
             { footer(&texts, own.outcome.as_deref(), edited) }
         </section>
     }
