@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::board::Dashboard;
 use super::event::Feed;
 use super::view::{
     Completion, ConfigView, CourseView, FileView, Finding, LogView, Made, MetricView, PageView, QueryView,
@@ -49,4 +50,6 @@ pub enum Answer {
     Completion(Completion),
     /// The lessons.
     Course(CourseView),
+    /// A board with its panels.
+    Board(Box<Dashboard>),
 }

@@ -94,7 +94,7 @@ impl Player {
 
     /// Plays one line; gives what is to be said to it, lines with their ends, or nothing.
     ///
-    /// Besides all commands: `after LENGTH`, `ask STORE EXPRESSION`, `chart STORE LENGTH STEP EXPRESSION`, `yard`,
+    /// Besides all commands: `look board`, `look file` (the board as JSON), `look suggestions LANGUAGE`, `after LENGTH`, `ask STORE EXPRESSION`, `chart STORE LENGTH STEP EXPRESSION`, `yard`,
     /// `course`, `targets STORE`, `storage STORE`, `relabel STORE JOB ADDRESS RULES` (empty rules: the job's),
     /// `page CONTAINER METRIC`, `bring NAME "TEXT"` (attach and import),
     /// `try STORE EXPRESSION` (run it now), `reckon LESSON QUESTION EXPRESSION` (answer with its number), `undo`, `rewind LENGTH`,
@@ -129,6 +129,7 @@ impl Player {
             "explain" | "doctor" | "complete" => self.insight(&verb, &mut words),
             "yard" => self.ask(&Question::Yard),
             "course" => self.ask(&Question::Course),
+            "look" => self.look(&mut words),
             "targets" => {
                 let store = store(&mut words).map_err(one)?;
                 self.ask(&Question::Targets(store))
@@ -196,6 +197,28 @@ impl Player {
             "doctor" => Question::Doctor { store, at, expression },
             _ => Question::Complete { store, cursor: expression.len() as u32, text: expression },
         })
+    }
+
+    /// `look board`, `look file` and `look suggestions LANGUAGE`.
+    fn look(&self, words: &mut Words<'_>) -> Result<String, Vec<Problem>> {
+        let one = |problem| vec![problem];
+        let what = words.next_word("board, file or suggestions").map_err(one)?;
+        match what.text.as_str() {
+            "board" => self.ask(&Question::Board),
+            "suggestions" => {
+                let language = words.next_word("a language").map_err(one)?.text;
+                self.ask(&Question::BoardSuggestions(language))
+            }
+            "file" => {
+                let file = self.lab.begin(&Question::BoardFile)?.finish()?;
+                let Answer::File(file) = file else { return Ok(String::new()) };
+                // A journey's outcome ends at an empty line; a board's file has none.
+                Ok(String::from_utf8_lossy(&file.bytes).into_owned())
+            }
+            _ => Err(one(
+                Problem::new("unexpected-word", "expected board, file or suggestions").within(words.line(), what.span)
+            )),
+        }
     }
 
     /// What relabeling makes of the first label set of a job that was found with an address.
