@@ -25,6 +25,7 @@ mod tooltip;
 mod window_picture;
 
 pub use controls::store_name;
+pub use highlight::highlight;
 pub use import::{Attempt, Done, use_import};
 pub use import_sheet::ImportSheet;
 pub use page::QueryPage;

@@ -40,6 +40,12 @@ pub mod panel {
     pub const MADE: PanelId = PanelId(12);
     /// Why there is nothing.
     pub const DOCTOR: PanelId = PanelId(13);
+    /// The board.
+    pub const BOARD: PanelId = PanelId(16);
+    /// The board as a file.
+    pub const BOARD_FILE: PanelId = PanelId(17);
+    /// Panels to begin with.
+    pub const BOARD_SUGGESTIONS: PanelId = PanelId(18);
     /// All lessons.
     pub const COURSE: PanelId = PanelId(30);
     /// The lesson that was taken up.

@@ -39,7 +39,7 @@ pub fn use_export() -> Callback<(StoreId, ExportForm)> {
 }
 
 /// Offers a file for download; `None` where the page has no window.
-fn save(file: &FileView) -> Option<()> {
+pub fn save(file: &FileView) -> Option<()> {
     let url = ObjectUrl::from(Blob::new(&*file.bytes));
     let link = window()?.document()?.create_element("a").ok()?;
     link.set_attribute("href", &url).ok()?;
