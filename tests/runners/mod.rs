@@ -8,6 +8,7 @@ mod histogram;
 mod histogram_chunks;
 mod journey;
 mod lesson;
+mod mend;
 mod oracle;
 mod plot;
 mod postings;
@@ -35,6 +36,7 @@ const KINDS: &[fn() -> Vec<Trial>] = &[
     histogram_chunks::trials,
     journey::trials,
     lesson::trials,
+    mend::trials,
     oracle::trials,
     plot::trials,
     postings::trials,

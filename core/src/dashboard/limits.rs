@@ -21,7 +21,7 @@ const MAX_STEPS: usize = 12;
 const MAX_DECIMALS: u8 = 12;
 const MAX_DAYS: i64 = 31;
 
-/// A text of at most so many bytes, without control characters.
+/// A text of at most so many bytes.
 pub fn text(what: &str, text: &str, most: usize) -> Result<(), Fault> {
     if text.len() > most {
         return Err(Fault::new("text-too-long", format!("{what} is longer than {most} bytes")));

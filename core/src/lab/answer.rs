@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::board::Dashboard;
 use super::event::Feed;
 use super::view::{
-    Completion, ConfigView, CourseView, FileView, Finding, LogView, Made, MetricView, PageView, QueryView,
-    RelabelingView, StorageView, StoreView, TargetsView, Tree, YardView,
+    CheckView, Completion, ConfigView, CourseView, FileView, Finding, LogView, Made, MetricView, PageView,
+    QueryView, RelabelingView, StorageView, StoreView, TargetsView, Tree, YardView,
 };
 
 /// The answer to a [`super::Question`], of the kind that the question names.
@@ -48,6 +48,10 @@ pub enum Answer {
     Doctor(Vec<Finding>),
     /// What may stand at the cursor.
     Completion(Completion),
+    /// What is wrong with an expression.
+    Check(CheckView),
+    /// Expressions that were run, each once.
+    History(Vec<String>),
     /// The lessons.
     Course(CourseView),
     /// A board with its panels.

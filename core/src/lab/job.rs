@@ -6,11 +6,14 @@ use std::sync::Arc;
 use super::answer::Answer;
 use super::command::Range;
 use super::doors::Lab;
+use super::history;
 use super::insight::{self, Explaining};
 use super::problem::Problem;
 use super::question::Question;
 use super::store::StoreId;
-use super::view::{Annotation, PointLanes, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries};
+use super::view::{
+    Annotation, HistogramView, PointLanes, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries,
+};
 use super::{board, look, look_course, look_stores};
 use crate::base::span::{Place, Span};
 use crate::base::time::Timestamp;
@@ -164,6 +167,8 @@ fn answer(lab: &Lab, question: &Question) -> Result<Answer, Problem> {
         Question::Complete { store, text, cursor } => {
             Answer::Completion(insight::completion(lab, store, text, *cursor)?)
         }
+        Question::Check { expression } => Answer::Check(insight::check(expression)),
+        Question::History => Answer::History(history::expressions(lab.journal())),
         Question::Query { .. }
         | Question::Explain { .. }
         | Question::HowMade { .. }
@@ -209,7 +214,7 @@ impl Query {
                     .into_iter()
                     .map(|element| VectorPoint {
                         value: element.value.float().unwrap_or(f64::NAN),
-                        histogram: element.value.histogram().map(ToString::to_string),
+                        histogram: element.value.histogram().map(|histogram| HistogramView::of(histogram)),
                         labels: element.labels,
                     })
                     .collect(),

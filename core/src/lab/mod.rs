@@ -14,6 +14,7 @@ pub mod event;
 pub mod export;
 mod feed;
 mod grammar;
+mod history;
 mod import;
 mod insight;
 mod job;

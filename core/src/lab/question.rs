@@ -117,6 +117,13 @@ pub enum Question {
         /// The PromQL expression.
         expression: String,
     },
+    /// What is wrong with an expression, and how it may be mended: [`super::Answer::Check`].
+    Check {
+        /// The PromQL expression.
+        expression: String,
+    },
+    /// The expressions that were run in this lab, the newest first: [`super::Answer::History`].
+    History,
     /// What may stand at the cursor of an unfinished expression: [`super::Answer::Completion`].
     Complete {
         /// The store whose names are offered.

@@ -88,7 +88,9 @@ fn nothing(texts: &Texts, is_unasked: bool) -> Html {
 }
 
 fn drawn(props: &BodyProps, values: &Rc<Values>) -> Html {
-    let (panel, values) = (props.panel.clone(), Rc::clone(values));
+    // While queries are changed, what is shown is what was asked before.
+    let panel = Panel { targets: values.targets.clone(), ..props.panel.clone() };
+    let values = Rc::clone(values);
     match panel.kind {
         PanelKind::Timeseries | PanelKind::Heatmap => html! {
             <PanelChart {panel} {values} theme={props.theme} on_zoom={props.on_zoom.clone()} zoomed={props.zoomed} />

@@ -74,7 +74,7 @@ fn change<In: 'static>(
 
 fn query(props: &QueriesProps, texts: &Texts, stores: &[StoreView], index: usize, target: &Target) -> Html {
     let name = &target.ref_id;
-    let problems = match props.values.as_deref().and_then(|values| values.each.get(index)) {
+    let problems = match props.values.as_deref().and_then(|values| values.of(name)) {
         Some(Value::Problems(problems)) => problems.clone(),
         _ => Vec::new(),
     };

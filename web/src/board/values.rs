@@ -56,8 +56,18 @@ pub struct Values {
     pub to: Timestamp,
     /// Between two values.
     pub step: Millis,
+    /// The queries as they were asked.
+    pub targets: Vec<Target>,
     /// One a query, in their order.
     pub each: Vec<Value>,
+}
+
+impl Values {
+    /// What came of the query of that name.
+    pub fn of(&self, ref_id: &str) -> Option<&Value> {
+        let place = self.targets.iter().position(|target| target.ref_id == ref_id)?;
+        self.each.get(place)
+    }
 }
 
 /// The values of what is asked; `None` before the first came.
@@ -68,8 +78,8 @@ pub fn use_values(asking: Asking) -> Option<Rc<Values>> {
     let shown = (*values).clone();
     use_effect_with(asking, move |asking| {
         let course = Rc::new(Course::default());
-        let asker =
-            Asker { session: session.clone(), asking: asking.clone(), values, course: Rc::clone(&course) };
+        let asking = Rc::new(asking.clone());
+        let asker = Asker { session: session.clone(), asking, values, course: Rc::clone(&course) };
         asker.look();
         let interval = Interval::new(LOOK_MS, move || asker.look());
         move || {
@@ -94,7 +104,7 @@ struct Course {
 
 struct Asker {
     session: Session,
-    asking: Asking,
+    asking: Rc<Asking>,
     values: UseStateHandle<Option<Rc<Values>>>,
     course: Rc<Course>,
 }
@@ -148,27 +158,25 @@ impl Asker {
                 Question::Query { store: store.unwrap_or_default(), range, expression: target.expr.clone() };
             let place = PanelId(self.asking.first + index as u32);
             let (heard, values) = (Rc::clone(course), self.values.clone());
+            let asking = Rc::clone(&self.asking);
             let request = self.session.ask(place, question, move |asked| {
-                heard.hear(index, asked, &values, (from, to, step));
+                if heard.hear(index, asked) {
+                    heard.finish(&asking, &values, (from, to, step));
+                }
             });
             course.waiting.borrow_mut().push(request);
         }
         if course.waiting.borrow().is_empty() {
-            course.finish(&self.values, (from, to, step));
+            course.finish(&self.asking, &self.values, (from, to, step));
         }
     }
 }
 
 impl Course {
-    fn hear(
-        &self,
-        index: usize,
-        asked: Asked,
-        values: &UseStateHandle<Option<Rc<Values>>>,
-        shown: (Timestamp, Timestamp, Millis),
-    ) {
+    /// Takes an answer; `true` when it was the last one.
+    fn hear(&self, index: usize, asked: Asked) -> bool {
         if self.ended.get() {
-            return;
+            return false;
         }
         let value = match asked {
             Asked::Answered(_, answer) => match &*answer {
@@ -179,20 +187,19 @@ impl Course {
             Asked::Ended => None,
         };
         self.answers.borrow_mut()[index] = Some(value.unwrap_or(Value::Nothing));
-        if self.answers.borrow().iter().all(Option::is_some) {
-            self.finish(values, shown);
-        }
+        self.answers.borrow().iter().all(Option::is_some)
     }
 
     fn finish(
         &self,
+        asking: &Asking,
         values: &UseStateHandle<Option<Rc<Values>>>,
         (from, to, step): (Timestamp, Timestamp, Millis),
     ) {
         self.waiting.borrow_mut().clear();
         self.took_ms.set(now_ms() - self.asked_ms.get());
         let each = self.answers.take().into_iter().flatten().collect();
-        values.set(Some(Rc::new(Values { from, to, step, each })));
+        values.set(Some(Rc::new(Values { from, to, step, targets: asking.targets.clone(), each })));
     }
 }
 

@@ -37,6 +37,10 @@ pub enum Icon {
     Minus,
     /// Close.
     Close,
+    /// Twice the same.
+    Duplicate,
+    /// A clock: what was before.
+    History,
     /// Leads on.
     Next,
     /// Three dots.
@@ -82,6 +86,8 @@ impl Icon {
             Self::Plus => "M10 4v12M4 10h12",
             Self::Minus => "M4 10h12",
             Self::Close => "m5 5 10 10M15 5 5 15",
+            Self::Duplicate => "M7 7h9.500v9.500H7zM13 7V3.500H3.500V13H7",
+            Self::History => "M3 10a7 7 0 1 0 14 0a7 7 0 1 0-14 0M10 5.500V10l3 2",
             Self::Next => "m7.500 5 5 5-5 5",
             Self::More => "M4.500 10h.01M10 10h.01M15.500 10h.01",
             Self::Upload => "M3 13.500V17h14v-3.500M10 13V3.500M6 7l4-4 4 4",

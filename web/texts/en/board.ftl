@@ -112,3 +112,10 @@ unit-reqps = requests a second
 unit-ops = operations a second
 unit-hertz = hertz
 unit-celsius = degrees Celsius
+
+problem-board-unreadable = At this place the text is no JSON, or a field holds something else than it should.
+problem-no-board = A board is a JSON object with a list of panels.
+problem-board-too-new = Export the dashboard in its classic form and try again.
+problem-query-name-refused = Each query of a panel has a short name of letters and digits.
+problem-thresholds-refused = Put the thresholds in order, from the least to the greatest.
+problem-axis-refused = The axis has to begin below its end.

@@ -112,3 +112,10 @@ unit-reqps = 초당 요청
 unit-ops = 초당 작업
 unit-hertz = 헤르츠
 unit-celsius = 섭씨
+
+problem-board-unreadable = 이 자리의 글이 JSON이 아니거나 필드에 맞지 않는 값이 있습니다.
+problem-no-board = 보드는 패널 목록이 있는 JSON 객체입니다.
+problem-board-too-new = 대시보드를 클래식 형식으로 내보낸 뒤 다시 열어 보세요.
+problem-query-name-refused = 패널의 쿼리에는 글자와 숫자로 된 짧은 이름이 있어야 합니다.
+problem-thresholds-refused = 임계값을 작은 값부터 차례로 놓으세요.
+problem-axis-refused = 축의 최솟값은 최댓값보다 작아야 합니다.

@@ -94,7 +94,7 @@ impl Player {
 
     /// Plays one line; gives what is to be said to it, lines with their ends, or nothing.
     ///
-    /// Besides all commands: `look board`, `look file` (the board as JSON), `look suggestions LANGUAGE`, `after LENGTH`, `ask STORE EXPRESSION`, `chart STORE LENGTH STEP EXPRESSION`, `yard`,
+    /// Besides all commands: `look board`, `look file` (the board as JSON), `look suggestions LANGUAGE`, `after LENGTH`, `ask STORE EXPRESSION`, `chart STORE LENGTH STEP EXPRESSION`, `check EXPRESSION`, `history`, `yard`,
     /// `course`, `targets STORE`, `storage STORE`, `relabel STORE JOB ADDRESS RULES` (empty rules: the job's),
     /// `page CONTAINER METRIC`, `bring NAME "TEXT"` (attach and import),
     /// `try STORE EXPRESSION` (run it now), `reckon LESSON QUESTION EXPRESSION` (answer with its number), `undo`, `rewind LENGTH`,
@@ -127,6 +127,11 @@ impl Player {
                 self.query(&mut words, store, Range::Steps { from, to: now, step })
             }
             "explain" | "doctor" | "complete" => self.insight(&verb, &mut words),
+            "check" => {
+                let expression = words.rest("an expression").map_err(one)?.text;
+                self.ask(&Question::Check { expression })
+            }
+            "history" => self.ask(&Question::History),
             "yard" => self.ask(&Question::Yard),
             "course" => self.ask(&Question::Course),
             "look" => self.look(&mut words),

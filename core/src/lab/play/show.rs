@@ -44,6 +44,12 @@ pub fn answer(answer: &Answer) -> String {
             .collect(),
         Answer::Course(view) => view.lessons.iter().map(lesson).collect(),
         Answer::Board(view) => board(view),
+        Answer::Check(view) => {
+            let problems = view.problems.iter().map(|problem| format!("{problem} ({})\n", problem.code));
+            let mends = view.mends.iter().map(|mend| format!("{}: {}\n", mend.kind.name(), mend.shown));
+            problems.chain(mends).collect()
+        }
+        Answer::History(expressions) => expressions.iter().map(|line| format!("{line}\n")).collect(),
         Answer::Completion(completion) => {
             completion.items.iter().map(|item| format!("{} {}\n", item.kind.name(), item.label)).collect()
         }

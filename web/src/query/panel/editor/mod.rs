@@ -1,24 +1,33 @@
 //! The editor of a panel with its button. Enter runs, Shift+Enter breaks the line; while a list of items is open,
-//! arrows choose, Enter and Tab take and Escape closes. While a syllable is being composed keys belong to the input
-//! method.
+//! arrows choose, Enter and Tab take and Escape closes; at the edges of the text arrows go through what was run before.
 
-use scrapeyard_core::lab::view::Completion;
+mod caret;
+mod keys;
+mod place;
+mod recall;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use scrapeyard_core::base::span::Span;
+use scrapeyard_core::lab::view::{Annotation, Completion};
 use scrapeyard_core::lab::{Answer, Problem, Question, StoreId};
 use web_sys::{HtmlElement, HtmlTextAreaElement, KeyboardEvent};
 use yew::prelude::{
-    Callback, Html, InputEvent, NodeRef, Properties, TargetCast, UseStateHandle, component, html,
-    use_effect_with, use_node_ref, use_state_eq,
+    Callback, Html, InputEvent, NodeRef, Properties, TargetCast, UseStateHandle, component, hook, html,
+    use_effect_with, use_mut_ref, use_node_ref, use_state_eq,
 };
 
+use self::caret::{caret_of, write};
+use self::keys::on_key;
+use self::recall::Recall;
 use super::super::asked::use_asked;
 use super::super::highlight::{brackets, highlight};
-use super::completion::{LIST, is_there, item_id, list, signature, taken};
+use super::super::slot::use_slot;
+use super::completion::{LIST, item_id, list, signature, taken};
 use crate::controls::{CodeEditor, Mark, Offers};
 use crate::session::{Asked, panel};
 use crate::texts::use_texts;
-
-/// The key code of keys that an input method has taken.
-const TAKEN_BY_INPUT_METHOD: u32 = 229;
 
 /// See [`Editor`].
 #[derive(PartialEq, Properties)]
@@ -29,12 +38,18 @@ pub struct EditorProps {
     pub store: StoreId,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
+    /// What was remarked on it.
+    pub remarks: Vec<Annotation>,
+    /// The part that is pointed at elsewhere.
+    pub pointed: Option<Span>,
+    /// What was run before, the newest first.
+    pub history: Rc<Vec<String>>,
     /// Whether a query is under way for long.
     pub running: bool,
     /// Called with the new expression.
     pub on_input: Callback<String>,
-    /// Called when it is to be run.
-    pub on_run: Callback<()>,
+    /// Called with the expression when it is to be run.
+    pub on_run: Callback<String>,
     /// Called when the query under way is to be ended.
     pub on_cancel: Callback<()>,
 }
@@ -53,12 +68,10 @@ enum Opening {
 /// The editor.
 #[component]
 pub fn Editor(props: &EditorProps) -> Html {
-    let texts = use_texts();
-    let area = use_node_ref();
-    let caret = use_state_eq(|| None::<usize>);
-    let opening = use_state_eq(|| Opening::Closed);
-    let chosen = use_state_eq(|| 0_usize);
-    let question = caret.map(|caret| Question::Complete {
+    let (texts, slot) = (use_texts(), use_slot());
+    let (area, frame) = (use_node_ref(), use_node_ref());
+    let states = use_states();
+    let question = states.caret.map(|caret| Question::Complete {
         store: props.store.clone(),
         text: props.text.clone(),
         cursor: caret as u32,
@@ -73,41 +86,37 @@ pub fn Editor(props: &EditorProps) -> Html {
     });
     let current = newest.filter(|(asked, _)| Some(*asked) == question.as_ref());
     let current = current.map(|(_, completion)| completion);
-    let offered = current.filter(|completion| is_open(*opening, completion));
-    let place = (*chosen).min(offered.map_or(0, |offered| offered.items.len().saturating_sub(1)));
-    use_effect_with((place, offered.is_some()), |(place, open)| {
-        if *open {
-            scroll_to(&item_id(*place));
-        }
-    });
-    let mut marks = highlight(&props.text);
-    marks.extend(caret.map(|caret| brackets(&props.text, caret)).unwrap_or_default());
-    marks.extend(props.problems.iter().filter_map(|problem| wrong(&props.text, problem)));
-    let take = taking(props, &area, offered, &caret, &opening);
-    let states = States { caret, opening, chosen };
+    let offered = current.filter(|completion| is_open(*states.opening, completion));
+    let place = (*states.chosen).min(offered.map_or(0, |offered| offered.items.len().saturating_sub(1)));
+    let around = frame.clone();
+    use_effect_with(
+        (place, offered.map(|offered| offered.replaced), offered.cloned()),
+        move |(place, open, _)| {
+            if open.is_some() {
+                place::put(&around);
+                scroll_to(&item_id(slot, *place));
+            }
+        },
+    );
+    let marks = marks(props, *states.caret, offered);
+    let take = taking(props, &area, offered, &states);
     let on_key = on_key(props, offered, place, &take, &states);
-    let (see, hear, leave) = (states.clone(), states.clone(), states.clone());
-    let press = |deed: &Callback<()>| {
-        let deed = deed.clone();
-        move |_| deed.emit(())
+    let (see, hear, leave) = (states.clone(), states.clone(), states.opening.clone());
+    let on_click = {
+        let states = states.clone();
+        move |event: yew::MouseEvent| states.look(event.target_dyn_into())
     };
+    let offers =
+        Offers { list: slot.element(LIST).into(), chosen: offered.map(|_| item_id(slot, place).into()) };
     html! {
         <>
-            <div class="panel-editor" onkeyup={move |event: KeyboardEvent| see.look(event.target_dyn_into())}
-                onclick={let states = states.clone(); move |event: yew::MouseEvent| states.look(event.target_dyn_into())}
-                oninput={move |event: InputEvent| hear.typed(&event)} onfocusout={move |_| leave.opening.set(Opening::Closed)}>
+            <div ref={frame} class="panel-editor" onkeyup={move |event: KeyboardEvent| see.look(event.target_dyn_into())}
+                onclick={on_click} oninput={move |event: InputEvent| hear.typed(&event)}
+                onfocusout={move |_| leave.set(Opening::Closed)}>
                 <CodeEditor value={props.text.clone()} label={texts.say("expression")} {marks} on_input={props.on_input.clone()}
-                    {on_key} invalid={!props.problems.is_empty()} node={area}
-                    offers={Offers { list: LIST, chosen: offered.map(|_| item_id(place).into()) }} test_id="query-editor" />
-                if props.running {
-                    <button type="button" class="btn run" onclick={press(&props.on_cancel)} data-testid="query-cancel">
-                        { texts.say("query-cancel") }
-                    </button>
-                }
-                <button type="button" class="btn primary run" onclick={press(&props.on_run)} data-testid="query-run">
-                    { texts.say("run") }<kbd class="no-phone">{ "Enter" }</kbd>
-                </button>
-                if let Some(offered) = offered { { list(&texts, offered, place, &take) } }
+                    {on_key} invalid={!props.problems.is_empty()} node={area} {offers} test_id="query-editor" />
+                { buttons(props, &texts) }
+                if let Some(offered) = offered { { list(&texts, slot, offered, place, &take) } }
             </div>
             if let Some(called) = newest.and_then(|(_, completion)| completion.signature.as_ref()) {
                 { signature(&texts, called) }
@@ -116,12 +125,63 @@ pub fn Editor(props: &EditorProps) -> Html {
     }
 }
 
+fn buttons(props: &EditorProps, texts: &crate::texts::Texts) -> Html {
+    let cancel = {
+        let on_cancel = props.on_cancel.clone();
+        move |_| on_cancel.emit(())
+    };
+    let run = {
+        let (on_run, text) = (props.on_run.clone(), props.text.clone());
+        move |_| on_run.emit(text.clone())
+    };
+    html! {
+        <>
+            if props.running {
+                <button type="button" class="btn run" onclick={cancel} data-testid="query-cancel">{ texts.say("query-cancel") }</button>
+            }
+            <button type="button" class="btn primary run" onclick={run} data-testid="query-run">
+                { texts.say("run") }<kbd class="no-phone">{ "Enter" }</kbd>
+            </button>
+        </>
+    }
+}
+
+/// All that is marked in the text: words, brackets, what is wrong, remarked or pointed at, and the word being completed.
+fn marks(props: &EditorProps, caret: Option<usize>, offered: Option<&Completion>) -> Vec<Mark> {
+    let mut marks = highlight(&props.text);
+    marks.extend(caret.map(|caret| brackets(&props.text, caret)).unwrap_or_default());
+    marks.extend(props.problems.iter().filter_map(|problem| wrong(&props.text, problem)));
+    let remarked = props.remarks.iter().filter_map(|remark| remark.span);
+    marks.extend(remarked.map(|span| Mark { span, class: "remarked-here" }));
+    marks.extend(props.pointed.map(|span| Mark { span, class: "pointed-here" }));
+    let word = offered.map(|offered| {
+        let Span { start, end } = offered.replaced;
+        // Where nothing has been begun, the character before stands for the place.
+        let before = props.text.get(..start as usize).and_then(|before| before.char_indices().next_back());
+        let start = if start == end { before.map_or(start, |(at, _)| at as u32) } else { start };
+        Mark { span: Span::new(start, end), class: "offer-anchor" }
+    });
+    marks.extend(word);
+    marks
+}
+
 /// What the editor knows between two renders.
 #[derive(Clone)]
 struct States {
     caret: UseStateHandle<Option<usize>>,
     opening: UseStateHandle<Opening>,
     chosen: UseStateHandle<usize>,
+    recall: Rc<RefCell<Recall>>,
+}
+
+#[hook]
+fn use_states() -> States {
+    States {
+        caret: use_state_eq(|| None::<usize>),
+        opening: use_state_eq(|| Opening::Closed),
+        chosen: use_state_eq(|| 0_usize),
+        recall: use_mut_ref(Recall::default),
+    }
 }
 
 impl States {
@@ -156,65 +216,21 @@ fn taking(
     props: &EditorProps,
     area: &NodeRef,
     offered: Option<&Completion>,
-    caret: &UseStateHandle<Option<usize>>,
-    opening: &UseStateHandle<Opening>,
+    states: &States,
 ) -> Callback<usize> {
     let (offered, text, on_input) = (offered.cloned(), props.text.clone(), props.on_input.clone());
-    let (area, caret, opening) = (area.clone(), caret.clone(), opening.clone());
+    let (area, states) = (area.clone(), states.clone());
     Callback::from(move |index: usize| {
         let Some(offered) = &offered else { return };
         let Some((new, at)) = offered.items.get(index).and_then(|item| taken(&text, offered, item)) else {
             return;
         };
         if let Some(area) = area.cast::<HtmlTextAreaElement>() {
-            let units = new.get(..at).map_or(0, |before| before.encode_utf16().count()) as u32;
-            area.set_value(&new);
-            // A field that is gone has no caret to be moved.
-            let _ = area.set_selection_range(units, units);
+            write(&area, &new, at);
         }
-        caret.set(Some(at));
-        opening.set(Opening::Closed);
+        states.caret.set(Some(at));
+        states.opening.set(Opening::Closed);
         on_input.emit(new);
-    })
-}
-
-fn on_key(
-    props: &EditorProps,
-    offered: Option<&Completion>,
-    place: usize,
-    take: &Callback<usize>,
-    states: &States,
-) -> Callback<KeyboardEvent> {
-    let count = offered.map_or(0, |offered| offered.items.len());
-    let changes = offered.is_some_and(|offered| !is_there(&props.text, offered, &offered.items[place]));
-    let (on_run, take, states) = (props.on_run.clone(), take.clone(), states.clone());
-    Callback::from(move |event: KeyboardEvent| {
-        if event.is_composing() || event.key_code() == TAKEN_BY_INPUT_METHOD {
-            return;
-        }
-        let key = event.key();
-        let plain = !event.shift_key() && !event.ctrl_key() && !event.alt_key() && !event.meta_key();
-        match key.as_str() {
-            "ArrowDown" if plain && count > 0 => states.chosen.set((place + 1) % count),
-            "ArrowUp" if plain && count > 0 => states.chosen.set((place + count - 1) % count),
-            "Escape" if count > 0 => {
-                states.opening.set(Opening::Closed);
-                event.stop_propagation();
-            }
-            "Enter" | "Tab" if plain && count > 0 && changes => take.emit(place),
-            " " if event.ctrl_key() => {
-                let area: Option<HtmlTextAreaElement> = event.target_dyn_into();
-                states.caret.set(area.and_then(|area| caret_of(&area)));
-                states.chosen.set(0);
-                states.opening.set(Opening::Wanted);
-            }
-            "Enter" if !event.shift_key() => {
-                states.opening.set(Opening::Closed);
-                on_run.emit(());
-            }
-            _ => return,
-        }
-        event.prevent_default();
     })
 }
 
@@ -225,8 +241,7 @@ fn scroll_to(id: &str) {
     let Some(item) = item.and_then(|item| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(item).ok()) else {
         return;
     };
-    let list = item.offset_parent();
-    if let Some(list) = list {
+    if let Some(list) = item.offset_parent() {
         let (top, bottom) = (item.offset_top(), item.offset_top() + item.offset_height());
         if top < list.scroll_top() {
             list.set_scroll_top(top);
@@ -249,24 +264,9 @@ fn wrong(text: &str, problem: &Problem) -> Option<Mark> {
     Some(Mark { span, class: "wrong-here" })
 }
 
-/// The caret as a byte offset. The browser counts in units of UTF-16.
-fn caret_of(area: &HtmlTextAreaElement) -> Option<usize> {
-    let units = area.selection_start().ok()?? as usize;
-    let text = area.value();
-    let mut counted = 0;
-    for (at, character) in text.char_indices() {
-        if counted >= units {
-            return Some(at);
-        }
-        counted += character.len_utf16();
-    }
-    Some(text.len())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use scrapeyard_core::base::span::Span;
 
     #[test]
     fn a_problem_at_the_end_is_shown_under_the_last_character() {
