@@ -60,8 +60,9 @@ pub fn Builder(props: &BuilderProps) -> Html {
     };
     let values = use_values(asking);
     let is_new = props.panel.id == 0;
-    let settings = changes(&origin(&props.panel), &draft);
-    let is_changed = changes(&props.panel, &draft) != [];
+    let ready = ordered(&draft);
+    let settings = changes(&origin(&props.panel), &ready);
+    let is_changed = changes(&props.panel, &ready) != [];
     let on_close = {
         let (on_close, leaving) = (props.on_close.clone(), leaving.clone());
         Callback::from(move |()| if is_changed { leaving.set(true) } else { on_close.emit(()) })
@@ -90,7 +91,7 @@ pub fn Builder(props: &BuilderProps) -> Html {
             <div class="builder">
                 <div class="build-preview" data-testid="build-preview">
                     <h3>{ if draft.title.is_empty() { texts.say("board-untitled") } else { draft.title.clone() } }</h3>
-                    <div class="build-shown"><Body panel={(*draft).clone()} values={values.clone()} theme={props.theme} /></div>
+                    <div class="build-shown"><Body panel={ready} values={values.clone()} theme={props.theme} /></div>
                 </div>
                 <div class="build-options">{ looks(&texts, &draft) }</div>
                 <Queries panel={(*draft).clone()} {values} on_change={on_targets} />
@@ -99,6 +100,15 @@ pub fn Builder(props: &BuilderProps) -> Html {
             { foot(&texts, is_new, &leaving, &props.on_close, &on_close, on_save) }
         </Sheet>
     }
+}
+
+/// The draft with its thresholds in order: while they are typed they may stand in any.
+fn ordered(draft: &Panel) -> Panel {
+    let mut panel = draft.clone();
+    let steps = &mut panel.thresholds.steps;
+    steps.sort_by(|one, other| one.value.total_cmp(&other.value));
+    steps.dedup_by(|next, kept| next.value == kept.value);
+    panel
 }
 
 /// What a new panel differs from.

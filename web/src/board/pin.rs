@@ -38,7 +38,9 @@ pub fn Pin(props: &PinProps) -> Html {
         session.act(&Command::Board(deed), move |acted| {
             let (is_error, text, detail) = match acted {
                 Acted::Done(_) => (false, done, None),
-                Acted::Refused(problems) => (true, refused, problems.first().map(|problem| problem.text.clone())),
+                Acted::Refused(problems) => {
+                    (true, refused, problems.first().map(|problem| problem.text.clone()))
+                }
             };
             told.notify(Notice { is_error, text, detail });
         });
@@ -91,11 +93,15 @@ mod tests {
             truth: true,
         };
         let panel = pinned(&props);
-        let queries: Vec<_> = panel.targets.iter().map(|one| (&*one.ref_id, &*one.datasource, &*one.expr)).collect();
+        let queries: Vec<_> =
+            panel.targets.iter().map(|one| (&*one.ref_id, &*one.datasource, &*one.expr)).collect();
         assert_eq!(queries, [("A", "pulled", "sum(\n  up)"), ("B", "truth", "sum(\n  up)")]);
         assert_eq!(panel.title, "sum( up)");
         let named = pinned(&PinProps { name: "mine".to_owned(), is_table: true, ..props });
-        assert_eq!((named.title.as_str(), named.kind, named.targets[0].instant), ("mine", PanelKind::Table, true));
+        assert_eq!(
+            (named.title.as_str(), named.kind, named.targets[0].instant),
+            ("mine", PanelKind::Table, true)
+        );
         assert_eq!(one_line(&"가".repeat(90)).chars().count(), MOST_CHARACTERS + 1);
     }
 }

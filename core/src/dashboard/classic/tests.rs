@@ -56,10 +56,7 @@ fn a_broken_file_says_where() {
         format!("{place} {}: {}", fault.code, fault.text)
     };
     assert_eq!(fault("{\n  \"title\": \"a\",\n}"), "3:1 board-unreadable: trailing comma");
-    assert_eq!(
-        fault("{\"panels\": [{\"title\": \"a\"}"),
-        "1:27 board-unreadable: EOF while parsing an object"
-    );
+    assert_eq!(fault("{\"panels\": [{\"title\": \"a\"}"), "1:26 board-unreadable: EOF while parsing a list");
     assert_eq!(fault("[]"), "1:1 no-board: a board is an object, { … }");
     assert_eq!(fault("{}"), "1:1 no-board: a board has a list of panels");
     assert_eq!(

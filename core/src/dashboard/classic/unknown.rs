@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use crate::dashboard::Fault;
+use crate::dashboard::{Fault, PanelKind};
 
 /// So many are named one by one.
 const MOST_NAMED: usize = 8;
@@ -69,7 +69,11 @@ pub fn unknown_fields(whole: &Value) -> Option<Fault> {
     let mut found = BTreeSet::new();
     let Some(board) = whole.as_object() else { return None };
     look(board, BOARD, "", &mut found);
-    for panel in objects(board.get("panels")) {
+    // A panel that is left out has been named as a whole.
+    let is_read = |panel: &&Map<String, Value>| {
+        panel.get("type").and_then(Value::as_str).is_some_and(|kind| PanelKind::named(kind).is_some())
+    };
+    for panel in objects(board.get("panels")).filter(is_read) {
         look(panel, PANEL, "panels.", &mut found);
         for target in objects(panel.get("targets")) {
             look(target, TARGET, "panels.targets.", &mut found);

@@ -220,9 +220,8 @@ impl Player {
                 // A journey's outcome ends at an empty line; a board's file has none.
                 Ok(String::from_utf8_lossy(&file.bytes).into_owned())
             }
-            _ => Err(one(
-                Problem::new("unexpected-word", "expected board, file or suggestions").within(words.line(), what.span)
-            )),
+            _ => Err(one(Problem::new("unexpected-word", "expected board, file or suggestions")
+                .within(words.line(), what.span))),
         }
     }
 
