@@ -8,11 +8,12 @@ use super::command::Range;
 use super::doors::Lab;
 use super::history;
 use super::insight::{self, Explaining};
+use super::lanes::lanes;
 use super::problem::Problem;
 use super::question::Question;
 use super::store::StoreId;
 use super::view::{
-    Annotation, HistogramView, PointLanes, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries,
+    Annotation, HistogramView, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries,
 };
 use super::{board, look, look_course, look_stores};
 use crate::base::span::{Place, Span};
@@ -224,7 +225,7 @@ impl Query {
             }
             (QueryValue::Matrix(series), QueryRange::Range { start, step, .. }) => {
                 let steps = self.range.steps().count;
-                let series = series.into_iter().map(|series| lanes(series, start, step.0, steps)).collect();
+                let series = lanes(series, start, step.0, steps);
                 Value::Range(RangeView { start, step, steps: steps as u32, series })
             }
         }
@@ -268,18 +269,4 @@ fn window(series: SeriesPoints) -> WindowSeries {
     let histograms =
         series.histograms.iter().map(|point| (point.at.0, point.histogram.to_string())).collect();
     WindowSeries { labels: series.labels, times, values, histograms }
-}
-
-/// Points that lie on steps, as a bitmap of the steps and the values.
-fn lanes(series: SeriesPoints, start: Timestamp, step_ms: i64, steps: usize) -> PointLanes {
-    let mut present = vec![0_u64; steps.div_ceil(64)];
-    let mut values = Vec::with_capacity(series.points.len());
-    for sample in &series.points {
-        let index = ((sample.at - start).0 / step_ms.max(1)) as usize;
-        if let Some(word) = present.get_mut(index / 64) {
-            *word |= 1 << (index % 64);
-            values.push(sample.value);
-        }
-    }
-    PointLanes { labels: series.labels, present, values }
 }

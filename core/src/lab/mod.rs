@@ -20,6 +20,7 @@ mod insight;
 mod job;
 pub mod journal;
 mod journal_text;
+mod lanes;
 mod learn;
 mod look;
 mod look_course;

@@ -156,6 +156,15 @@ impl Unit {
         }
     }
 
+    /// Its name in plain letters, the end of its text's key.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Microseconds => "us",
+            other => other.id(),
+        }
+    }
+
     /// The unit of Grafana's name; some have several. `None` for one that is not known here: the name is then kept
     /// by whoever read it, and the values are drawn as they are.
     #[must_use]

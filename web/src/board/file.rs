@@ -1,18 +1,20 @@
 //! The board as a file: taken along, and brought back in place of the present one.
 
+use std::rc::Rc;
+
 use gloo::file::FileReadError;
 use gloo::file::callbacks::{FileReader, read_as_text};
 use scrapeyard_core::lab::{Answer, BoardDeed, Problem, Question};
 use web_sys::{FileList, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::{
-    Callback, Event, Html, InputEvent, MouseEvent, Properties, TargetCast, component, hook, html,
-    use_mut_ref, use_state,
+    Callback, Event, Html, InputEvent, MouseEvent, Properties, TargetCast, UseStateHandle, component, hook,
+    html, use_mut_ref, use_state,
 };
 
 use crate::controls::{ProblemBox, Sheet};
-use crate::session::{Acted, Asked, Notice, panel, use_session};
+use crate::session::{Acted, Asked, Notice, Session, panel, use_session};
 use crate::storage::offer_file;
-use crate::texts::use_texts;
+use crate::texts::{Texts, use_texts};
 
 /// The longest line that is shown beside an error, in characters.
 const MOST_CHARACTERS: usize = 160;
@@ -65,30 +67,7 @@ pub fn BoardImport(props: &BoardImportProps) -> Html {
     let pasted = use_state(String::new);
     let refused = use_state(|| None::<Refused>);
     let reading = use_mut_ref(|| None::<FileReader>);
-    let take = {
-        let (act, on_close, refused) = (props.act.clone(), props.on_close.clone(), refused.clone());
-        let texts = texts.clone();
-        Callback::from(move |text: String| {
-            let (on_close, refused, session, texts) =
-                (on_close.clone(), refused.clone(), session.clone(), texts.clone());
-            let source = text.clone();
-            let then = Callback::from(move |acted| match acted {
-                Acted::Refused(problems) => {
-                    let place = problems.first().and_then(|problem| problem.place);
-                    let line = place.and_then(|place| line_of(&source, place.line));
-                    refused.set(Some(Refused { problems, line }));
-                }
-                Acted::Done(remarks) => {
-                    let lines: Vec<String> = remarks.iter().map(|remark| remark.text.clone()).collect();
-                    let detail = (!lines.is_empty()).then(|| lines.join("\n"));
-                    let key = if detail.is_some() { "board-import-remarks" } else { "board-import-done" };
-                    session.notify(Notice { is_error: false, text: texts.say(key), detail });
-                    on_close.emit(());
-                }
-            });
-            act.emit((BoardDeed::Import(text), then));
-        })
-    };
+    let take = taking(props, &session, &texts, &refused);
     let on_files = {
         let take = take.clone();
         move |event: Event| {
@@ -135,6 +114,37 @@ pub fn BoardImport(props: &BoardImportProps) -> Html {
             }
         </Sheet>
     }
+}
+
+/// Takes the text of a file; says what came of it.
+fn taking(
+    props: &BoardImportProps,
+    session: &Session,
+    texts: &Rc<Texts>,
+    refused: &UseStateHandle<Option<Refused>>,
+) -> Callback<String> {
+    let (act, on_close, refused) = (props.act.clone(), props.on_close.clone(), refused.clone());
+    let (session, texts) = (session.clone(), Rc::clone(texts));
+    Callback::from(move |text: String| {
+        let (on_close, refused, session, texts) =
+            (on_close.clone(), refused.clone(), session.clone(), texts.clone());
+        let source = text.clone();
+        let then = Callback::from(move |acted| match acted {
+            Acted::Refused(problems) => {
+                let place = problems.first().and_then(|problem| problem.place);
+                let line = place.and_then(|place| line_of(&source, place.line));
+                refused.set(Some(Refused { problems, line }));
+            }
+            Acted::Done(remarks) => {
+                let lines: Vec<String> = remarks.iter().map(|remark| remark.text.clone()).collect();
+                let detail = (!lines.is_empty()).then(|| lines.join("\n"));
+                let key = if detail.is_some() { "board-import-remarks" } else { "board-import-done" };
+                session.notify(Notice { is_error: false, text: texts.say(key), detail });
+                on_close.emit(());
+            }
+        });
+        act.emit((BoardDeed::Import(text), then));
+    })
 }
 
 fn read_first(files: FileList, take: Callback<String>) -> Option<FileReader> {

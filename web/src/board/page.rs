@@ -3,7 +3,7 @@
 use scrapeyard_core::base::time::Timestamp;
 use scrapeyard_core::lab::BoardDeed;
 use scrapeyard_core::lab::board::{Panel, PanelKind, Target};
-use yew::prelude::{Callback, Html, Properties, component, html, use_state};
+use yew::prelude::{Callback, Html, Properties, UseStateHandle, component, html, use_state};
 
 use super::builder::Builder;
 use super::file::{BoardImport, use_board_export};
@@ -12,9 +12,9 @@ use super::head::Head;
 use super::starting::Starting;
 use super::use_board::{Board, use_board};
 use crate::chart::Zoom;
-use crate::session::{Acted, Notice, use_session};
+use crate::session::{Acted, Notice, Session, use_session};
 use crate::shell::Theme;
-use crate::texts::use_texts;
+use crate::texts::{Texts, use_texts};
 
 /// See [`BoardPage`].
 #[derive(PartialEq, Properties)]
@@ -33,19 +33,7 @@ pub fn BoardPage(props: &BoardPageProps) -> Html {
     let nudge = use_state(|| 0_u64);
     let window = use_state(|| None::<(Timestamp, Timestamp)>);
     let export = use_board_export();
-    let on_deed = {
-        let (act, refused) = (act.clone(), texts.say("board-refused"));
-        Callback::from(move |deed: BoardDeed| {
-            let (session, refused) = (session.clone(), refused.clone());
-            let then = Callback::from(move |acted| {
-                if let Acted::Refused(problems) = acted {
-                    let detail = problems.first().map(|problem| problem.text.clone());
-                    session.notify(Notice { is_error: true, text: refused.clone(), detail });
-                }
-            });
-            act.emit((deed, then));
-        })
-    };
+    let on_deed = on_deed(&act, &session, &texts);
     let on_add = {
         let building = building.clone();
         Callback::from(move |()| {
@@ -67,15 +55,7 @@ pub fn BoardPage(props: &BoardPageProps) -> Html {
         let nudge = nudge.clone();
         Callback::from(move |()| nudge.set(*nudge + 1))
     };
-    let on_zoom = {
-        let window = window.clone();
-        Callback::from(move |zoom| {
-            window.set(match zoom {
-                Zoom::To(from, to) => Some((from, to)),
-                Zoom::Back => None,
-            });
-        })
-    };
+    let on_zoom = on_zoom(&window);
     let set_importing = |to: bool| {
         let importing = importing.clone();
         Callback::from(move |()| importing.set(to))
@@ -105,4 +85,34 @@ pub fn BoardPage(props: &BoardPageProps) -> Html {
             }
         </>
     }
+}
+
+/// Does something to the board, and says where it was refused.
+fn on_deed(
+    act: &Callback<(BoardDeed, Callback<Acted>)>,
+    session: &Session,
+    texts: &Texts,
+) -> Callback<BoardDeed> {
+    let (act, session, refused) = (act.clone(), session.clone(), texts.say("board-refused"));
+    Callback::from(move |deed: BoardDeed| {
+        let (session, refused) = (session.clone(), refused.clone());
+        let then = Callback::from(move |acted| {
+            if let Acted::Refused(problems) = acted {
+                let detail = problems.first().map(|problem| problem.text.clone());
+                session.notify(Notice { is_error: true, text: refused.clone(), detail });
+            }
+        });
+        act.emit((deed, then));
+    })
+}
+
+/// Lets all panels show another stretch of time, or the present again.
+fn on_zoom(window: &UseStateHandle<Option<(Timestamp, Timestamp)>>) -> Callback<Zoom> {
+    let window = window.clone();
+    Callback::from(move |zoom| {
+        window.set(match zoom {
+            Zoom::To(from, to) => Some((from, to)),
+            Zoom::Back => None,
+        });
+    })
 }

@@ -1,18 +1,20 @@
 //! The button that pins what was run in a panel of the Query page to the board.
 
+use std::rc::Rc;
+
 use scrapeyard_core::lab::board::{Panel, PanelKind, Target, changes};
 use scrapeyard_core::lab::{BoardDeed, Command, StoreId};
 use yew::prelude::{Html, MouseEvent, Properties, component, html};
 
-use crate::session::{Acted, Notice, use_session};
+use crate::session::{Acted, Notice, Session, use_session};
 use crate::shapes::{Icon, small_icon};
-use crate::texts::use_texts;
+use crate::texts::{Texts, use_texts};
 
 /// The longest title that is made of an expression, in characters.
 const MOST_CHARACTERS: usize = 80;
 
 /// See [`Pin`].
-#[derive(PartialEq, Properties)]
+#[derive(Clone, PartialEq, Properties)]
 pub struct PinProps {
     /// What was run.
     pub expression: String,
@@ -30,20 +32,10 @@ pub struct PinProps {
 #[component]
 pub fn Pin(props: &PinProps) -> Html {
     let (texts, session) = (use_texts(), use_session());
-    let panel = pinned(props);
-    let (done, refused) = (texts.say("pin-done"), texts.say("pin-refused"));
-    let on_press = move |_: MouseEvent| {
-        let deed = BoardDeed::Add(changes(&Panel::new(PanelKind::default()), &panel));
-        let (told, done, refused) = (session.clone(), done.clone(), refused.clone());
-        session.act(&Command::Board(deed), move |acted| {
-            let (is_error, text, detail) = match acted {
-                Acted::Done(_) => (false, done, None),
-                Acted::Refused(problems) => {
-                    (true, refused, problems.first().map(|problem| problem.text.clone()))
-                }
-            };
-            told.notify(Notice { is_error, text, detail });
-        });
+    let on_press = {
+        let (pressed, texts) = (props.clone(), Rc::clone(&texts));
+        // All of it is made when it is wanted: the first chart does without.
+        move |_: MouseEvent| pin(&session, &texts, &pinned(&pressed))
     };
     html! {
         <button type="button" class="btn quiet" onclick={on_press} disabled={props.expression.trim().is_empty()}
@@ -51,6 +43,20 @@ pub fn Pin(props: &PinProps) -> Html {
             { small_icon(Icon::Pin) }<span class="no-phone">{ texts.say("pin") }</span>
         </button>
     }
+}
+
+fn pin(session: &Session, texts: &Rc<Texts>, panel: &Panel) {
+    let deed = BoardDeed::Add(changes(&Panel::new(PanelKind::default()), panel));
+    let (told, texts) = (session.clone(), Rc::clone(texts));
+    session.act(&Command::Board(deed), move |acted| {
+        let (is_error, text, detail) = match acted {
+            Acted::Done(_) => (false, texts.say("pin-done"), None),
+            Acted::Refused(problems) => {
+                (true, texts.say("pin-refused"), problems.first().map(|problem| problem.text.clone()))
+            }
+        };
+        told.notify(Notice { is_error, text, detail });
+    });
 }
 
 /// The panel that is put on the board.

@@ -9,6 +9,7 @@ use scrapeyard_core::lab::view::StoreView;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::{Callback, Event, Html, Properties, TargetCast, classes, component, html, use_state_eq};
 
+use super::drawing::{Drawing, DrawingFields};
 use super::settings::{End, LENGTHS, STEPS, Settings, Tab, parse_instant, print_instant};
 use crate::controls::{Segment, Segments};
 use crate::session::use_session;
@@ -45,6 +46,7 @@ pub fn Controls(props: &ControlsProps) -> Html {
     let on_live = change(props, move |settings, _: yew::MouseEvent| {
         settings.end = if settings.end == End::Live { End::At(now) } else { End::Live };
     });
+    let on_drawing = change(props, |settings, drawing: Drawing| settings.drawing = drawing);
     html! {
         <div class="query-controls">
             <Segments label={texts.say("result-views")} segments={tabs} {chosen} on_choose={on_tab} />
@@ -57,6 +59,7 @@ pub fn Controls(props: &ControlsProps) -> Html {
             if graph { { step_field(props, &texts) } }
             { store_field(props, &texts) }
             if graph && props.settings.store == StoreId::Pulled { { truth_toggle(props, &texts) } }
+            if graph { <DrawingFields drawing={props.settings.drawing} on_change={on_drawing} /> }
         </div>
     }
 }

@@ -7,6 +7,7 @@ mod faults;
 mod history;
 mod pick;
 mod remarks;
+mod zooms;
 
 use std::rc::Rc;
 
@@ -24,12 +25,14 @@ use self::editor::Editor;
 use self::faults::{FaultBox, use_faults};
 use self::history::HistoryButton;
 pub use self::pick::Pick;
+use self::zooms::use_zoom;
 use super::controls::Controls;
 use super::panels::{Change, Deed, PanelHead, PanelState};
 use super::run::{Outcome, Running, Wanted, use_query};
-use super::settings::{End, Settings, Tab};
+use super::settings::{Settings, Tab};
 use super::slot::{Slot, use_slot};
 use crate::board::Pin;
+use crate::chart::Zoom;
 use crate::preferences::Preference;
 use crate::session::{panel, use_session};
 use crate::shell::Theme;
@@ -64,7 +67,9 @@ struct Deeds {
     run: Callback<String>,
     input: Callback<String>,
     settings: Callback<Settings>,
-    zoom: Callback<(Timestamp, Timestamp)>,
+    zoom: Callback<Zoom>,
+    /// Whether there is a way back from a zoom.
+    zoomed: bool,
     pick: Callback<Pick>,
     /// Takes a mend of what stands in the editor, and runs what comes of it.
     mend: Callback<Mend>,
@@ -110,7 +115,7 @@ pub fn Panel(props: &PanelProps) -> Html {
             }
             <Body outcome={own.outcome.clone()} truth={truth} theme={props.theme} settings={settings.clone()}
                 expression={submitted.expression.clone()} is_new={is_new(&props.state)} {explained_at}
-                pick={(*pick).clone()} on_zoom={deeds.zoom.clone()} on_pick={deeds.pick.clone()} on_mend={deeds.mend.clone()} {on_point} />
+                pick={(*pick).clone()} on_zoom={deeds.zoom.clone()} zoomed={deeds.zoomed} on_pick={deeds.pick.clone()} on_mend={deeds.mend.clone()} {on_point} />
             { footer(&texts, own.outcome.as_deref(), edited) }
         </section>
     }
@@ -155,14 +160,11 @@ fn use_deeds(props: &PanelProps, pick: &UseStateHandle<Option<Pick>>) -> Deeds {
         Callback::from(move |change: Change| on.emit(Deed::Change(id, change)))
     };
     let settings = props.state.settings.clone();
-    let alter = |alter: fn(&mut Settings, (Timestamp, Timestamp))| {
-        let (settings, change) = (settings.clone(), change.clone());
-        Callback::from(move |input| {
-            let mut settings = settings.clone();
-            alter(&mut settings, input);
-            change.emit(Change::Settings(Box::new(settings)));
-        })
+    let zoomed_to = {
+        let change = change.clone();
+        Callback::from(move |settings| change.emit(Change::Settings(Box::new(settings))))
     };
+    let (zoom, zoomed) = use_zoom(&settings, zoomed_to);
     let run = {
         let (settings, change, pick) = (settings.clone(), change.clone(), pick.clone());
         Callback::from(move |expression: String| {
@@ -197,9 +199,8 @@ fn use_deeds(props: &PanelProps, pick: &UseStateHandle<Option<Pick>>) -> Deeds {
         run,
         mend,
         pick: to_pick,
-        zoom: alter(|settings, (from, to)| {
-            (settings.length, settings.end, settings.step) = (to - from, End::At(to), None);
-        }),
+        zoom,
+        zoomed,
         input: Callback::from(move |text| input.emit(Change::Text(text))),
         settings: Callback::from(move |settings: Settings| {
             // A value that was chosen elsewhere is explained until another view is chosen.

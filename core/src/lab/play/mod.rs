@@ -154,19 +154,8 @@ impl Player {
                 let expression = words.rest("an expression").map_err(one)?.text;
                 self.act(Command::Run { store, range: Range::At(now), expression }).map_err(one)
             }
-            "reckon" => {
-                let lesson = words.next_word("a lesson").map_err(one)?.text;
-                let id = words.next_word("a question").map_err(one)?.text;
-                let number = check::one_number(self, &words.rest("an expression").map_err(one)?.text)?;
-                let question = Step { lesson, id };
-                self.act(Command::Answer { question, text: print_plain(number) }).map_err(one)
-            }
-            "bring" => {
-                let name = words.next_word("a name").map_err(one)?.text;
-                let text = words.rest("a text").map_err(one)?.text;
-                let attachment = self.lab.attach(text).map_err(one)?;
-                self.act(Command::Import { name, attachment }).map_err(one)
-            }
+            "reckon" => self.reckon(&mut words),
+            "bring" => self.bring(&mut words).map_err(one),
             "undo" => {
                 self.lab.undo().map_err(one)?;
                 self.catch_up().map_err(one).map(|()| String::new())
@@ -179,6 +168,24 @@ impl Player {
             "digest" => Ok(format!("{}\n", self.lab.digest())),
             _ => Command::parse(line).and_then(|command| self.act(command)).map_err(one),
         }
+    }
+
+    /// `reckon LESSON QUESTION EXPRESSION`
+    fn reckon(&mut self, words: &mut Words<'_>) -> Result<String, Vec<Problem>> {
+        let one = |problem| vec![problem];
+        let lesson = words.next_word("a lesson").map_err(one)?.text;
+        let id = words.next_word("a question").map_err(one)?.text;
+        let number = check::one_number(self, &words.rest("an expression").map_err(one)?.text)?;
+        let question = Step { lesson, id };
+        self.act(Command::Answer { question, text: print_plain(number) }).map_err(one)
+    }
+
+    /// `bring NAME "TEXT"`
+    fn bring(&mut self, words: &mut Words<'_>) -> Result<String, Problem> {
+        let name = words.next_word("a name")?.text;
+        let text = words.rest("a text")?.text;
+        let attachment = self.lab.attach(text)?;
+        self.act(Command::Import { name, attachment })
     }
 
     fn act(&mut self, command: Command) -> Result<String, Problem> {

@@ -18,8 +18,8 @@ pub use crate::promql::syntax::{Edit, Mend, MendKind};
 pub use crate::tsdb::{HeadStatistics, Tally};
 pub use course::{CourseView, GoalView, KindView, LessonView, QuestionView, TaskView};
 pub use query::{
-    Annotation, BucketView, CheckView, HistogramView, PointLanes, QueryView, RangeView, Severity, Value,
-    VectorPoint, WindowSeries,
+    Annotation, BucketSpan, BucketView, CheckView, HistogramView, PointLanes, QueryView, RangeView, Severity,
+    Value, VectorPoint, WindowSeries,
 };
 pub use store::{ConfigView, FileView, MetricView, PageView, StorageView, StoreView};
 pub use targets::{

@@ -145,6 +145,20 @@ pub struct PointLanes {
     pub present: Vec<u64>,
     /// The values of the steps that have one, in order.
     pub values: Vec<f64>,
+    /// The native histograms of the steps that have one, by step, rising. Exponential buckets are made coarser where a
+    /// range would have too many; the counts of whoever looks at them stay right.
+    pub histograms: Vec<(u32, Vec<BucketSpan>)>,
+}
+
+/// A bucket of a native histogram.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BucketSpan {
+    /// The lower bound.
+    pub lower: f64,
+    /// The upper bound.
+    pub upper: f64,
+    /// The observations in it.
+    pub count: f64,
 }
 
 impl PointLanes {

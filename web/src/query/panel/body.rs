@@ -17,6 +17,7 @@ use super::super::settings::{Settings, Tab};
 use super::super::table::ResultTable;
 use super::remarks::remarks;
 use super::{Pick, is_empty};
+use crate::chart::Zoom;
 use crate::controls::Empty;
 use crate::shell::Theme;
 use crate::texts::{Texts, use_texts};
@@ -40,8 +41,10 @@ pub struct BodyProps {
     pub explained_at: Option<Timestamp>,
     /// The value that is to be explained first.
     pub pick: Option<Pick>,
-    /// Called with a stretch of time to look at more closely.
-    pub on_zoom: Callback<(Timestamp, Timestamp)>,
+    /// Called with another stretch of time to look at.
+    pub on_zoom: Callback<Zoom>,
+    /// Whether there is a way back from a zoom.
+    pub zoomed: bool,
     /// Called with a value that is to be explained.
     pub on_pick: Callback<Pick>,
     /// Called with a way to mend the expression.
@@ -103,7 +106,8 @@ fn shown(
                 };
                 html! {
                     <Graph outcome={Rc::clone(outcome)} truth={props.truth.clone()} {form} theme={props.theme}
-                        on_zoom={props.on_zoom.clone()} />
+                        drawing={props.settings.drawing} title={props.expression.clone()}
+                        on_zoom={props.on_zoom.clone()} zoomed={props.zoomed} />
                 }
             }
         },

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use scrapeyard_core::plot::{Frame, Palette, draw};
+use scrapeyard_core::plot::{self, Frame, Palette, Pointer, draw, draw_cursor};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, HtmlCanvasElement, ResizeObserver, window};
@@ -52,10 +52,10 @@ fn observe(element: &Element, size: UseStateHandle<Size>) -> Option<(ResizeObser
     Some((observer, closure))
 }
 
-/// What the upper canvas has to know of the lower one.
+/// A chart that is laid out: what the upper canvas has to know of the lower one.
 #[derive(Clone, Debug)]
 pub struct Drawn {
-    /// What was drawn.
+    /// What is drawn.
     pub lines: Rc<Lines>,
     /// How large.
     pub size: Size,
@@ -63,6 +63,12 @@ pub struct Drawn {
     pub palette: Rc<Palette>,
     /// Where things lie.
     pub frame: Rc<Frame>,
+}
+
+impl PartialEq for Drawn {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.frame, &other.frame)
+    }
 }
 
 impl Drawn {
@@ -76,11 +82,25 @@ impl Drawn {
         Some(Self { lines: Rc::clone(lines), size, palette, frame })
     }
 
+    /// The chart as plain values.
+    pub fn chart(&self) -> plot::Chart<'_> {
+        self.lines.chart(self.size.px, &self.palette)
+    }
+
     /// Draws the data.
     pub fn draw_on(&self, canvas: &HtmlCanvasElement) {
         let Some(surface) = Surface::on(canvas, self.size.px, self.size.pixel_ratio) else { return };
-        if let Err(error) = draw(surface, &self.lines.chart(self.size.px, &self.palette)) {
+        if let Err(error) = draw(surface, &self.chart(), &self.frame) {
             web_sys::console::error_1(&error.to_string().into());
+        }
+    }
+
+    /// Draws the cursor, or nothing where there is none.
+    pub fn point_on(&self, canvas: &HtmlCanvasElement, pointer: Option<Pointer>) {
+        let Some(surface) = Surface::on(canvas, self.size.px, self.size.pixel_ratio) else { return };
+        if let Some(pointer) = pointer {
+            // A cursor that cannot be drawn is no reason to lose the data beneath.
+            let _ = draw_cursor(surface, &self.chart(), &self.frame, pointer);
         }
     }
 }

@@ -1,14 +1,17 @@
-//! The legend: a table of the series with their values at the cursor. A press singles a line out, with Ctrl it hides it.
+//! The legend: a table of the series with their values at the cursor. A press singles a line out; with Ctrl, by the key H
+//! or by a long touch it hides it.
 
 use std::rc::Rc;
 
 use scrapeyard_core::base::time::Timestamp;
-use web_sys::MouseEvent;
-use yew::prelude::{Callback, Html, Properties, classes, component, html, use_state};
+use scrapeyard_core::plot::Summary;
+use web_sys::{KeyboardEvent, MouseEvent};
+use yew::prelude::{Callback, Html, Properties, classes, component, html, use_memo, use_state};
 
+use super::component::ById;
 use super::lines::{Choice, Lines, OneLine};
 use crate::session::time_of_day;
-use crate::texts::{use_texts, value_shown};
+use crate::texts::{Texts, use_texts};
 
 /// So many rows are shown before more are asked for.
 const FIRST_ROWS: usize = 12;
@@ -32,15 +35,24 @@ impl PartialEq for LegendProps {
     }
 }
 
+/// The columns besides the value.
+struct Columns {
+    has_truth: bool,
+    summaries: Vec<Summary>,
+    /// The summaries of each row, as they are shown.
+    shown: Vec<Vec<String>>,
+}
+
 /// The table.
 #[component]
 pub fn Legend(props: &LegendProps) -> Html {
     let texts = use_texts();
     let all = use_state(|| false);
     let lines = &props.lines;
-    let has_truth = lines.own().any(|line| lines.truth_of(&line.key).is_some());
     let count = lines.own().count();
     let shown = if *all { count } else { FIRST_ROWS };
+    // The cursor moves often; what holds for the whole series is reckoned once.
+    let columns = use_memo((ById(Rc::clone(lines)), shown), |(lines, shown)| columns(&lines.0, *shown));
     let when = props.at.map_or_else(
         || texts.say("legend-last"),
         |at| texts.with("legend-at", &[("time", (&time_of_day(at)).into())]),
@@ -48,6 +60,9 @@ pub fn Legend(props: &LegendProps) -> Html {
     let show_all = {
         let all = all.clone();
         move |_| all.set(true)
+    };
+    let summary = |summary: &Summary| {
+        html! { <th scope="col" class="no-phone">{ texts.say(&format!("summary-{}", summary.name())) }</th> }
     };
     html! {
         <div class="legend-box">
@@ -59,14 +74,15 @@ pub fn Legend(props: &LegendProps) -> Html {
                             if lines.shared != "{}" { <code class="dim">{ " " }{ &lines.shared }</code> }
                         </th>
                         <th scope="col">{ texts.say("column-value") }</th>
-                        if has_truth {
+                        { for columns.summaries.iter().map(summary) }
+                        if columns.has_truth {
                             <th scope="col">{ texts.say("store-truth") }</th>
                             <th scope="col" class="no-phone">{ texts.say("column-difference") }</th>
                         }
                     </tr>
                 </thead>
                 <tbody>
-                    { for lines.own().take(shown).map(|line| row(props, line, has_truth, &texts.say("no-data"))) }
+                    { for lines.own().take(shown).enumerate().map(|(index, line)| row(props, &texts, line, (index, &*columns))) }
                 </tbody>
             </table>
             if count > shown {
@@ -81,18 +97,36 @@ pub fn Legend(props: &LegendProps) -> Html {
     }
 }
 
-fn row(props: &LegendProps, line: &OneLine, has_truth: bool, no_data: &str) -> Html {
+fn columns(lines: &Lines, shown: usize) -> Columns {
+    let has_truth = lines.own().any(|line| lines.truth_of(&line.key).is_some());
+    let mut summaries = lines.options.legend.summaries.clone();
+    // Beside the truth there is no room for more.
+    summaries.retain(|_| !has_truth);
+    let of = |line: &OneLine| {
+        let one = |summary: &Summary| line.steps().and_then(|steps| steps.summary(*summary));
+        summaries
+            .iter()
+            .map(|summary| one(summary).map_or_else(String::new, |value| lines.shown(value)))
+            .collect()
+    };
+    let shown = lines.own().take(shown).map(of).collect();
+    Columns { has_truth, summaries, shown }
+}
+
+fn row(props: &LegendProps, texts: &Texts, line: &OneLine, (index, columns): (usize, &Columns)) -> Html {
     let hidden = props.choice.hidden.contains(&line.key);
     let singled = props.choice.singled.as_deref() == Some(&line.key);
     let value = line.value(props.at);
     let truth = props.lines.truth_of(&line.key).and_then(|truth| truth.value(props.at));
-    let on_press = {
+    let press = {
         let (choice, key, on_choose) = (props.choice.clone(), line.key.clone(), props.on_choose.clone());
-        move |event: MouseEvent| on_choose.emit(pressed(&choice, &key, event.ctrl_key() || event.meta_key()))
+        Callback::from(move |hide| on_choose.emit(pressed(&choice, &key, hide)))
     };
+    let (on_press, on_key, on_menu) = presses(&press);
     let cell = |value: Option<f64>| {
         let class = classes!(value.is_none().then_some("dim"));
-        html! { <td {class}>{ value.map_or_else(|| no_data.to_owned(), value_shown) }</td> }
+        let text = value.map_or_else(|| texts.say("no-data"), |value| props.lines.shown(value));
+        html! { <td {class}>{ text }</td> }
     };
     let difference = value.zip(truth).filter(|(_, truth)| *truth != 0.0).map(|(value, truth)| {
         format!("{:+.1} %", (value - truth) / truth.abs() * 100.0).replace('-', "\u{2212}")
@@ -100,18 +134,41 @@ fn row(props: &LegendProps, line: &OneLine, has_truth: bool, no_data: &str) -> H
     html! {
         <tr key={line.key.clone()} class={hidden.then_some("hidden-line")} data-testid="legend-row">
             <td>
-                <button type="button" class="key" aria-pressed={singled.to_string()} onclick={on_press}>
+                <button type="button" class="key" aria-pressed={singled.to_string()} title={texts.say("legend-hint")}
+                    onclick={on_press} onkeydown={on_key} oncontextmenu={on_menu}>
                     <i class={format!("swatch hue-{}", line.hue)} />
                     <code>{ &line.telling }</code>
+                    if hidden { <span class="vh">{ texts.say("legend-hidden") }</span> }
                 </button>
             </td>
             { cell(value) }
-            if has_truth {
+            { for columns.shown.get(index).into_iter().flatten().map(|text| html! { <td class="no-phone">{ text }</td> }) }
+            if columns.has_truth {
                 { cell(truth) }
                 <td class="no-phone">{ difference.unwrap_or_default() }</td>
             }
         </tr>
     }
+}
+
+/// A press, a key and a long touch on a row; the callback is told whether to hide.
+fn presses(press: &Callback<bool>) -> (Callback<MouseEvent>, Callback<KeyboardEvent>, Callback<MouseEvent>) {
+    let (clicked, keyed, held) = (press.clone(), press.clone(), press.clone());
+    let on_press =
+        Callback::from(move |event: MouseEvent| clicked.emit(event.ctrl_key() || event.meta_key()));
+    let on_key = Callback::from(move |event: KeyboardEvent| {
+        let modified = event.ctrl_key() || event.meta_key();
+        let is_press = matches!(event.key().as_str(), "Enter" | " ");
+        if (is_press && modified) || (!modified && event.key().eq_ignore_ascii_case("h")) {
+            event.prevent_default();
+            keyed.emit(true);
+        }
+    });
+    let on_menu = Callback::from(move |event: MouseEvent| {
+        event.prevent_default();
+        held.emit(true);
+    });
+    (on_press, on_key, on_menu)
 }
 
 /// The choice after a press on a line: it alone, or all again; with Ctrl it is hidden, or shown again.

@@ -18,6 +18,9 @@ pub fn pens(element: &Element) -> Palette {
         truth: color("--truth"),
         truth_line: color("--truth-line"),
         series: std::array::from_fn(|hue| color(&format!("--s{}", hue + 1))),
+        good: color("--up"),
+        warning: color("--warn"),
+        bad: color("--down"),
         font_family: property("font-family"),
     }
 }
