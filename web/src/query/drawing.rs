@@ -28,6 +28,22 @@ const CHARTS: [(&str, Kind, Stacking); 6] = [
 ];
 
 impl Drawing {
+    /// The choice as three words; [`Drawing::of_line`] reads them.
+    pub fn line(self) -> String {
+        [self.kind.name(), self.stacking.name(), self.unit.id()].join(" ")
+    }
+
+    /// The choice of a [`Drawing::line`]; a word that says nothing leaves that to its first.
+    pub fn of_line(line: &str) -> Self {
+        let mut words = line.split(' ');
+        let mut word = || words.next().unwrap_or_default();
+        Self {
+            kind: Kind::of_name(word()).unwrap_or_default(),
+            stacking: Stacking::of_name(word()).unwrap_or_default(),
+            unit: Unit::of_id(word()).unwrap_or_default(),
+        }
+    }
+
     /// The options of the chart.
     pub fn options(&self) -> Options {
         let summaries = vec![Summary::Mean, Summary::Greatest];

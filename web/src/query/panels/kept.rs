@@ -6,6 +6,7 @@ use scrapeyard_core::base::time::{Millis, Timestamp};
 use scrapeyard_core::lab::StoreId;
 use scrapeyard_core::promql::syntax::lexer::unquote;
 
+use super::super::drawing::Drawing;
 use super::super::settings::{End, Settings, Tab};
 use super::state::{MOST_PANELS, PanelState, Panels, Submitted};
 
@@ -37,6 +38,7 @@ fn line(panel: &PanelState) -> String {
         quote(&panel.name),
         quote(&panel.text),
         quote(&panel.submitted.expression),
+        settings.drawing.line(),
     ];
     fields.join("\t") + "\n"
 }
@@ -74,7 +76,9 @@ fn panel(line: &str) -> Option<PanelState> {
     let truth = next()? == "1";
     let store: StoreId = unquote(next()?).parse().ok()?;
     let (name, text, expression) = (unquote(next()?), unquote(next()?), unquote(next()?));
-    let settings = Settings { tab, length, end, step, store, truth };
+    // A line that was kept before charts could be chosen ends here.
+    let drawing = next().map(Drawing::of_line).unwrap_or_default();
+    let settings = Settings { tab, length, end, step, store, truth, drawing };
     Some(PanelState { id, name, text, submitted: Submitted { expression, number: 0 }, settings })
 }
 
