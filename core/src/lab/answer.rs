@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::board::Dashboard;
 use super::event::Feed;
 use super::view::{
     CheckView, Completion, ConfigView, CourseView, FileView, Finding, LogView, Made, MetricView, PageView,
@@ -53,4 +54,6 @@ pub enum Answer {
     History(Vec<String>),
     /// The lessons.
     Course(CourseView),
+    /// A board with its panels.
+    Board(Box<Dashboard>),
 }

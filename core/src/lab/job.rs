@@ -15,7 +15,7 @@ use super::store::StoreId;
 use super::view::{
     Annotation, HistogramView, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries,
 };
-use super::{look, look_course, look_stores};
+use super::{board, look, look_course, look_stores};
 use crate::base::span::{Place, Span};
 use crate::base::time::Timestamp;
 use crate::promql::eval::annotation::Severity as NoteSeverity;
@@ -162,6 +162,9 @@ fn answer(lab: &Lab, question: &Question) -> Result<Answer, Problem> {
         Question::Export { store, form } => Answer::File(look_stores::file(lab, store, *form)?),
         Question::Journal => Answer::Journal(lab.journal().to_string()),
         Question::Course => Answer::Course(look_course::course(lab.state())?),
+        Question::Board => Answer::Board(Box::new(lab.state().board.clone())),
+        Question::BoardFile => Answer::File(board::file(lab)),
+        Question::BoardSuggestions(language) => Answer::Board(Box::new(board::suggestions(lab, language)?)),
         Question::Complete { store, text, cursor } => {
             Answer::Completion(insight::completion(lab, store, text, *cursor)?)
         }

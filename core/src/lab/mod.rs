@@ -3,6 +3,7 @@
 
 mod act;
 pub mod answer;
+pub mod board;
 mod checkpoint;
 pub mod command;
 pub mod course;
@@ -44,6 +45,7 @@ pub mod wire;
 mod words;
 
 pub use answer::Answer;
+pub use board::BoardDeed;
 pub use command::{AttachmentHash, Command, Range};
 pub use digest::Digest;
 pub use doors::Lab;

@@ -133,6 +133,12 @@ pub enum Question {
         /// The cursor, in bytes of the text.
         cursor: u32,
     },
+    /// The learner's board: [`super::Answer::Board`].
+    Board,
+    /// The board as a file to take along: [`super::Answer::File`].
+    BoardFile,
+    /// The panels that the scenario suggests to begin with, in a language (`ko`, `en`): [`super::Answer::Board`].
+    BoardSuggestions(String),
 }
 
 /// What a store is written as.

@@ -28,16 +28,20 @@ const CHARTS: [(&str, Kind, Stacking); 6] = [
 ];
 
 impl Drawing {
-    /// The chart's name among those on offer.
-    pub fn name(&self) -> &'static str {
-        let own = CHARTS.iter().find(|chart| (chart.1, chart.2) == (self.kind, self.stacking));
-        own.unwrap_or(&CHARTS[0]).0
+    /// The choice as three words; [`Drawing::of_line`] reads them.
+    pub fn line(self) -> String {
+        [self.kind.name(), self.stacking.name(), self.unit.id()].join(" ")
     }
 
-    /// The choice by the chart's name and the unit's; what has no such name is as it is unasked.
-    pub fn called(name: &str, unit: &str) -> Self {
-        let chart = CHARTS.iter().find(|chart| chart.0 == name).unwrap_or(&CHARTS[0]);
-        Self { kind: chart.1, stacking: chart.2, unit: Unit::of_id(unit).unwrap_or_default() }
+    /// The choice of a [`Drawing::line`]; a word that says nothing leaves that to its first.
+    pub fn of_line(line: &str) -> Self {
+        let mut words = line.split(' ');
+        let mut word = || words.next().unwrap_or_default();
+        Self {
+            kind: Kind::of_name(word()).unwrap_or_default(),
+            stacking: Stacking::of_name(word()).unwrap_or_default(),
+            unit: Unit::of_id(word()).unwrap_or_default(),
+        }
     }
 
     /// The options of the chart.

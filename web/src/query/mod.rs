@@ -20,6 +20,7 @@ mod slot;
 mod table;
 
 pub use controls::store_name;
+pub use highlight::highlight;
 pub use import::{Attempt, Done, use_import};
 pub use import_sheet::ImportSheet;
 pub use label_sets::{Columns, selector};

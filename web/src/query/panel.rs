@@ -7,6 +7,7 @@ mod faults;
 mod history;
 mod pick;
 mod remarks;
+mod zooms;
 
 use std::rc::Rc;
 
@@ -24,11 +25,13 @@ use self::editor::Editor;
 use self::faults::{FaultBox, use_faults};
 use self::history::HistoryButton;
 pub use self::pick::Pick;
+use self::zooms::use_zoom;
 use super::controls::Controls;
 use super::panels::{Change, Deed, PanelHead, PanelState};
 use super::run::{Outcome, Running, Wanted, use_query};
-use super::settings::{End, Settings, Tab};
+use super::settings::{Settings, Tab};
 use super::slot::{Slot, use_slot};
+use crate::board::Pin;
 use crate::chart::Zoom;
 use crate::preferences::Preference;
 use crate::session::{panel, use_session};
@@ -65,6 +68,8 @@ struct Deeds {
     input: Callback<String>,
     settings: Callback<Settings>,
     zoom: Callback<Zoom>,
+    /// Whether there is a way back from a zoom.
+    zoomed: bool,
     pick: Callback<Pick>,
     /// Takes a mend of what stands in the editor, and runs what comes of it.
     mend: Callback<Mend>,
@@ -82,8 +87,7 @@ pub fn Panel(props: &PanelProps) -> Html {
     let explained_at = use_explained_at(settings, submitted.number, session.now(), pick.as_ref());
     let edited = *text != submitted.expression;
     let faults = use_faults(text, edited, (!edited).then_some(own.outcome.as_deref()).flatten());
-    let zooms = use_state(Vec::<Settings>::new);
-    let deeds = use_deeds(props, &pick, &zooms);
+    let deeds = use_deeds(props, &pick);
     let on_point = {
         let pointed = pointed.clone();
         Callback::from(move |span| pointed.set(span))
@@ -99,6 +103,7 @@ pub fn Panel(props: &PanelProps) -> Html {
             aria-label={label} onfocusin={use_it} data-testid="query-panel">
             <PanelHead id={props.state.id} letter={props.state.letter()} name={props.state.name.clone()} place={props.place}
                 has_room={props.has_room} on={props.on.clone()} on_drag={props.on_drag.clone()}>
+                { pin(&props.state) }
                 <HistoryButton history={Rc::clone(&props.history)} on_choose={deeds.input.clone()} />
             </PanelHead>
             <Editor text={text.clone()} store={settings.store.clone()} problems={faults.problems.clone()}
@@ -113,9 +118,18 @@ pub fn Panel(props: &PanelProps) -> Html {
             <Body outcome={own.outcome.clone()} truth={truth} theme={props.theme} settings={settings.clone()}
                 expression={submitted.expression.clone()} is_new={is_new(&props.state)} {explained_at}
                 pick={(*pick).clone()} caret={caret.filter(|_| !edited && settings.tab == Tab::Explain)}
-                on_zoom={deeds.zoom.clone()} zoomed={!zooms.is_empty()} on_pick={deeds.pick.clone()} on_mend={deeds.mend.clone()} {on_point} />
+                on_zoom={deeds.zoom.clone()} zoomed={deeds.zoomed} on_pick={deeds.pick.clone()} on_mend={deeds.mend.clone()} {on_point} />
             { footer(&texts, own.outcome.as_deref(), edited) }
         </section>
+    }
+}
+
+/// What was run last, for the board.
+fn pin(state: &PanelState) -> Html {
+    let (settings, name) = (&state.settings, state.name.clone());
+    html! {
+        <Pin expression={state.submitted.expression.clone()} {name} store={settings.store.clone()}
+            is_table={settings.tab == Tab::Table} truth={settings.truth && settings.tab == Tab::Graph} />
     }
 }
 
@@ -142,17 +156,18 @@ fn use_values(state: &PanelState, slot: Slot) -> (Running, Option<Rc<Outcome>>) 
 }
 
 #[hook]
-fn use_deeds(
-    props: &PanelProps,
-    pick: &UseStateHandle<Option<Pick>>,
-    zooms: &UseStateHandle<Vec<Settings>>,
-) -> Deeds {
+fn use_deeds(props: &PanelProps, pick: &UseStateHandle<Option<Pick>>) -> Deeds {
     let session = use_session();
     let change = {
         let (on, id) = (props.on.clone(), props.state.id);
         Callback::from(move |change: Change| on.emit(Deed::Change(id, change)))
     };
     let settings = props.state.settings.clone();
+    let zoomed_to = {
+        let change = change.clone();
+        Callback::from(move |settings| change.emit(Change::Settings(Box::new(settings))))
+    };
+    let (zoom, zoomed) = use_zoom(&settings, zoomed_to);
     let run = {
         let (settings, change, pick) = (settings.clone(), change.clone(), pick.clone());
         Callback::from(move |expression: String| {
@@ -182,17 +197,15 @@ fn use_deeds(
     };
     let (input, whole) = (change.clone(), change.clone());
     let forget = pick.clone();
-    let (shown, time, unzoom) = (settings.tab, (settings.length, settings.end), zooms.clone());
+    let shown = settings.tab;
     Deeds {
         run,
         mend,
         pick: to_pick,
-        zoom: zoom(&settings, zooms, &change),
+        zoom,
+        zoomed,
         input: Callback::from(move |text| input.emit(Change::Text(text))),
         settings: Callback::from(move |settings: Settings| {
-            if (settings.length, settings.end) != time {
-                unzoom.set(Vec::new());
-            }
             // A value that was chosen elsewhere is explained until another view is chosen.
             if settings.tab != shown || settings.tab != Tab::Explain {
                 forget.set(None);
@@ -200,30 +213,6 @@ fn use_deeds(
             whole.emit(Change::Settings(Box::new(settings)));
         }),
     }
-}
-
-/// Shows another stretch of time, or that before the last zoom.
-fn zoom(
-    settings: &Settings,
-    zooms: &UseStateHandle<Vec<Settings>>,
-    change: &Callback<Change>,
-) -> Callback<Zoom> {
-    let (settings, zooms, change) = (settings.clone(), zooms.clone(), change.clone());
-    Callback::from(move |zoom: Zoom| {
-        let mut before = (*zooms).clone();
-        let shown = match zoom {
-            Zoom::To(from, to) => {
-                before.push(settings.clone());
-                Settings { length: to - from, end: End::At(to), step: None, ..settings.clone() }
-            }
-            Zoom::Back => {
-                let Some(last) = before.pop() else { return };
-                Settings { length: last.length, end: last.end, step: last.step, ..settings.clone() }
-            }
-        };
-        zooms.set(before);
-        change.emit(Change::Settings(Box::new(shown)));
-    })
 }
 
 /// The instant of the explanation: that of the value which was chosen, else the present at which it was opened or run

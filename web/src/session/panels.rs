@@ -40,6 +40,12 @@ pub mod panel {
     pub const MADE: PanelId = PanelId(12);
     /// Why there is nothing.
     pub const DOCTOR: PanelId = PanelId(13);
+    /// The board.
+    pub const BOARD: PanelId = PanelId(21);
+    /// The board as a file.
+    pub const BOARD_FILE: PanelId = PanelId(22);
+    /// Panels to begin with.
+    pub const BOARD_SUGGESTIONS: PanelId = PanelId(23);
     /// What is wrong with an expression that is being written.
     pub const CHECK: PanelId = PanelId(16);
     /// What was run in this lab.

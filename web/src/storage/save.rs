@@ -39,7 +39,7 @@ pub fn use_export() -> Callback<(StoreId, ExportForm)> {
 }
 
 /// Offers a file for download; `None` where the page has no window.
-fn save(file: &FileView) -> Option<()> {
+pub fn save(file: &FileView) -> Option<()> {
     offer(&file.name, ObjectUrl::from(Blob::new(&*file.bytes)))
 }
 

@@ -34,12 +34,11 @@ fn line(panel: &PanelState) -> String {
         end,
         settings.step.map_or_else(String::new, |step| step.0.to_string()),
         u8::from(settings.truth).to_string(),
-        settings.drawing.name().to_owned(),
-        settings.drawing.unit.id().to_owned(),
         quote(&settings.store.to_string()),
         quote(&panel.name),
         quote(&panel.text),
         quote(&panel.submitted.expression),
+        settings.drawing.line(),
     ];
     fields.join("\t") + "\n"
 }
@@ -75,9 +74,10 @@ fn panel(line: &str) -> Option<PanelState> {
         step => Some(Millis(step.parse().ok().filter(|step| *step > 0)?)),
     };
     let truth = next()? == "1";
-    let drawing = Drawing::called(next()?, next()?);
     let store: StoreId = unquote(next()?).parse().ok()?;
     let (name, text, expression) = (unquote(next()?), unquote(next()?), unquote(next()?));
+    // A line that was kept before charts could be chosen ends here.
+    let drawing = next().map(Drawing::of_line).unwrap_or_default();
     let settings = Settings { tab, length, end, step, store, truth, drawing };
     Some(PanelState { id, name, text, submitted: Submitted { expression, number: 0 }, settings })
 }
@@ -97,7 +97,7 @@ mod tests {
             step: Some(Millis(1000)),
             store: StoreId::Imported("측정 1".to_owned()),
             truth: true,
-            drawing: Drawing::called("heatmap", "bytes"),
+            drawing: Drawing::of_line("heatmap off bytes"),
             ..Settings::default()
         };
         let deeds = [
