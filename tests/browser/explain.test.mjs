@@ -108,3 +108,27 @@ for (const [width, stacked] of [[1280, false], [900, true], [360, true]]) {
     assert.ok(wide <= narrow);
   }, { context: { viewport: { width, height: 800 } } });
 }
+
+lab("a pressed point of the graph is explained, by pointer and by keyboard", async (page) => {
+  await ready(page);
+  await page.getByTestId("query-range").selectOption("5m");
+  await run(page, "rate(image_gallery_requests_total[1m])");
+  await page.getByTestId("legend-row").first().waitFor();
+  const plot = page.getByTestId("chart-cursor");
+  const { width, height } = await plot.boundingBox();
+  await plot.click({ position: { x: width / 2, y: height / 2 } });
+  const picked = page.getByTestId("chart-picked");
+  await picked.waitFor();
+  const series = await picked.locator("code").innerText();
+  const [time] = (await picked.innerText()).match(/\d\d:\d\d:\d\d/);
+  await picked.getByTestId("chart-explain").click();
+  const made = page.getByTestId("explain-made");
+  await made.waitFor();
+  assert.equal(await made.locator("p.mono").first().innerText(), series);
+  assert.ok((await page.locator(".explain-tree").innerText()).includes(time), `at ${time}`);
+  await page.getByTestId("tab-graph").click();
+  await plot.focus();
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Enter");
+  await picked.waitFor();
+});

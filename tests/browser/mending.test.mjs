@@ -56,6 +56,8 @@ lab("an experimental function is explained", async (page) => {
   await begin(page);
   await run(page, "mad_over_time(up[5m])");
   assert.match(await page.getByTestId("query-error").innerText(), /not enabled[\s\S]*feature flag/);
+  await page.getByTestId("query-mend").filter({ hasText: "stddev_over_time" }).click();
+  await page.getByTestId("query-error").waitFor({ state: "detached" });
 });
 
 lab("an empty result offers what exists, by touch", async (page) => {

@@ -74,7 +74,7 @@ lab("panels are moved by arrow keys and by pointer", async (page) => {
   await page.mouse.move(from.x + 8, to.y + 4, { steps: 5 });
   await page.mouse.up();
   await becomes(page, "CBA");
-});
+}, { context: { viewport: { width: 1280, height: 1500 } } });
 
 lab("panels stand there again after a walk and after a reload", async (page) => {
   await begin(page);

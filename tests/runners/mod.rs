@@ -8,7 +8,6 @@ mod histogram;
 mod histogram_chunks;
 mod journey;
 mod lesson;
-mod mend;
 mod oracle;
 mod plot;
 mod postings;
@@ -36,7 +35,6 @@ const KINDS: &[fn() -> Vec<Trial>] = &[
     histogram_chunks::trials,
     journey::trials,
     lesson::trials,
-    mend::trials,
     oracle::trials,
     plot::trials,
     postings::trials,

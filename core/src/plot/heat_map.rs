@@ -114,7 +114,7 @@ fn scale<B: DrawingBackend>(area: &Area<B>, chart: &Chart<'_>, frame: &Frame, gr
         let at = (units(left_px + SCALE_WIDTH_PX + 5.0), units(y_px(share)));
         // As in `heat_level`: the colour goes by the square root.
         let count = Unit::Short.shown(greatest * share * share, None);
-        area.draw(&Text::new(count, at, &text.pos(beside)))?;
+        area.draw(&Text::new(count, at, text.pos(beside)))?;
     }
     Ok(())
 }

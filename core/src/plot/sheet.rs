@@ -69,7 +69,7 @@ impl Sheet<'_> {
         if !self.title.is_empty() {
             let title = fitting(self.title, width_px - 2.0 * EDGE_PX, TITLE_PX);
             let at = (units(EDGE_PX), units(HEAD_PX / 2.0));
-            area.draw(&Text::new(title, at, &text(TITLE_PX, HPos::Left, VPos::Center)))?;
+            area.draw(&Text::new(title, at, text(TITLE_PX, HPos::Left, VPos::Center)))?;
         }
         let size = (units(chart.width_px).unsigned_abs(), units(chart.height_px).unsigned_abs());
         let inner = area.clone().shrink((0, units(self.head_px())), size);

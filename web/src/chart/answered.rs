@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use scrapeyard_core::base::time::Timestamp;
-use scrapeyard_core::lab::view::QueryView;
+use scrapeyard_core::lab::view::{Labels, QueryView};
 use scrapeyard_core::plot::Form;
 
 /// Values over a stretch of time.
@@ -37,6 +37,17 @@ impl PartialEq for Layer {
             && self.query == other.query
             && self.legend == other.legend
     }
+}
+
+/// A value that a reader chose with a press or with Enter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picked {
+    /// When.
+    pub at: Timestamp,
+    /// The labels of its series.
+    pub labels: Labels,
+    /// The value in the chart's unit; none where the series has none there.
+    pub value: Option<String>,
 }
 
 /// Another stretch of time that a reader wants to see.

@@ -7,16 +7,16 @@ use scrapeyard_core::base::time::Timestamp;
 use scrapeyard_core::plot::{Hues, Kind, Options, Pointer};
 use web_sys::{Element, HtmlCanvasElement};
 use yew::prelude::{
-    AttrValue, Callback, Html, Properties, component, html, use_effect_with, use_memo, use_mut_ref,
-    use_node_ref, use_state, use_state_eq,
+    AttrValue, Callback, Html, Properties, UseStateHandle, component, html, use_effect_with, use_memo,
+    use_mut_ref, use_node_ref, use_state, use_state_eq,
 };
 
-use super::answered::{Answered, Zoom};
+use super::answered::{Answered, Picked, Zoom};
 use super::canvas::{Drawn, use_size};
 use super::cursor::Cursor;
 use super::legend::Legend;
 use super::lines::{Choice, Lines};
-use super::said::sentence;
+use super::said::{picked, sentence};
 use super::tools::Tools;
 use super::twin::Twin;
 use crate::shell::Theme;
@@ -39,6 +39,9 @@ pub struct ChartProps {
     /// Whether [`Zoom::Back`] leads anywhere.
     #[prop_or_default]
     pub zoomed: bool,
+    /// Called with a value that is chosen by a press or Enter.
+    #[prop_or_default]
+    pub on_pick: Callback<Picked>,
 }
 
 /// The chart.
@@ -74,17 +77,14 @@ pub fn Chart(props: &ChartProps) -> Html {
     use_effect_with(Rc::clone(&props.answered), move |_| forget.set(None));
     let spoken =
         use_memo((ById(Rc::clone(&shown)), texts.language()), |(lines, _)| sentence(&texts, &lines.0));
-    let on_point = {
-        let pointer = pointer.clone();
-        Callback::from(move |to| pointer.set(to))
-    };
-    let on_window = {
-        let window = window.clone();
-        Callback::from(move |to| window.set(to))
-    };
-    let on_choose = {
-        let choice = choice.clone();
-        Callback::from(move |new| choice.set(new))
+    let (on_point, on_window, on_choose) = (setter(&pointer), setter(&window), setter(&choice));
+    let on_press = {
+        let (drawn, on_pick) = (Rc::clone(&drawn), props.on_pick.clone());
+        Callback::from(move |pointer: Pointer| {
+            if let Some(picked) = (*drawn).as_ref().and_then(|drawn| picked(drawn, pointer)) {
+                on_pick.emit(picked);
+            }
+        })
     };
     let on_twin = {
         let twin = twin.clone();
@@ -98,7 +98,7 @@ pub fn Chart(props: &ChartProps) -> Html {
                 <canvas class="chart-data" ref={canvas} aria-hidden="true" data-testid="chart-canvas" />
                 if let Some(drawn) = (*drawn).clone() {
                     <Cursor {drawn} pointer={*pointer} {on_point} {on_window} on_zoom={props.on_zoom.clone()} zoomed={props.zoomed}
-                        sentence={(*spoken).clone()} />
+                        {on_press} sentence={(*spoken).clone()} />
                 }
                 if !from_zero && kind != Kind::Heatmap { <span class="axis-note">{ texts.say("axis-without-zero") }</span> }
                 if kind == Kind::Heatmap && shown.heat.is_none() {
@@ -113,6 +113,12 @@ pub fn Chart(props: &ChartProps) -> Html {
             if *twin { <Twin lines={Rc::clone(&shown)} /> }
         </div>
     }
+}
+
+/// A callback that sets a state.
+fn setter<T: 'static>(state: &UseStateHandle<T>) -> Callback<T> {
+    let state = state.clone();
+    Callback::from(move |to| state.set(to))
 }
 
 /// A value that is equal to itself alone: compared by its place, not by what it holds.

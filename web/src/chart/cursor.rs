@@ -35,6 +35,8 @@ pub struct CursorProps {
     pub on_zoom: Callback<Zoom>,
     /// Whether there is a way back.
     pub zoomed: bool,
+    /// Called where it is pressed, and where Enter is.
+    pub on_press: Callback<Pointer>,
     /// What the chart shows, in a sentence.
     pub sentence: String,
 }
@@ -79,7 +81,7 @@ pub fn Cursor(props: &CursorProps) -> Html {
     let obey = obey(props, &hand, &shaded, &by_key);
     let on_key = on_key(props, &by_key);
     let spoken = props.pointer.filter(|_| *by_key).map(|pointer| pointed(&texts, &props.drawn, pointer));
-    let (down, moved, up, lost) = pointers(&hand, &obey);
+    let (down, moved, up, lost) = pointers(&hand, &obey, &press(props));
     let on_leave = {
         let on_point = props.on_point.clone();
         // A lifted finger leaves the cursor where it is: there is no other way to read it.
@@ -149,12 +151,27 @@ fn obey(
     })
 }
 
+/// Tells what a press in a place points at.
+fn press(props: &CursorProps) -> Callback<(f64, f64)> {
+    let (drawn, on_press) = (props.drawn.clone(), props.on_press.clone());
+    Callback::from(move |(x_px, y_px)| {
+        let at = drawn.lines.step_at(drawn.frame.at(x_px));
+        on_press.emit(Pointer { at, y_px: Some(y_px) });
+    })
+}
+
 /// Does what a key asks for.
 fn on_key(props: &CursorProps, by_key: &UseStateHandle<bool>) -> Callback<KeyboardEvent> {
     let (drawn, pointer, zoomed) = (props.drawn.clone(), props.pointer, props.zoomed);
     let (on_point, on_zoom, by_key) = (props.on_point.clone(), props.on_zoom.clone(), by_key.clone());
+    let on_press = props.on_press.clone();
     Callback::from(move |event: KeyboardEvent| {
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        if let ("Enter", Some(pointer)) = (event.key().as_str(), pointer) {
+            event.prevent_default();
+            on_press.emit(pointer);
             return;
         }
         let Some(wish) = wish(&drawn, pointer, zoomed, &event.key(), event.shift_key()) else { return };
@@ -172,7 +189,11 @@ fn on_key(props: &CursorProps, by_key: &UseStateHandle<bool>) -> Callback<Keyboa
 type OnPointer = Callback<PointerEvent>;
 
 /// What happens when a pointer is pressed, moves, is lifted, is lost.
-fn pointers(hand: &Rc<RefCell<Hand>>, obey: &Callback<Deed>) -> (OnPointer, OnPointer, OnPointer, OnPointer) {
+fn pointers(
+    hand: &Rc<RefCell<Hand>>,
+    obey: &Callback<Deed>,
+    press: &Callback<(f64, f64)>,
+) -> (OnPointer, OnPointer, OnPointer, OnPointer) {
     let down = {
         let (hand, obey) = (hand.clone(), obey.clone());
         Callback::from(move |event: PointerEvent| {
@@ -195,7 +216,7 @@ fn pointers(hand: &Rc<RefCell<Hand>>, obey: &Callback<Deed>) -> (OnPointer, OnPo
         })
     };
     let on = |what: fn(&mut Gesture, &PointerEvent) -> Deed, ends: bool| {
-        let (hand, obey) = (hand.clone(), obey.clone());
+        let (hand, obey, press) = (hand.clone(), obey.clone(), press.clone());
         Callback::from(move |event: PointerEvent| {
             let mut own = hand.borrow_mut();
             let deed = what(&mut own.gesture, &event);
@@ -204,6 +225,10 @@ fn pointers(hand: &Rc<RefCell<Hand>>, obey: &Callback<Deed>) -> (OnPointer, OnPo
             }
             drop(own);
             obey.emit(deed);
+            // Lifted where it was pressed.
+            if let (true, Deed::Point(place)) = (ends, deed) {
+                press.emit(place);
+            }
         })
     };
     let moved = on(|gesture, event| gesture.moved(event.pointer_id(), place(event)), false);

@@ -178,6 +178,11 @@ impl OneLine {
         Some(steps(range, range.series.get(self.series)?))
     }
 
+    /// The labels of its series.
+    pub fn labels(&self) -> Option<&Labels> {
+        Some(&range(&self.view)?.series.get(self.series)?.labels)
+    }
+
     /// The value at an instant; the last one there is where none is asked for.
     pub fn value(&self, at: Option<Timestamp>) -> Option<f64> {
         let steps = self.steps()?;

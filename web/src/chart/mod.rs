@@ -18,5 +18,5 @@ mod tools;
 mod tooltip;
 mod twin;
 
-pub use answered::{Answered, Layer, Zoom};
+pub use answered::{Answered, Layer, Picked, Zoom};
 pub use component::Chart;

@@ -2,6 +2,7 @@
 
 use scrapeyard_core::plot::{Pointer, nearest_lines};
 
+use super::answered::Picked;
 use super::canvas::Drawn;
 use super::lines::Lines;
 use crate::session::time_of_day;
@@ -48,6 +49,20 @@ pub fn pointed(texts: &Texts, drawn: &Drawn, pointer: Pointer) -> String {
     let Some(row) = rows.first() else { return time };
     let value = row.value.clone().unwrap_or_else(|| texts.say("no-data"));
     format!("{time}, {} {value}", row.name)
+}
+
+/// The value nearest to the pointer; none on a heatmap, whose cells are of no single series.
+pub fn picked(drawn: &Drawn, pointer: Pointer) -> Option<Picked> {
+    let lines = &drawn.lines;
+    if lines.heat.is_some() {
+        return None;
+    }
+    let nearest = nearest_lines(&drawn.chart(), &drawn.frame, pointer);
+    let line = nearest
+        .into_iter()
+        .find_map(|index| lines.lines.get(index).filter(|line| line.value(Some(pointer.at)).is_some()))?;
+    let value = line.value(Some(pointer.at)).map(|value| lines.shown(value));
+    Some(Picked { at: pointer.at, labels: line.labels()?.clone(), value })
 }
 
 /// A line of what the cursor points at.

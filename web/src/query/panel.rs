@@ -83,9 +83,10 @@ pub fn Panel(props: &PanelProps) -> Html {
     let (own, truth) = use_values(&props.state, slot);
     let pick = use_state(|| None::<Pick>);
     let pointed = use_state_eq(|| None::<Span>);
+    let caret = use_state_eq(|| None::<usize>);
     let explained_at = use_explained_at(settings, submitted.number, session.now(), pick.as_ref());
     let edited = *text != submitted.expression;
-    let faults = use_faults(text, (!edited).then_some(own.outcome.as_deref()).flatten());
+    let faults = use_faults(text, edited, (!edited).then_some(own.outcome.as_deref()).flatten());
     let deeds = use_deeds(props, &pick);
     let on_point = {
         let pointed = pointed.clone();
@@ -107,7 +108,8 @@ pub fn Panel(props: &PanelProps) -> Html {
             </PanelHead>
             <Editor text={text.clone()} store={settings.store.clone()} problems={faults.problems.clone()}
                 remarks={remarks.to_vec()} pointed={*pointed} history={Rc::clone(&props.history)}
-                running={own.permille.is_some()} on_input={deeds.input.clone()} on_run={deeds.run.clone()} on_cancel={own.cancel.clone()} />
+                running={own.permille.is_some()} on_input={deeds.input.clone()} on_run={deeds.run.clone()} on_cancel={own.cancel.clone()}
+                on_caret={let caret = caret.clone(); Callback::from(move |at| caret.set(at))} />
             <FaultBox {faults} on_mend={deeds.mend.clone()} />
             <Controls settings={settings.clone()} stores={Rc::clone(&props.stores)} on_change={deeds.settings.clone()} />
             if let Some(permille) = own.permille {
@@ -115,7 +117,8 @@ pub fn Panel(props: &PanelProps) -> Html {
             }
             <Body outcome={own.outcome.clone()} truth={truth} theme={props.theme} settings={settings.clone()}
                 expression={submitted.expression.clone()} is_new={is_new(&props.state)} {explained_at}
-                pick={(*pick).clone()} on_zoom={deeds.zoom.clone()} zoomed={deeds.zoomed} on_pick={deeds.pick.clone()} on_mend={deeds.mend.clone()} {on_point} />
+                pick={(*pick).clone()} caret={caret.filter(|_| !edited && settings.tab == Tab::Explain)}
+                on_zoom={deeds.zoom.clone()} zoomed={deeds.zoomed} on_pick={deeds.pick.clone()} on_mend={deeds.mend.clone()} {on_point} />
             { footer(&texts, own.outcome.as_deref(), edited) }
         </section>
     }

@@ -126,11 +126,7 @@ impl Player {
                 let step = length(&mut words).map_err(one)?;
                 self.query(&mut words, store, Range::Steps { from, to: now, step })
             }
-            "explain" | "doctor" | "complete" => self.insight(&verb, &mut words),
-            "check" => {
-                let expression = words.rest("an expression").map_err(one)?.text;
-                self.ask(&Question::Check { expression })
-            }
+            "check" | "explain" | "doctor" | "complete" => self.insight(&verb, &mut words),
             "history" => self.ask(&Question::History),
             "yard" => self.ask(&Question::Yard),
             "course" => self.ask(&Question::Course),
@@ -198,9 +194,13 @@ impl Player {
         self.ask(&Question::Query { store, range, expression })
     }
 
-    /// `explain STORE EXPRESSION`, `doctor STORE EXPRESSION`, `complete STORE TEXT` with the cursor at the end.
+    /// `check EXPRESSION`, `explain STORE EXPRESSION`, `doctor STORE EXPRESSION`, `complete STORE TEXT` with the cursor at the end.
     fn insight(&self, verb: &str, words: &mut Words<'_>) -> Result<String, Vec<Problem>> {
         let one = |problem| vec![problem];
+        if verb == "check" {
+            let expression = words.rest("an expression").map_err(one)?.text;
+            return self.ask(&Question::Check { expression });
+        }
         let store = store(words).map_err(one)?;
         let expression = words.rest("an expression").map_err(one)?.text;
         let at = self.lab.now();

@@ -31,7 +31,7 @@ pub fn groups(texts: &Texts, report: &NodeReport) -> Html {
 fn shown(texts: &Texts, group: &MatchGroup) -> Html {
     let (outcome, is_bad) = outcome(group.outcome);
     let glyph = if is_bad { StateGlyph::Bad } else { StateGlyph::Good };
-    let why = texts.find_one(&format!("{outcome}-why"));
+    let why = texts.find_one(&format!("group-why-{}", outcome.trim_start_matches("group-")));
     html! {
         <section class={classes!("group", is_bad.then_some("group-bad"))} data-testid="explain-group" data-outcome={outcome}>
             <header><code>{ selector(&group.signature) }</code>

@@ -36,6 +36,8 @@ pub struct ExplainProps {
     pub at: Timestamp,
     /// The value of the whole expression that was chosen elsewhere.
     pub pick: Option<Pick>,
+    /// Where the caret stands in the expression: its node is boxed.
+    pub caret: Option<usize>,
     /// Called with the part of the expression that is pointed at.
     pub on_point: Callback<Option<Span>>,
 }
@@ -101,9 +103,22 @@ fn tree_of(texts: &Texts, props: &ExplainProps, tree: &Tree, choice: &UseStateHa
         let choice = choice.clone();
         Callback::from(move |new| choice.set(new))
     };
-    let node =
-        Node { tree, expression: &props.expression, choice, on_choose, on_point: props.on_point.clone() };
+    let node = Node {
+        tree,
+        expression: &props.expression,
+        choice,
+        here: props.caret.and_then(|caret| at_caret(tree, caret as u32)),
+        on_choose,
+        on_point: props.on_point.clone(),
+    };
     html! { <ul>{ node.shown(texts, 0) }</ul> }
+}
+
+/// The smallest node around the caret.
+fn at_caret(tree: &Tree, caret: u32) -> Option<u32> {
+    let around =
+        tree.nodes.iter().enumerate().filter(|(_, node)| (node.span.start..=node.span.end).contains(&caret));
+    around.min_by_key(|(_, node)| node.span.end - node.span.start).map(|(index, _)| index as u32)
 }
 
 fn made_of(texts: &Texts, cell: Option<Answered>, chosen: Option<&Question>) -> Html {

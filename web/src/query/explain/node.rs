@@ -2,7 +2,7 @@
 
 use scrapeyard_core::base::span::Span;
 use scrapeyard_core::lab::view::{NodeReport, NodeResult, Tree};
-use yew::prelude::{Callback, Html, html};
+use yew::prelude::{Callback, Html, classes, html};
 
 use super::super::settings::print_instant;
 use super::Choice;
@@ -21,6 +21,8 @@ pub struct Node<'a> {
     pub expression: &'a str,
     /// The chosen cell.
     pub choice: &'a Choice,
+    /// The node at the caret of the editor.
+    pub here: Option<u32>,
     /// Called with another one.
     pub on_choose: Callback<Choice>,
     /// Called with the part of the expression that is pointed at.
@@ -42,7 +44,7 @@ impl Node<'_> {
         let (enter, leave, focus) = (point(Some(report.span)), point(None), point(Some(report.span)));
         html! {
             <li>
-                <div class="node" onpointerenter={move |_| enter()} onpointerleave={move |_| leave()}
+                <div class={classes!("node", (self.here == Some(index)).then_some("node-here"))} onpointerenter={move |_| enter()} onpointerleave={move |_| leave()}
                     onfocusin={move |_| focus()} data-testid="explain-node">
                     <div class="node-head">
                         { fragment(report, self.expression) }

@@ -41,6 +41,8 @@ pub struct BodyProps {
     pub explained_at: Option<Timestamp>,
     /// The value that is to be explained first.
     pub pick: Option<Pick>,
+    /// Where the caret stands in the expression that was run.
+    pub caret: Option<usize>,
     /// Called with another stretch of time to look at.
     pub on_zoom: Callback<Zoom>,
     /// Whether there is a way back from a zoom.
@@ -106,8 +108,8 @@ fn shown(
                 };
                 html! {
                     <Graph outcome={Rc::clone(outcome)} truth={props.truth.clone()} {form} theme={props.theme}
-                        drawing={props.settings.drawing} title={props.expression.clone()}
-                        on_zoom={props.on_zoom.clone()} zoomed={props.zoomed} />
+                        drawing={props.settings.drawing} title={props.expression.clone()} zoomed={props.zoomed}
+                        on_zoom={props.on_zoom.clone()} on_pick={props.on_pick.clone()} />
                 }
             }
         },
@@ -120,6 +122,9 @@ fn shown(
 
 /// The values of a graph of which none is finite, so that nothing could be drawn.
 fn nothing_to_draw(range: &RangeView) -> Option<String> {
+    if range.series.iter().any(|series| !series.histograms.is_empty()) {
+        return None;
+    }
     let mut seen: Vec<&str> = Vec::new();
     for value in range.series.iter().flat_map(|series| &series.values) {
         let name = match value {
@@ -139,7 +144,7 @@ fn nothing_to_draw(range: &RangeView) -> Option<String> {
 fn explain(props: &BodyProps, to: Timestamp) -> Html {
     let (store, expression) = (props.settings.store.clone(), props.expression.clone());
     html! {
-        <Explain {store} {expression} at={props.explained_at.unwrap_or(to)} pick={props.pick.clone()}
+        <Explain {store} {expression} at={props.explained_at.unwrap_or(to)} pick={props.pick.clone()} caret={props.caret}
             on_point={props.on_point.clone()} />
     }
 }
@@ -200,6 +205,7 @@ mod tests {
                 labels: Labels::default(),
                 present: vec![u64::MAX],
                 values: values.to_vec(),
+                histograms: Vec::new(),
             }],
         };
         let inf = f64::INFINITY;

@@ -27,11 +27,12 @@ pub struct Faults {
     pub was_run: bool,
 }
 
-/// The faults of `text`; `outcome` is what its run came to, where it was run as it stands.
+/// The faults of `text`; `outcome` is what its run came to, where it was run as it stands and not `edited` since.
 #[hook]
-pub fn use_faults(text: &str, outcome: Option<&Outcome>) -> Faults {
+pub fn use_faults(text: &str, edited: bool, outcome: Option<&Outcome>) -> Faults {
     let rested = use_rested(text);
-    let question = (!rested.trim().is_empty()).then(|| Question::Check { expression: rested });
+    let is_wanted = edited || matches!(outcome, Some(Outcome::Problems(_)));
+    let question = (is_wanted && !rested.trim().is_empty()).then(|| Question::Check { expression: rested });
     let answered = use_asked(panel::CHECK, question);
     let checked = match answered.as_deref() {
         Some((Question::Check { expression }, Asked::Answered(_, answer))) if expression == text => {
@@ -45,12 +46,10 @@ pub fn use_faults(text: &str, outcome: Option<&Outcome>) -> Faults {
     let mends = checked.map(|view| view.mends.clone()).unwrap_or_default();
     match (outcome, checked) {
         (Some(Outcome::Problems(problems)), _) => Faults { problems: problems.clone(), mends, was_run: true },
-        // What is refused is refused: a value of another store or time stands below.
-        (Some(_), _) => Faults::default(),
-        (None, Some(view)) if !is_unfinished(text, view) => {
+        (None, Some(view)) if edited && !is_unfinished(text, view) => {
             Faults { problems: view.problems.clone(), mends, was_run: false }
         }
-        (None, _) => Faults::default(),
+        _ => Faults::default(),
     }
 }
 

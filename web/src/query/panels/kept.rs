@@ -97,6 +97,7 @@ mod tests {
             step: Some(Millis(1000)),
             store: StoreId::Imported("측정 1".to_owned()),
             truth: true,
+            drawing: Drawing::of_line("heatmap off bytes"),
             ..Settings::default()
         };
         let deeds = [

@@ -3,6 +3,7 @@
 
 mod drag;
 mod head;
+mod history;
 mod kept;
 mod removed;
 mod state;
@@ -19,6 +20,7 @@ use yew::prelude::{
 
 use self::drag::drop_place;
 pub use self::head::PanelHead;
+use self::history::HistoryKeeper;
 use self::removed::Removed;
 pub use self::state::{Change, Deed, PanelState, Panels};
 use super::controls::looking_at;
@@ -69,15 +71,17 @@ pub fn PanelList(props: &PanelListProps) -> Html {
     let texts = use_texts();
     let panels = props.panels.clone();
     let stores = use_stores();
-    let history = use_history();
+    let (history, touched) = (use_state_eq(Rc::<Vec<String>>::default), use_state_eq(|| false));
     let drop_at = use_state_eq(|| None::<usize>);
     let moved = use_state_eq(|| None::<u32>);
     let dispatch = panels.dispatcher();
     let on = {
-        let moved = moved.clone();
+        let (moved, touched) = (moved.clone(), touched.clone());
         Callback::from(move |deed: Deed| {
-            if let Deed::MoveTo(id, _) = deed {
-                moved.set(Some(id));
+            match deed {
+                Deed::MoveTo(id, _) => moved.set(Some(id)),
+                Deed::Use(_) => touched.set(true),
+                _ => {}
             }
             dispatch.dispatch(deed);
         })
@@ -118,6 +122,8 @@ pub fn PanelList(props: &PanelListProps) -> Html {
     let place = moved.and_then(|id| Some((panels.list[panels.place(id)?].letter(), panels.place(id)? + 1)));
     html! {
         <div class="panels">
+            // Nobody walks through what was run before a panel was used.
+            if *touched { <HistoryKeeper on_history={let history = history.clone(); Callback::from(move |new| history.set(new))} /> }
             { for rows }
             if *drop_at == Some(count) { <div class="drop-line" aria-hidden="true" /> }
             <p class="vh" role="status">
@@ -134,15 +140,6 @@ pub fn PanelList(props: &PanelListProps) -> Html {
 fn use_stores() -> Rc<Vec<StoreView>> {
     match use_live_answer(panel::STORES, Question::Stores, 2000).as_deref() {
         Some(Answer::Stores(stores)) => Rc::new(stores.clone()),
-        _ => Rc::default(),
-    }
-}
-
-/// What was run in this lab, the newest first.
-#[hook]
-fn use_history() -> Rc<Vec<String>> {
-    match use_live_answer(panel::HISTORY, Question::History, 10_000).as_deref() {
-        Some(Answer::History(expressions)) => Rc::new(expressions.clone()),
         _ => Rc::default(),
     }
 }

@@ -9,14 +9,20 @@ use crate::promql::syntax::lexer::unquote;
 use crate::promql::syntax::token::{Keyword, Token, TokenKind};
 use crate::promql::syntax::{Mend, tokens};
 
+/// What is older than this is not reached by a wider window, but by another time.
+const MOST_WIDENED_MS: i64 = 3_600_000;
+
 /// The changes that a finding suggests in `text`.
 pub fn mends(text: &str, finding: &Finding) -> Vec<Mend> {
+    let all = tokens(text);
+    // A selector's finding ends before its range and what may stand behind that.
+    let behind = all.iter().filter(|token| token.span.start >= finding.span.end);
+    let end = behind.take_while(|token| belongs_to_selector(token.kind)).last();
+    let end = end.map_or(finding.span.end, |token| token.span.end);
     let within = |token: &Token| {
-        token.span.start >= finding.span.start
-            && token.span.end <= finding.span.end
-            && token.kind != TokenKind::Comment
+        token.span.start >= finding.span.start && token.span.end <= end && token.kind != TokenKind::Comment
     };
-    let tokens: Vec<Token> = tokens(text).into_iter().filter(within).collect();
+    let tokens: Vec<Token> = all.into_iter().filter(within).collect();
     match &finding.cause {
         Cause::NoSuchName { name, nearest } => names(text, &tokens, name, nearest),
         Cause::NoSuchLabel { matcher, nearest, .. } => {
@@ -30,9 +36,17 @@ pub fn mends(text: &str, finding: &Finding) -> Vec<Mend> {
             nearest.iter().filter_map(write).collect()
         }
         Cause::TooFewSamples { window, .. } => wider(&tokens, *window).into_iter().collect(),
+        // A window may be widened; how far an instant vector looks back is the server's business.
+        Cause::TooOld { ago, .. } if ago.0 <= MOST_WIDENED_MS => wider(&tokens, *ago).into_iter().collect(),
         Cause::Shifted { .. } => unshifted(text, &tokens).into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+/// `[5m] offset 1h`
+const fn belongs_to_selector(kind: TokenKind) -> bool {
+    use TokenKind::{Duration, LeftBracket, Number, RightBracket};
+    matches!(kind, LeftBracket | Duration | Number | RightBracket | TokenKind::Keyword(Keyword::Offset))
 }
 
 /// A name stands before the braces, in quotes inside them, or as the value of `__name__`.
@@ -76,7 +90,8 @@ fn matchers<'a>(text: &'a str, tokens: &'a [Token]) -> impl Iterator<Item = Foun
     })
 }
 
-/// Four times the window that holds one sample: a gap may then be missing without the function falling silent.
+/// Four times the window that holds one sample, or that would: a gap may then be missing without the function falling
+/// silent.
 fn wider(tokens: &[Token], window: Millis) -> Option<Mend> {
     let mut ranges = tokens.windows(3).filter(|three| {
         three[0].kind == TokenKind::LeftBracket
@@ -89,7 +104,7 @@ fn wider(tokens: &[Token], window: Millis) -> Option<Mend> {
     }
     /// No scrape interval of a lab is longer.
     const LEAST_MS: i64 = 60_000;
-    let wide = Millis(window.0.saturating_mul(4).max(LEAST_MS));
+    let wide = Millis((window.0.saturating_mul(4) + LEAST_MS - 1) / LEAST_MS * LEAST_MS);
     Some(Mend::write(range[1].span, &wide.to_string()))
 }
 

@@ -5,7 +5,7 @@ mod brackets;
 mod characters;
 mod durations;
 mod modifiers;
-mod types;
+mod windows;
 mod words;
 
 #[cfg(test)]
@@ -140,7 +140,7 @@ pub fn mends(text: &str, options: &Options) -> Vec<Mend> {
     let reading = read(text, options);
     if reading.errors.is_empty() {
         // No fault, but nothing that a graph could draw.
-        return reading.expr.as_ref().map(|expr| types::too_many_windows(text, expr)).unwrap_or_default();
+        return reading.expr.as_ref().map(|expr| windows::too_many_windows(text, expr)).unwrap_or_default();
     }
     let mut found: Vec<(bool, Mend)> = Vec::new();
     for mend in candidates(text, &reading, options).into_iter().take(TRIES) {
@@ -159,7 +159,7 @@ pub fn mends(text: &str, options: &Options) -> Vec<Mend> {
 fn candidates(text: &str, reading: &Reading, options: &Options) -> Vec<Mend> {
     let mut found = characters::candidates(text);
     found.extend(words::candidates(text, &reading.errors, options));
-    found.extend(types::candidates(text, reading));
+    found.extend(windows::candidates(text, reading));
     found.extend(modifiers::candidates(text, &reading.errors));
     found.extend(durations::candidates(text));
     found.extend(brackets::candidates(text));

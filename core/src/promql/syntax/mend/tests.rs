@@ -41,6 +41,8 @@ fn a_bracket_is_put_where_the_text_can_be_read() {
 fn words_are_replaced_by_those_that_exist() {
     assert_eq!(mended("rat(up[5m])"), "rate(up[5m])");
     assert_eq!(mended("average(up)"), "avg(up)");
+    assert_eq!(mended("limitk(2, up)"), "topk(2, up)");
+    assert_eq!(mended("sum(mad_over_time(up[5m]))"), "sum(stddev_over_time(up[5m]))");
     assert_eq!(mended("up = 1"), "up == 1");
     assert_eq!(mended("up{job==\"a\"}"), "up{job=\"a\"}");
     assert_eq!(mended("up{job=a}"), "up{job=\"a\"}");

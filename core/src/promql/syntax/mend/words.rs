@@ -27,6 +27,9 @@ const OTHERS_CALL_IT: &[(&str, &str)] = &[
     ("total", "sum"),
 ];
 
+/// What needs the switch for experimental functions, and what measures the like without it.
+const STABLE: &[(&str, &str)] = &[("limitk", "topk"), ("mad_over_time", "stddev_over_time")];
+
 /// The first argument that is left out most often, by function.
 const FIRST_ARGUMENTS: &[(&str, &str)] = &[
     ("bottomk", "5, "),
@@ -44,6 +47,9 @@ pub fn candidates(text: &str, errors: &[ParseError], options: &Options) -> Vec<M
     for error in errors {
         match &error.kind {
             Kind::UnknownFunction => found.extend(names_like(&error.written, error.span, options)),
+            Kind::FunctionDisabled | Kind::AggregatorDisabled => {
+                found.extend(stable(&error.written, error.span));
+            }
             Kind::TrailingComma => found.extend(trailing_commas(text, &all)),
             Kind::ExpectedArguments { count: 2, got: 1 }
             | Kind::AggregateArguments { expected: 2, got: 1 }
@@ -77,6 +83,11 @@ fn names_like(written: &str, span: Span, options: &Options) -> Vec<Mend> {
     let lower = written.to_ascii_lowercase();
     let called = OTHERS_CALL_IT.iter().filter(|(other, _)| *other == lower).map(|(_, own)| (*own).to_owned());
     called.chain(nearest(written, &names)).map(|name| Mend::write(span, &name)).collect()
+}
+
+fn stable(written: &str, span: Span) -> Option<Mend> {
+    let (name, other) = STABLE.iter().find(|(name, _)| name.eq_ignore_ascii_case(written))?;
+    Some(Mend::write(Span::new(span.start, span.start + name.len() as u32), other))
 }
 
 /// `=` compares nothing outside of braces, and `==` nothing inside.

@@ -1,8 +1,8 @@
 //! How one value was made, in numbered steps: each an equation and a line that says why. Computes nothing.
 
 mod change;
+mod one_step;
 mod quantile;
-mod rest;
 mod samples;
 
 use scrapeyard_core::base::number::print_plain;
@@ -62,27 +62,27 @@ fn parts(texts: &Texts, made: &Made) -> (Html, Vec<Step>, Html) {
             let (begin, end) = (made.at.0 - newest.lookback.0, made.at.0);
             let picture =
                 samples_picture(texts, (begin, end), &newest.run, newest.run.times.len().checked_sub(1));
-            (picture, rest::newest(texts, newest, result), samples(texts, &newest.run))
+            (picture, one_step::newest(texts, newest, result), samples(texts, &newest.run))
         }
         How::Change(change) => {
             (change_picture(texts, change), change::steps(texts, change), change_samples(texts, change))
         }
         How::Window { function, edges, run } => {
-            let picture = samples_picture(texts, *edges, run, rest::telling_sample(function, run));
-            (picture, rest::window(texts, function, *edges, run, result), samples(texts, run))
+            let picture = samples_picture(texts, *edges, run, one_step::telling_sample(function, run));
+            (picture, one_step::window(texts, function, *edges, run, result), samples(texts, run))
         }
         How::Quantile(quantile) => {
             (Html::default(), quantile::steps(texts, quantile), quantile::buckets(texts, quantile))
         }
         How::Members(members) => {
-            (Html::default(), rest::members(texts, members, result), listed(&members.members))
+            (Html::default(), one_step::members(texts, members, result), listed(&members.members))
         }
         How::Operands(operands) => {
             let cells: Vec<Cell> = operands.left.iter().chain(&operands.right).cloned().collect();
-            (Html::default(), rest::operands(texts, operands, result), listed(&cells))
+            (Html::default(), one_step::operands(texts, operands, result), listed(&cells))
         }
         How::Call { function, arguments } => {
-            (Html::default(), rest::call(texts, function, arguments, result), listed(arguments))
+            (Html::default(), one_step::call(texts, function, arguments, result), listed(arguments))
         }
     }
 }

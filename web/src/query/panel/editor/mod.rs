@@ -52,6 +52,8 @@ pub struct EditorProps {
     pub on_run: Callback<String>,
     /// Called when the query under way is to be ended.
     pub on_cancel: Callback<()>,
+    /// Called where the caret goes, in bytes.
+    pub on_caret: Callback<Option<usize>>,
 }
 
 /// Whether the list may be open.
@@ -71,6 +73,8 @@ pub fn Editor(props: &EditorProps) -> Html {
     let (texts, slot) = (use_texts(), use_slot());
     let (area, frame) = (use_node_ref(), use_node_ref());
     let states = use_states();
+    let on_caret = props.on_caret.clone();
+    use_effect_with(*states.caret, move |caret| on_caret.emit(*caret));
     let question = states.caret.map(|caret| Question::Complete {
         store: props.store.clone(),
         text: props.text.clone(),
