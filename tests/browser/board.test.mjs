@@ -101,7 +101,7 @@ lab("kinds of panel: gauge, bars, table, heatmap", async (page) => {
   await build(page, "h", ["sum by (le) (rate(prometheus_http_request_duration_seconds_bucket[5m]))"],
     () => page.getByTestId("build-type-heatmap").click());
   await until("a gauge", () => panel(page, 1).locator(".gauge").count(), (count) => count === 1);
-  await until("bars", () => panel(page, 2).locator(".bar-row").count(), (count) => count === 4);
+  await until("bars", () => panel(page, 2).locator(".gauge-row").count(), (count) => count === 4);
   await until("a table", () => panel(page, 3).locator("tbody tr").count(), (count) => count === 4);
   await until("a heatmap", () => panel(page, 4).locator("[data-testid=chart][data-kind=heatmap], [data-testid=board-nothing]").count(),
     (count) => count === 1);

@@ -234,10 +234,10 @@ pub fn BarGauge(props: &NumbersProps) -> Html {
         let value = reading.value.unwrap_or(f64::NAN);
         let tone = tone(panel, value).unwrap_or(Tone::Plain);
         html! {
-            <div class="bar-row">
-                <span class="bar-name" title={reading.name.clone()}>{ &reading.name }</span>
-                <svg class="bar" aria-hidden="true">
-                    <rect class="bar-way" width="100%" height="100%" rx="3" />
+            <div class="gauge-row">
+                <span class="gauge-name" title={reading.name.clone()}>{ &reading.name }</span>
+                <svg class="gauge-bar" aria-hidden="true">
+                    <rect class="gauge-bar-way" width="100%" height="100%" rx="3" />
                     <rect class={format!("fill-{}", tone.name())} width={format!("{:.2}%", share(value, ends) * 100.0)} height="100%" rx="3" />
                 </svg>
                 { judged(&texts, panel, reading.value) }
@@ -245,7 +245,7 @@ pub fn BarGauge(props: &NumbersProps) -> Html {
         }
     };
     html! {
-        <div class="bars">
+        <div class="gauge-bars">
             { for all.iter().take(MOST_BARS).map(one) }
             { more(&texts, all.len(), MOST_BARS) }
         </div>

@@ -19,7 +19,7 @@ pub fn histogram(texts: &Texts, histogram: &HistogramView) -> Html {
         html! {
             <tr>
                 <td>{ bounds(bucket) }</td>
-                <td><svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                <td><svg class="bucket-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
                     <rect width={format!("{length:.1}")} height="8" />
                 </svg></td>
                 <td>{ value_shown(bucket.count) }</td>
