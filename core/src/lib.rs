@@ -11,10 +11,12 @@
 //! | 2 | [`exposition`], [`tsdb`], `plot` (feature `plot`) |
 //! | 3 | [`promql`], [`sim`] |
 //! | 4 | [`scrape`], [`promqltest`] |
-//! | 5 | [`web_api`] |
-//! | 6 | [`lab`] |
+//! | 5 | [`dashboard`] |
+//! | 6 | [`web_api`] |
+//! | 7 | [`lab`] |
 
 pub mod base;
+pub mod dashboard;
 pub mod exposition;
 pub mod lab;
 pub mod model;

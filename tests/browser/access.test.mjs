@@ -5,7 +5,7 @@ import { lab } from "./harness.mjs";
 import { go, jump, opened, pause } from "./pages.mjs";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-const PAGES = ["yard", "query", "targets", "storage", "learn"];
+const PAGES = ["yard", "query", "board", "targets", "storage", "learn"];
 
 async function violations(page) {
   await page.evaluate(axe.source);

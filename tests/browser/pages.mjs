@@ -19,7 +19,7 @@ export const seen = (page, name) => page.getByTestId(name).filter({ visible: tru
 /** Waits until the lab stands. */
 export const opened = (page) => page.locator("[data-testid=app][data-phase=Open]").waitFor();
 
-/** Goes to a page: `yard`, `query`, `targets` or `storage`. */
+/** Goes to a page: `yard`, `query`, `board`, `targets` or `storage`. */
 export async function go(page, name) {
   await seen(page, `nav-${name}`).click();
   await page.getByTestId(`page-${name}`).waitFor();

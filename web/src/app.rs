@@ -14,6 +14,7 @@ use scrapeyard_core::lab::{Answer, Problem};
 use web_sys::window;
 use yew::prelude::{Component, Context, ContextProvider, Html, html};
 
+use crate::board::BoardPage;
 use crate::learn::{LearnPage, LessonPane};
 use crate::preferences::Preference;
 use crate::query::QueryPage;
@@ -167,6 +168,7 @@ impl Component for App {
         let page = match (self.clock.phase, self.route) {
             (Phase::Open, Route::Yard) => html! { <YardPage /> },
             (Phase::Open, Route::Query) => html! { <QueryPage theme={self.theme} /> },
+            (Phase::Open, Route::Board) => html! { <BoardPage theme={self.theme} /> },
             (Phase::Open, Route::Targets) => html! { <TargetsPage /> },
             (Phase::Open, Route::Storage) => html! { <StoragePage /> },
             (Phase::Open, Route::Learn) => html! { <LearnPage /> },

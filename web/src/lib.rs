@@ -1,6 +1,8 @@
 //! The page: a Yew app that draws the lab's views. It computes no value of its own; the worker does.
 
 mod app;
+mod board;
+mod chart;
 mod controls;
 mod learn;
 mod preferences;

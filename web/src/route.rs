@@ -10,6 +10,8 @@ pub enum Route {
     Yard,
     /// Expressions.
     Query,
+    /// Charts that the learner arranges.
+    Board,
     /// What is scraped.
     Targets,
     /// What is stored.
@@ -20,13 +22,15 @@ pub enum Route {
 
 impl Route {
     /// All pages in the order of the navigation.
-    pub const ALL: [Self; 5] = [Self::Yard, Self::Query, Self::Targets, Self::Storage, Self::Learn];
+    pub const ALL: [Self; 6] =
+        [Self::Yard, Self::Query, Self::Board, Self::Targets, Self::Storage, Self::Learn];
 
     /// The name in the fragment, which is also the key of its texts.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Yard => "yard",
             Self::Query => "query",
+            Self::Board => "board",
             Self::Targets => "targets",
             Self::Storage => "storage",
             Self::Learn => "learn",

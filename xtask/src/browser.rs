@@ -67,11 +67,14 @@ pub fn node_with(dist: &Path) -> Result<Command> {
     Ok(command)
 }
 
-/// Measures the page in a browser and prints a table.
+/// Measures the page in a browser and prints tables.
 ///
 /// # Errors
 /// When the build or the measurement fails.
 pub fn bench() -> Result<()> {
     bundle::build(Quality::Full)?;
-    show(node_with_site()?.arg("bench/first_chart.mjs"))
+    for script in ["first_chart", "charts", "smooth"] {
+        show(node_with_site()?.arg(format!("bench/{script}.mjs")))?;
+    }
+    Ok(())
 }

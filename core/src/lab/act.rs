@@ -136,6 +136,7 @@ impl State {
                 self.progress.skip(&step.lesson, &step.id, self.now)?;
             }
             Command::Answer { question, text } => self.answer(question, text)?,
+            Command::Board(deed) => return self.arrange(deed),
         }
         Ok(Vec::new())
     }

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::board::Dashboard;
 use super::event::Feed;
 use super::view::{
-    Completion, ConfigView, CourseView, FileView, Finding, LogView, Made, MetricRelabelingView, MetricView,
-    PageView, QueryView, RelabelingView, StorageView, StoreView, TargetsView, Tree, YardView,
+    CheckView, Completion, ConfigView, CourseView, FileView, Finding, LogView, Made, MetricRelabelingView,
+    MetricView, PageView, QueryView, RelabelingView, StorageView, StoreView, TargetsView, Tree, YardView,
 };
 
 /// The answer to a [`super::Question`], of the kind that the question names.
@@ -49,6 +50,12 @@ pub enum Answer {
     Doctor(Vec<Finding>),
     /// What may stand at the cursor.
     Completion(Completion),
+    /// What is wrong with an expression.
+    Check(CheckView),
+    /// Expressions that were run, each once.
+    History(Vec<String>),
     /// The lessons.
     Course(CourseView),
+    /// A board with its panels.
+    Board(Box<Dashboard>),
 }

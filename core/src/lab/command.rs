@@ -4,6 +4,7 @@ use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Serialize};
 
+use super::board::BoardDeed;
 use super::problem::Problem;
 use super::store::StoreId;
 use super::words::{write_quoted, write_word};
@@ -120,6 +121,8 @@ pub enum Command {
         /// What the learner says.
         text: String,
     },
+    /// `board VERB …`: arranges the board.
+    Board(BoardDeed),
 }
 
 /// A task or a question of a lesson.
@@ -214,6 +217,7 @@ impl fmt::Display for Command {
             Self::Reveal(task) => words("reveal", &task.lesson),
             Self::Skip(task) => words("skip", &task.lesson),
             Self::Answer { question, .. } => words("answer", &question.lesson),
+            Self::Board(deed) => return write!(f, "board {deed}"),
         }
         let _ = match self {
             Self::Scale { replicas, .. } => write!(line, " {replicas}"),

@@ -78,8 +78,8 @@ impl Lab {
         if checkpoint.is_empty() {
             return Self::with_journal(scenario, journal, attachments);
         }
-        let kept: Kept = postcard::from_bytes(checkpoint)
-            .map_err(|error| Problem::new("checkpoint-unreadable", error.to_string()))?;
+        let unreadable = |error: postcard::Error| Problem::new("checkpoint-unreadable", error.to_string());
+        let (kept, board): (Kept, _) = postcard::take_from_bytes(checkpoint).map_err(unreadable)?;
         let is_past =
             kept.state.now() <= journal.header.now && kept.commands as usize <= journal.entries.len();
         let covered = journal.entries.iter().take(kept.commands as usize);
@@ -88,6 +88,9 @@ impl Lab {
         }
         let mut state = kept.state;
         state.course = Course::of(scenario.clone());
+        if !board.is_empty() {
+            state.board = postcard::from_bytes(board).map_err(unreadable)?;
+        }
         Ok(Self::standing(scenario, state, kept.commands, journal, attachments))
     }
 
@@ -316,7 +319,9 @@ impl Lab {
         let covered = self.journal.entries.iter().take(commands as usize);
         let kept =
             KeptRef { behaviour: BEHAVIOUR, commands, commands_digest: Journal::digest_of(covered), state };
-        postcard::to_stdvec(&kept).unwrap_or_default()
+        let mut bytes = postcard::to_stdvec(&kept).unwrap_or_default();
+        bytes.extend(state.board_bytes());
+        bytes
     }
 
     /// What the journal's imports name.

@@ -70,6 +70,7 @@ impl Command {
                 question: step(&mut words, "a question")?,
                 text: words.rest("an answer")?.text,
             },
+            "board" => Self::Board(super::board::parse(&mut words)?),
             _ => return Err(wrong(&words, &verb, "unknown-command", "unknown command")),
         };
         words.end()?;

@@ -9,6 +9,7 @@ use super::job::{eval_problem, options, read};
 use super::look_stores;
 use super::problem::Problem;
 use super::store::StoreId;
+use super::view::{CheckView, Finding};
 use crate::base::time::Timestamp;
 use crate::model::labels::{Labels, METRIC_NAME};
 use crate::model::matcher::Matcher;
@@ -81,7 +82,16 @@ pub fn doctor(lab: &Lab, store: &StoreId, at: Timestamp, expression: &str) -> Re
     let head = look_stores::head(lab, store).map_err(|problem| vec![problem])?;
     let tree = read(expression)?;
     let findings = diagnosis::findings(&head, &tree, at, &options(lab));
-    findings.map(Answer::Doctor).map_err(|error| vec![eval_problem(expression, &error)])
+    let with_mends = |found: Vec<Finding>| {
+        Answer::Doctor(found.into_iter().map(|finding| finding.with_mends(expression)).collect())
+    };
+    findings.map(with_mends).map_err(|error| vec![eval_problem(expression, &error)])
+}
+
+/// What is wrong with an expression, and how it may be mended.
+pub fn check(expression: &str) -> CheckView {
+    let problems = read(expression).err().unwrap_or_default();
+    CheckView { problems, mends: syntax::mends(expression, &syntax::Options::default()) }
 }
 
 /// What may stand at byte `cursor` of `text`.
@@ -161,7 +171,9 @@ mod tests {
             labels,
         });
         sent(&Question::Doctor { store: store.clone(), at, expression: expression.clone() });
-        sent(&Question::Complete { store, text: expression, cursor: 3 });
+        sent(&Question::Complete { store, text: expression.clone(), cursor: 3 });
+        sent(&Question::Check { expression });
+        sent(&Answer::Check(check("rate(g)")));
         for query in
             ["rate(c_total[1m])", "g + on(job) c_total", "sum(g)", "histogram_quantile(0.4, h_bucket)", "-g"]
         {
@@ -178,6 +190,7 @@ mod tests {
         for query in ["c_totl", "g{job=\"b\"}", "g > 7", "g * h_bucket", "rate(g[9s])", "g offset 1h"] {
             let found = diagnosis::findings(&head, &read(query).unwrap(), at, &Options::default()).unwrap();
             assert_eq!(found.len(), 1, "{query}");
+            let found: Vec<Finding> = found.into_iter().map(|finding| finding.with_mends(query)).collect();
             sent(&Answer::Doctor(found));
         }
     }

@@ -6,12 +6,16 @@ use std::sync::Arc;
 use super::answer::Answer;
 use super::command::Range;
 use super::doors::Lab;
+use super::history;
 use super::insight::{self, Explaining};
+use super::lanes::lanes;
 use super::problem::Problem;
 use super::question::Question;
 use super::store::StoreId;
-use super::view::{Annotation, PointLanes, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries};
-use super::{look, look_course, look_relabeling, look_stores};
+use super::view::{
+    Annotation, HistogramView, PointLanes, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries,
+};
+use super::{board, look, look_course, look_relabeling, look_stores};
 use crate::base::span::{Place, Span};
 use crate::base::time::Timestamp;
 use crate::promql::eval::annotation::Severity as NoteSeverity;
@@ -162,9 +166,14 @@ fn answer(lab: &Lab, question: &Question) -> Result<Answer, Problem> {
         Question::Export { store, form } => Answer::File(look_stores::file(lab, store, *form)?),
         Question::Journal => Answer::Journal(lab.journal().to_string()),
         Question::Course => Answer::Course(look_course::course(lab.state())?),
+        Question::Board => Answer::Board(Box::new(lab.state().board.clone())),
+        Question::BoardFile => Answer::File(board::file(lab)),
+        Question::BoardSuggestions(language) => Answer::Board(Box::new(board::suggestions(lab, language)?)),
         Question::Complete { store, text, cursor } => {
             Answer::Completion(insight::completion(lab, store, text, *cursor)?)
         }
+        Question::Check { expression } => Answer::Check(insight::check(expression)),
+        Question::History => Answer::History(history::expressions(lab.journal())),
         Question::Query { .. }
         | Question::Explain { .. }
         | Question::HowMade { .. }
@@ -210,7 +219,7 @@ impl Query {
                     .into_iter()
                     .map(|element| VectorPoint {
                         value: element.value.float().unwrap_or(f64::NAN),
-                        histogram: element.value.histogram().map(ToString::to_string),
+                        histogram: element.value.histogram().map(|histogram| HistogramView::of(histogram)),
                         labels: element.labels,
                     })
                     .collect(),
@@ -220,7 +229,7 @@ impl Query {
             }
             (QueryValue::Matrix(series), QueryRange::Range { start, step, .. }) => {
                 let steps = self.range.steps().count;
-                let series = series.into_iter().map(|series| lanes(series, start, step.0, steps)).collect();
+                let series = lanes(series, start, step.0, steps);
                 Value::Range(RangeView { start, step, steps: steps as u32, series })
             }
         }
@@ -264,18 +273,4 @@ fn window(series: SeriesPoints) -> WindowSeries {
     let histograms =
         series.histograms.iter().map(|point| (point.at.0, point.histogram.to_string())).collect();
     WindowSeries { labels: series.labels, times, values, histograms }
-}
-
-/// Points that lie on steps, as a bitmap of the steps and the values.
-fn lanes(series: SeriesPoints, start: Timestamp, step_ms: i64, steps: usize) -> PointLanes {
-    let mut present = vec![0_u64; steps.div_ceil(64)];
-    let mut values = Vec::with_capacity(series.points.len());
-    for sample in &series.points {
-        let index = ((sample.at - start).0 / step_ms.max(1)) as usize;
-        if let Some(word) = present.get_mut(index / 64) {
-            *word |= 1 << (index % 64);
-            values.push(sample.value);
-        }
-    }
-    PointLanes { labels: series.labels, present, values }
 }

@@ -3,6 +3,7 @@
 
 mod act;
 pub mod answer;
+pub mod board;
 mod checkpoint;
 pub mod command;
 pub mod course;
@@ -13,11 +14,13 @@ pub mod event;
 pub mod export;
 mod feed;
 mod grammar;
+mod history;
 mod import;
 mod insight;
 mod job;
 pub mod journal;
 mod journal_text;
+mod lanes;
 mod learn;
 mod look;
 mod look_course;
@@ -45,6 +48,7 @@ pub mod wire;
 mod words;
 
 pub use answer::Answer;
+pub use board::BoardDeed;
 pub use command::{AttachmentHash, Command, Range};
 pub use digest::Digest;
 pub use doors::Lab;

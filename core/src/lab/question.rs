@@ -127,6 +127,13 @@ pub enum Question {
         /// The PromQL expression.
         expression: String,
     },
+    /// What is wrong with an expression, and how it may be mended: [`super::Answer::Check`].
+    Check {
+        /// The PromQL expression.
+        expression: String,
+    },
+    /// The expressions that were run in this lab, the newest first: [`super::Answer::History`].
+    History,
     /// What may stand at the cursor of an unfinished expression: [`super::Answer::Completion`].
     Complete {
         /// The store whose names are offered.
@@ -136,6 +143,12 @@ pub enum Question {
         /// The cursor, in bytes of the text.
         cursor: u32,
     },
+    /// The learner's board: [`super::Answer::Board`].
+    Board,
+    /// The board as a file to take along: [`super::Answer::File`].
+    BoardFile,
+    /// The panels that the scenario suggests to begin with, in a language (`ko`, `en`): [`super::Answer::Board`].
+    BoardSuggestions(String),
 }
 
 /// What a store is written as.

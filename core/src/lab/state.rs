@@ -18,6 +18,7 @@ use super::store::StoreId;
 use super::truth::{Truth, first_prometheus};
 use crate::base::random::Seed;
 use crate::base::time::Timestamp;
+use crate::dashboard::Dashboard;
 use crate::scrape::Engine;
 use crate::sim::{ActorId, Yard};
 use crate::tsdb::Head;
@@ -39,6 +40,9 @@ pub struct State {
     pub(super) progress: Progress,
     /// When the goal of the present task is looked at next.
     pub(super) next_look: Timestamp,
+    /// The learner's board. Written beside the state, so that a lab without one is written as before.
+    #[serde(skip)]
+    pub(super) board: Dashboard,
     /// The lessons; handed in again whenever a state is brought back.
     #[serde(skip)]
     pub(super) course: Course,
@@ -67,6 +71,7 @@ impl State {
             prometheuses: Vec::new(),
             progress: Progress::default(),
             next_look: Timestamp::MAX,
+            board: Dashboard::default(),
             course: Course::of(scenario.clone()),
             scratch: Vec::new(),
         };
@@ -195,9 +200,22 @@ impl State {
         self.feed.push(self.now, kind);
     }
 
-    /// A digest of everything: yard, stores, feed.
+    /// The board as bytes to stand beside the state; none while nothing was done to it.
+    #[must_use]
+    pub fn board_bytes(&self) -> Vec<u8> {
+        if self.board.is_untouched() {
+            return Vec::new();
+        }
+        postcard::to_stdvec(&self.board).unwrap_or_default()
+    }
+
+    /// A digest of everything: yard, stores, feed, board.
     #[must_use]
     pub fn digest(&self) -> Digest {
-        Digest::of(&postcard::to_stdvec(self).unwrap_or_default())
+        let digest = Digest::of(&postcard::to_stdvec(self).unwrap_or_default());
+        match &self.board_bytes()[..] {
+            [] => digest,
+            board => digest.and(board),
+        }
     }
 }

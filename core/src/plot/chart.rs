@@ -1,10 +1,12 @@
 //! What is to be drawn, as plain values.
 
+use super::heat::Heat;
 use super::line::Steps;
+use super::options::Options;
 use super::palette::Palette;
 use crate::base::time::Timestamp;
 
-/// A chart of lines over virtual time.
+/// A chart over virtual time.
 #[derive(Clone, Debug)]
 pub struct Chart<'a> {
     /// Width in CSS pixels.
@@ -15,8 +17,13 @@ pub struct Chart<'a> {
     pub from: Timestamp,
     /// The instant at its right edge.
     pub to: Timestamp,
-    /// The lines; later ones lie above earlier ones, ribbons beneath all.
+    /// The lines; later ones lie above earlier ones, ribbons beneath all. Where series are stacked, the first stands at
+    /// the bottom.
     pub lines: Vec<Line<'a>>,
+    /// The buckets of a heatmap, which has no lines.
+    pub heat: Option<&'a Heat>,
+    /// How it is drawn.
+    pub options: &'a Options,
     /// Colours and type.
     pub palette: &'a Palette,
 }

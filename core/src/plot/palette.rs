@@ -53,6 +53,12 @@ pub struct Palette {
     pub truth_line: Color,
     /// The series, in the order in which they are taken.
     pub series: [Color; SERIES_HUES],
+    /// What is as it should be: lines and bands of thresholds.
+    pub good: Color,
+    /// What is worth a look.
+    pub warning: Color,
+    /// What is not as it should be.
+    pub bad: Color,
     /// The font family of labels, as CSS writes it.
     pub font_family: String,
 }

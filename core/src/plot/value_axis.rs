@@ -1,5 +1,8 @@
 //! The upright axis: from where to where it goes, its grid lines and their labels. Maps no pixels.
 
+use super::unit::Unit;
+use super::written::{grouped, trimmed};
+
 /// How many grid lines are wanted at most.
 const MOST_TICKS: f64 = 5.0;
 
@@ -15,6 +18,8 @@ pub struct ValueAxis {
     pub greatest: f64,
     /// The grid lines, from the foot up.
     pub ticks: Vec<ValueTick>,
+    /// The sign of what the labels count: `MiB`, `ms`, `%`; empty for bare numbers.
+    pub sign: &'static str,
 }
 
 /// A grid line.
@@ -27,35 +32,44 @@ pub struct ValueTick {
 }
 
 impl ValueAxis {
-    /// An axis that holds all values from `least` to `greatest`, with round numbers at both ends. It starts at zero
-    /// unless the values lie in a narrow band far from it.
+    /// An axis in `unit` that holds all values from `least` to `greatest`, with round numbers at both ends. It starts at
+    /// zero unless the values lie in a narrow band far from it. `ends` fixes the foot, the head or both, where they
+    /// are numbers that leave room between them.
     #[must_use]
-    pub fn holding(extent: Option<(f64, f64)>) -> Self {
-        let (mut least, mut greatest) = extent.unwrap_or((0.0, 1.0));
-        if least >= 0.0 && least <= greatest * NARROW || least == greatest && least > 0.0 {
-            least = 0.0;
-        } else if greatest <= 0.0 && greatest >= least * NARROW {
-            greatest = 0.0;
-        }
+    pub fn holding(extent: Option<(f64, f64)>, unit: Unit, ends: (Option<f64>, Option<f64>)) -> Self {
+        let (free_least, free_greatest) = opened(extent);
+        let finite = |end: Option<f64>| end.filter(|end| end.is_finite());
+        let (foot, head) = (finite(ends.0), finite(ends.1));
+        let (foot, head) = match (foot, head) {
+            (Some(foot), Some(head)) if foot >= head => (None, None),
+            other => other,
+        };
+        let mut least = foot.unwrap_or(free_least);
+        let mut greatest = head.unwrap_or(free_greatest);
         if greatest <= least {
-            (least, greatest) = (least - 1.0, least + 1.0);
-            if extent.is_some_and(|(least, greatest)| least == 0.0 && greatest == 0.0) {
-                least = 0.0;
-            }
+            // What is free gives way to what is fixed.
+            if foot.is_some() { greatest = least + 1.0 } else { least = greatest - 1.0 }
         }
-        let step = round_step((greatest - least) / MOST_TICKS);
-        let first = libm::floor(least / step);
+        let magnitude = unit.magnitude(least.abs().max(greatest.abs()));
+        let step = round_step((greatest - least) / magnitude.factor / MOST_TICKS);
+        let (scaled_least, scaled_greatest) = (least / magnitude.factor, greatest / magnitude.factor);
         // A value on the head line itself is fine; one above it by rounding alone needs no further line.
-        let last = libm::ceil(greatest / step - 1e-9);
-        let count = (last - first).clamp(1.0, 20.0) as i32;
-        let exponent = libm::floor(libm::log10(step));
-        let ticks: Vec<ValueTick> = (0..=count)
-            .map(|index| {
-                let value = (first + f64::from(index)) * step;
-                ValueTick { value, label: label(value, exponent as i32) }
-            })
-            .collect();
-        Self { least: first * step, greatest: (first + f64::from(count)) * step, ticks }
+        let inner = |at: f64| libm::ceil(at / step - 1e-9);
+        let first = if foot.is_some() { inner(scaled_least) } else { libm::floor(scaled_least / step) };
+        let last = if head.is_some() { -inner(-scaled_greatest) } else { inner(scaled_greatest) };
+        let least_count = if foot.is_some() || head.is_some() { 0.0 } else { 1.0 };
+        let count = (last - first).clamp(least_count, 20.0) as i32;
+        let exponent = libm::floor(libm::log10(step)) as i32;
+        let tick = |index: i32| {
+            let scaled = (first + f64::from(index)) * step;
+            ValueTick { value: scaled * magnitude.factor, label: label(scaled, exponent) }
+        };
+        Self {
+            least: foot.unwrap_or(first * step * magnitude.factor),
+            greatest: head.unwrap_or((first + f64::from(count)) * step * magnitude.factor),
+            ticks: (0..=count).map(tick).collect(),
+            sign: magnitude.sign,
+        }
     }
 
     /// Whether zero is on the axis; where it is not, the page says so.
@@ -69,6 +83,23 @@ impl ValueAxis {
     pub fn share(&self, value: f64) -> f64 {
         (value - self.least) / (self.greatest - self.least)
     }
+}
+
+/// The values that are shown where no end is fixed: down to zero unless they lie in a narrow band far from it.
+fn opened(extent: Option<(f64, f64)>) -> (f64, f64) {
+    let (mut least, mut greatest) = extent.unwrap_or((0.0, 1.0));
+    if least >= 0.0 && least <= greatest * NARROW || least == greatest && least > 0.0 {
+        least = 0.0;
+    } else if greatest <= 0.0 && greatest >= least * NARROW {
+        greatest = 0.0;
+    }
+    if greatest <= least {
+        (least, greatest) = (least - 1.0, least + 1.0);
+        if extent.is_some_and(|(least, greatest)| least == 0.0 && greatest == 0.0) {
+            least = 0.0;
+        }
+    }
+    (least, greatest)
 }
 
 /// The smallest of 1, 2, 2.5 and 5 times a power of ten that is not below `wanted`.
@@ -101,36 +132,19 @@ fn label(value: f64, step_exponent: i32) -> String {
     // One digit more than the step's own place: a step of 2.5 needs it.
     let decimals = (power - step_exponent + 1).clamp(0, 9) as usize;
     let text = format!("{:.decimals$}", value / size);
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    format!("{}{letter}", group_thousands(text))
-}
-
-/// Sets commas between groups of three digits before the point: `-12345.67` becomes `-12,345.67`. Texts that are no
-/// plain number stay as they are.
-#[must_use]
-pub fn group_thousands(number: &str) -> String {
-    let (sign, rest) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
-    let whole = rest.split('.').next().unwrap_or(rest);
-    if whole.is_empty() || !rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
-        return number.to_owned();
-    }
-    let mut grouped = String::from(sign);
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped.push_str(&rest[whole.len()..]);
-    grouped
+    format!("{}{letter}", grouped(trimmed(&text)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn free(least: f64, greatest: f64) -> ValueAxis {
+        ValueAxis::holding(Some((least, greatest)), Unit::None, (None, None))
+    }
+
     fn labels(least: f64, greatest: f64) -> Vec<String> {
-        ValueAxis::holding(Some((least, greatest))).ticks.into_iter().map(|tick| tick.label).collect()
+        free(least, greatest).ticks.into_iter().map(|tick| tick.label).collect()
     }
 
     #[test]
@@ -145,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_narrow_band_far_from_zero_is_shown_close() {
-        let axis = ValueAxis::holding(Some((118e6, 121e6)));
+        let axis = free(118e6, 121e6);
         assert!(!axis.holds_zero());
         assert_eq!(axis.ticks[0].label, "118M");
         assert_eq!(axis.ticks[1].label, "119M");
@@ -157,22 +171,41 @@ mod tests {
     fn every_value_lies_within_its_axis() {
         let extents = [(0.0, 1e-12), (-1e300, 1e300), (5e-324, 5e-324), (1e15, 1e15 + 1.0), (-3.0, 7.0)];
         for (least, greatest) in extents {
-            let axis = ValueAxis::holding(Some((least, greatest)));
+            let axis = free(least, greatest);
             assert!((-0.001..=1.001).contains(&axis.share(least)), "{least} {axis:?}");
             assert!((-0.001..=1.001).contains(&axis.share(greatest)), "{greatest} {axis:?}");
         }
     }
 
     #[test]
-    fn thousands_are_grouped_before_the_point_only() {
-        for (number, grouped) in [
-            ("1234567.8901", "1,234,567.8901"),
-            ("-123", "-123"),
-            ("1000", "1,000"),
-            ("NaN", "NaN"),
-            ("1e+06", "1e+06"),
+    fn steps_are_round_in_the_magnitude_that_is_shown() {
+        for (unit, greatest, sign, expected) in [
+            (Unit::Bytes, 3.2 * 1024.0 * 1024.0, "MiB", vec!["0", "1", "2", "3", "4"]),
+            (Unit::Seconds, 0.042, "ms", vec!["0", "10", "20", "30", "40", "50"]),
+            (Unit::PercentShare, 0.97, "%", vec!["0", "20", "40", "60", "80", "100"]),
+            (Unit::Milliseconds, 90_000.0, "min", vec!["0", "0.5", "1", "1.5"]),
+            (Unit::RequestsPerSecond, 9.0, "req/s", vec!["0", "2", "4", "6", "8", "10"]),
         ] {
-            assert_eq!(group_thousands(number), grouped);
+            let axis = ValueAxis::holding(Some((0.0, greatest)), unit, (None, None));
+            let labels: Vec<String> = axis.ticks.iter().map(|tick| tick.label.clone()).collect();
+            assert_eq!((axis.sign, labels), (sign, expected.into_iter().map(str::to_owned).collect()));
+            assert!(axis.share(greatest) <= 1.0 && axis.share(greatest) > 0.7);
+        }
+    }
+
+    #[test]
+    fn fixed_ends_stay_where_they_are_put() {
+        let fixed = |least, greatest| {
+            let axis = ValueAxis::holding(Some((2.0, 9.0)), Unit::None, (least, greatest));
+            let labels: Vec<String> = axis.ticks.iter().map(|tick| tick.label.clone()).collect();
+            (axis.least, axis.greatest, labels.join(" "))
+        };
+        assert_eq!(fixed(Some(1.0), Some(7.0)), (1.0, 7.0, "2 4 6".to_owned()));
+        assert_eq!(fixed(None, Some(100.0)), (0.0, 100.0, "0 20 40 60 80 100".to_owned()));
+        assert_eq!(fixed(Some(20.0), None).2, "20 20.2 20.4 20.6 20.8 21");
+        for (least, greatest) in [(Some(5.0), Some(5.0)), (Some(f64::NAN), None), (None, Some(f64::INFINITY))]
+        {
+            assert_eq!(fixed(least, greatest).2, "0 2 4 6 8 10");
         }
     }
 }

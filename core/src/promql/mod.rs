@@ -6,4 +6,5 @@ pub mod api;
 pub mod eval;
 pub mod explain;
 pub mod functions;
+mod nearest;
 pub mod syntax;

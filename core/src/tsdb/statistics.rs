@@ -163,7 +163,7 @@ mod tests {
         assert_eq!(shown(&counted.bytes_by_label), ["__name__ 23", "zone 9"]);
         assert_eq!(shown(&counted.series_by_pair), ["__name__=up 2", "__name__=http_requests_total 1"]);
         let chunks = head.series_ids().flat_map(|id| head.chunks(id).collect::<Vec<_>>());
-        assert_eq!(counted.chunk_bytes, chunks.map(|chunk| chunk.bytes.len() as u64).sum());
+        assert_eq!(counted.chunk_bytes, chunks.map(|chunk| chunk.bytes.len() as u64).sum::<u64>());
         assert!(counted.bytes_a_sample() < 1.0);
         assert!((1000..2000).contains(&counted.memory_bytes), "{}", counted.memory_bytes);
     }

@@ -27,7 +27,7 @@ pub struct Mark {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offers {
     /// The list's id.
-    pub list: &'static str,
+    pub list: AttrValue,
     /// The id of the item that is chosen; none while the list is closed.
     pub chosen: Option<AttrValue>,
 }
@@ -84,14 +84,6 @@ pub fn CodeEditor(props: &CodeEditorProps) -> Html {
             }
         }
     };
-    let piece = |(text, class): (&str, String)| {
-        if class.is_empty() {
-            html! { { text } }
-        } else {
-            html! { <span {class}>{ text }</span> }
-        }
-    };
-    let pieces = pieces(&props.value, &props.marks);
     let offers = props.offers.as_ref();
     let chosen = offers.and_then(|offers| offers.chosen.clone());
     html! {
@@ -99,11 +91,11 @@ pub fn CodeEditor(props: &CodeEditorProps) -> Html {
             if props.numbered { { gutter(&props.value, props.wrong_line) } }
             <div class="code-in">
                 // The last line break would not be shown without something behind it.
-                <pre aria-hidden="true">{ for pieces.into_iter().map(piece) }{ "\u{200b}" }</pre>
+                <pre aria-hidden="true">{ painted(&props.value, &props.marks) }{ "\u{200b}" }</pre>
                 <textarea ref={props.node.clone()} value={props.value.clone()} aria-label={props.label.clone()}
                     role={offers.map(|_| "combobox")} aria-autocomplete={offers.map(|_| "list")}
                     aria-expanded={offers.map(|_| chosen.is_some().to_string())}
-                    aria-controls={offers.filter(|_| chosen.is_some()).map(|offers| offers.list)}
+                    aria-controls={offers.filter(|_| chosen.is_some()).map(|offers| offers.list.clone())}
                     aria-activedescendant={chosen}
                     aria-invalid={props.invalid.to_string()} spellcheck="false" autocomplete="off" autocapitalize="off"
                     autocorrect="off" rows="1" wrap={if props.numbered { "off" } else { "soft" }} oninput={on_input}
@@ -111,6 +103,18 @@ pub fn CodeEditor(props: &CodeEditorProps) -> Html {
             </div>
         </div>
     }
+}
+
+/// A text with its marks, to be read only.
+pub fn painted(text: &str, marks: &[Mark]) -> Html {
+    let piece = |(text, class): (&str, String)| {
+        if class.is_empty() {
+            html! { { text } }
+        } else {
+            html! { <span {class}>{ text }</span> }
+        }
+    };
+    html! { <>{ for pieces(text, marks).into_iter().map(piece) }</> }
 }
 
 fn gutter(text: &str, wrong_line: Option<u32>) -> Html {

@@ -7,7 +7,7 @@ mod segments;
 mod sheet;
 mod stepper;
 
-pub use code_editor::{CodeEditor, Mark, Offers};
+pub use code_editor::{CodeEditor, Mark, Offers, painted};
 pub use empty::Empty;
 pub use problems::ProblemBox;
 pub use segments::{Segment, Segments};

@@ -11,6 +11,9 @@ use crate::texts::use_texts;
 pub struct ProblemBoxProps {
     /// The problems; the first one is the one to mend first.
     pub problems: Vec<Problem>,
+    /// Whether it comes up while somebody writes, so that it must not interrupt.
+    #[prop_or_default]
+    pub quiet: bool,
     /// Actions beside it.
     #[prop_or_default]
     pub children: Children,
@@ -30,7 +33,7 @@ pub fn ProblemBox(props: &ProblemBoxProps) -> Html {
     let sentence =
         props.problems.first().and_then(|first| texts.find_one(&format!("problem-{}", first.code)));
     html! {
-        <div class="note err" role="alert" data-testid={props.test_id.clone()}>
+        <div class="note err" role={if props.quiet { "status" } else { "alert" }} data-testid={props.test_id.clone()}>
             { state_glyph(StateGlyph::Bad) }
             <div class="note-body">
                 { for props.problems.iter().take(MOST_SHOWN).map(|problem| html! { <p class="mono">{ problem.to_string() }</p> }) }

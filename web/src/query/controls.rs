@@ -1,12 +1,15 @@
 //! Table, graph or explanation, range, end, step and store.
 
+use std::rc::Rc;
+
 use scrapeyard_core::base::duration;
 use scrapeyard_core::base::time::Millis;
 use scrapeyard_core::lab::StoreId;
 use scrapeyard_core::lab::view::StoreView;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
-use yew::prelude::{Callback, Event, Html, Properties, TargetCast, component, html};
+use yew::prelude::{Callback, Event, Html, Properties, TargetCast, classes, component, html, use_state_eq};
 
+use super::drawing::{Drawing, DrawingFields};
 use super::settings::{End, LENGTHS, STEPS, Settings, Tab, parse_instant, print_instant};
 use crate::controls::{Segment, Segments};
 use crate::session::use_session;
@@ -18,7 +21,7 @@ pub struct ControlsProps {
     /// The settings.
     pub settings: Settings,
     /// The stores that can be asked.
-    pub stores: Vec<StoreView>,
+    pub stores: Rc<Vec<StoreView>>,
     /// Called with other settings.
     pub on_change: Callback<Settings>,
 }
@@ -43,6 +46,7 @@ pub fn Controls(props: &ControlsProps) -> Html {
     let on_live = change(props, move |settings, _: yew::MouseEvent| {
         settings.end = if settings.end == End::Live { End::At(now) } else { End::Live };
     });
+    let on_drawing = change(props, |settings, drawing: Drawing| settings.drawing = drawing);
     html! {
         <div class="query-controls">
             <Segments label={texts.say("result-views")} segments={tabs} {chosen} on_choose={on_tab} />
@@ -55,6 +59,7 @@ pub fn Controls(props: &ControlsProps) -> Html {
             if graph { { step_field(props, &texts) } }
             { store_field(props, &texts) }
             if graph && props.settings.store == StoreId::Pulled { { truth_toggle(props, &texts) } }
+            if graph { <DrawingFields drawing={props.settings.drawing} on_change={on_drawing} /> }
         </div>
     }
 }
@@ -193,21 +198,32 @@ struct EndFieldProps {
 fn EndField(props: &EndFieldProps) -> Html {
     let (texts, session) = (use_texts(), use_session());
     let last = props.settings.last(session.now());
+    // What cannot be read stays there to be mended.
+    let unreadable = use_state_eq(|| None::<String>);
     let on_change = {
         let (settings, on_change) = (props.settings.clone(), props.on_change.clone());
+        let unreadable = unreadable.clone();
         move |event: Event| {
             let text =
                 event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default();
-            if let Some(at) = parse_instant(&text, last) {
-                on_change.emit(Settings { end: End::At(at), ..settings.clone() });
+            match parse_instant(&text, last) {
+                Some(at) => {
+                    unreadable.set(None);
+                    on_change.emit(Settings { end: End::At(at), ..settings.clone() });
+                }
+                None => unreadable.set(Some(text)),
             }
         }
     };
+    let value = (*unreadable).clone().unwrap_or_else(|| print_instant(last));
     html! {
-        <label class="field">
+        <label class={classes!("field", unreadable.is_some().then_some("invalid"))}>
             { texts.say("end") }
-            <input class="mono end-field" type="text" value={print_instant(last)} onchange={on_change} spellcheck="false"
-                autocomplete="off" data-testid="query-end" />
+            <input class="mono end-field" type="text" {value} onchange={on_change} spellcheck="false"
+                autocomplete="off" aria-invalid={unreadable.is_some().to_string()} data-testid="query-end" />
+            if unreadable.is_some() {
+                <span class="down" role="alert" data-testid="query-end-error">{ texts.say("end-unreadable") }</span>
+            }
         </label>
     }
 }

@@ -2,12 +2,13 @@
 
 use scrapeyard_core::base::span::Span;
 use scrapeyard_core::base::time::Timestamp;
-use scrapeyard_core::lab::view::{Cause, Finding};
+use scrapeyard_core::lab::view::{Cause, Finding, Mend};
 use scrapeyard_core::lab::{Answer, Question, StoreId};
-use yew::prelude::{Html, Properties, component, html};
+use yew::prelude::{Callback, Html, Properties, component, html};
 
 use super::asked::use_asked;
 use super::label_sets::selector;
+use super::mends::mend_buttons;
 use super::settings::print_instant;
 use crate::controls::Empty;
 use crate::session::{Asked, panel};
@@ -22,6 +23,8 @@ pub struct DoctorProps {
     pub expression: String,
     /// The last instant of the result.
     pub at: Timestamp,
+    /// Called with a change of the expression that may help.
+    pub on_mend: Callback<Mend>,
 }
 
 /// An empty result with its findings.
@@ -47,20 +50,23 @@ pub fn Doctor(props: &DoctorProps) -> Html {
             if findings.is_empty() {
                 <p>{ texts.say("empty-result-text") }</p>
             }
-            { for findings.iter().map(|finding| shown(&texts, finding, &props.expression)) }
+            { for findings.iter().map(|finding| shown(&texts, finding, props)) }
         </Empty>
     }
 }
 
-fn shown(texts: &Texts, finding: &Finding, expression: &str) -> Html {
+fn shown(texts: &Texts, finding: &Finding, props: &DoctorProps) -> Html {
     let (values, nearest) = said(&finding.cause);
     let arguments: Vec<(&str, Argument<'_>)> =
         values.iter().map(|(name, value)| (*name, value.argument())).collect();
     html! {
         <div class="finding" data-testid="query-finding" data-cause={finding.cause.code()}>
-            <code>{ cut(finding.span, expression) }</code>
+            <code>{ cut(finding.span, &props.expression) }</code>
             <p>{ texts.with(&format!("doctor-{}", finding.cause.code()), &arguments) }</p>
-            if !nearest.is_empty() {
+            if !finding.mends.is_empty() {
+                <p class="mid">{ texts.say("doctor-mend") }</p>
+                { mend_buttons(texts, &finding.mends, &props.on_mend) }
+            } else if !nearest.is_empty() {
                 <p class="mid">{ texts.say("doctor-nearest") }{ " " }
                     { for nearest.iter().map(|name| html! { <><code data-testid="query-nearest">{ name }</code>{ " " }</> }) }
                 </p>

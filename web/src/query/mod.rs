@@ -1,30 +1,27 @@
 //! The Query page: an expression, its value as a table or a graph, and data that the reader brings along.
 
 mod asked;
-mod chart;
 mod controls;
-mod cursor;
 mod doctor;
+mod drawing;
 mod explain;
 mod graph;
 mod highlight;
 mod import;
 mod import_sheet;
 mod label_sets;
-mod legend;
-mod lines;
-mod made;
+mod mends;
 mod page;
 mod panel;
-mod pens;
+mod panels;
 mod run;
 mod settings;
-mod surface;
+mod slot;
 mod table;
-mod tooltip;
-mod window_picture;
 
 pub use controls::store_name;
+pub use highlight::highlight;
 pub use import::{Attempt, Done, use_import};
 pub use import_sheet::ImportSheet;
+pub use label_sets::{Columns, selector};
 pub use page::QueryPage;

@@ -6,7 +6,7 @@ use yew::prelude::{Callback, DragEvent, Html, Properties, UseStateHandle, compon
 
 use super::import::{Attempt, Done, use_import};
 use super::import_sheet::ImportSheet;
-use super::panel::Panel;
+use super::panels::{Deed, PanelList, use_panels};
 use crate::session::{Notice, use_session};
 use crate::shapes::{Icon, small_icon};
 use crate::shell::Theme;
@@ -23,6 +23,11 @@ pub struct QueryPageProps {
 #[component]
 pub fn QueryPage(props: &QueryPageProps) -> Html {
     let (texts, session) = (use_texts(), use_session());
+    let panels = use_panels();
+    let add = {
+        let panels = panels.dispatcher();
+        move |_| panels.dispatch(Deed::Add)
+    };
     let imported = use_state(|| None::<StoreView>);
     let sheet = use_state(|| false);
     let over = use_state(|| false);
@@ -64,9 +69,12 @@ pub fn QueryPage(props: &QueryPageProps) -> Html {
                 <button type="button" class="btn" onclick={move |_| open_sheet()} data-testid="import-open">
                     { small_icon(Icon::Upload) }{ texts.say("import-open") }
                 </button>
+                <button type="button" class="btn" disabled={!panels.has_room()} onclick={add} data-testid="panel-add">
+                    { small_icon(Icon::Plus) }{ texts.say("panel-add") }
+                </button>
             </div>
             <div class="scroll">
-                <Panel theme={props.theme} imported={(*imported).clone()} />
+                <PanelList theme={props.theme} imported={(*imported).clone()} {panels} />
             </div>
             if *over { <div class="drop-here" aria-hidden="true">{ texts.say("drop-here") }</div> }
             if *sheet || refused {

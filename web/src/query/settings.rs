@@ -4,6 +4,8 @@ use scrapeyard_core::base::date;
 use scrapeyard_core::base::time::{Millis, Timestamp};
 use scrapeyard_core::lab::{Range, StoreId};
 
+use super::drawing::Drawing;
+
 /// How the value is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tab {
@@ -41,6 +43,8 @@ pub struct Settings {
     pub store: StoreId,
     /// Whether the truth lies beneath.
     pub truth: bool,
+    /// Which chart, in which unit.
+    pub drawing: Drawing,
 }
 
 /// The lengths on offer, in minutes.
@@ -61,6 +65,7 @@ impl Default for Settings {
             step: None,
             store: StoreId::Pulled,
             truth: false,
+            drawing: Drawing::default(),
         }
     }
 }

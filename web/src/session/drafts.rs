@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::rc::Rc;
 
+use web_sys::{Storage, window};
 use yew::prelude::{UseStateHandle, hook, use_state};
 
 use super::handle::use_session;
@@ -24,6 +25,30 @@ impl Drafts {
     pub fn keep<T: 'static>(&self, place: &'static str, value: T) {
         self.0.borrow_mut().insert(place, Rc::new(value));
     }
+}
+
+/// The longest text that is kept for a reload, in bytes.
+const LONGEST_KEPT: usize = 200_000;
+
+/// Keeps a text of a place for as long as the tab lives, a reload included. A full or forbidden storage loses a draft,
+/// nothing else; so does a text that is too long.
+pub fn keep_in_tab(place: &str, text: &str) {
+    if let Some(storage) = tab_storage().filter(|_| text.len() <= LONGEST_KEPT) {
+        let _ = storage.set_item(&tab_key(place), text);
+    }
+}
+
+/// What was kept last in this tab.
+pub fn kept_in_tab(place: &str) -> Option<String> {
+    tab_storage()?.get_item(&tab_key(place)).ok()?
+}
+
+fn tab_storage() -> Option<Storage> {
+    window()?.session_storage().ok()?
+}
+
+fn tab_key(place: &str) -> String {
+    format!("scrapeyard.draft.{place}")
 }
 
 /// A state that outlives its component: the next one of the same place begins with it.

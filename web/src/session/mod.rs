@@ -10,7 +10,7 @@ mod targets;
 
 pub use answers::use_live_answer;
 pub use clock::{Clock, Jump, Phase, SPEEDS, Transport, time_of_day};
-pub use drafts::{Draft, use_draft, use_draft_or};
+pub use drafts::{Draft, keep_in_tab, kept_in_tab, use_draft};
 pub use handle::{Acted, Asked, Notice, Session, use_clock, use_session, use_targets};
 pub use panels::panel;
 pub use pulse::Pulse;

@@ -2,7 +2,7 @@
 
 use scrapeyard_core::lab::wire::PanelId;
 
-/// The places, each with its number.
+/// The places, each with its number below 1000: those of a query panel exist once a panel, a thousand apart.
 pub mod panel {
     use super::PanelId;
 
@@ -42,6 +42,16 @@ pub mod panel {
     pub const MADE: PanelId = PanelId(12);
     /// Why there is nothing.
     pub const DOCTOR: PanelId = PanelId(13);
+    /// The board.
+    pub const BOARD: PanelId = PanelId(21);
+    /// The board as a file.
+    pub const BOARD_FILE: PanelId = PanelId(22);
+    /// Panels to begin with.
+    pub const BOARD_SUGGESTIONS: PanelId = PanelId(23);
+    /// What is wrong with an expression that is being written.
+    pub const CHECK: PanelId = PanelId(16);
+    /// What was run in this lab.
+    pub const HISTORY: PanelId = PanelId(17);
     /// All lessons.
     pub const COURSE: PanelId = PanelId(30);
     /// The lesson that was taken up.

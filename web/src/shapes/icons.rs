@@ -9,6 +9,10 @@ pub enum Icon {
     Yard,
     /// A line going up.
     Query,
+    /// Panels of several sizes.
+    Board,
+    /// A pin.
+    Pin,
     /// A target.
     Targets,
     /// Disks.
@@ -33,6 +37,10 @@ pub enum Icon {
     Minus,
     /// Close.
     Close,
+    /// Twice the same.
+    Duplicate,
+    /// A clock: what was before.
+    History,
     /// Leads on.
     Next,
     /// Three dots.
@@ -56,6 +64,10 @@ impl Icon {
                 "M2.5 10.5h7V17h-7zM10.5 10.5h7V17h-7zM6.5 3h7v6.5h-7zM8 9.5 12 3M4 17l4-6.5M12 17l4-6.5"
             }
             Self::Query => "M3 15.5h14M3 12l3.500-4 3 2.500L13 4.500l4 4",
+            Self::Board => {
+                "M3 3.500h8v7H3zM13.500 3.500H17v7h-3.500zM3 13h4v3.500H3zM9.500 13H17v3.500H9.500z"
+            }
+            Self::Pin => "M7 3h6M8 3v5l-2.500 3.500h9L12 8V3M10 11.500V17",
             Self::Targets => {
                 "M3 10a7 7 0 1 0 14 0a7 7 0 1 0-14 0M6.800 10a3.200 3.200 0 1 0 6.400 0a3.200 3.200 0 1 0-6.400 0M10 1.500v3M10 15.500v3M1.500 10h3M15.500 10h3"
             }
@@ -74,6 +86,8 @@ impl Icon {
             Self::Plus => "M10 4v12M4 10h12",
             Self::Minus => "M4 10h12",
             Self::Close => "m5 5 10 10M15 5 5 15",
+            Self::Duplicate => "M7 7h9.500v9.500H7zM13 7V3.500H3.500V13H7",
+            Self::History => "M3 10a7 7 0 1 0 14 0a7 7 0 1 0-14 0M10 5.500V10l3 2",
             Self::Next => "m7.500 5 5 5-5 5",
             Self::More => "M4.500 10h.01M10 10h.01M15.500 10h.01",
             Self::Upload => "M3 13.500V17h14v-3.500M10 13V3.500M6 7l4-4 4 4",

@@ -23,6 +23,7 @@ fn Links(props: &NavigationProps) -> Html {
         let shape = match route {
             Route::Yard => Icon::Yard,
             Route::Query => Icon::Query,
+            Route::Board => Icon::Board,
             Route::Targets => Icon::Targets,
             Route::Storage => Icon::Storage,
             Route::Learn => Icon::Learn,

@@ -39,11 +39,19 @@ pub fn use_export() -> Callback<(StoreId, ExportForm)> {
 }
 
 /// Offers a file for download; `None` where the page has no window.
-fn save(file: &FileView) -> Option<()> {
-    let url = ObjectUrl::from(Blob::new(&*file.bytes));
+pub fn save(file: &FileView) -> Option<()> {
+    offer(&file.name, ObjectUrl::from(Blob::new(&*file.bytes)))
+}
+
+/// Offers a text for download; `None` where the page has no window.
+pub fn save_text(name: &str, text: &str) -> Option<()> {
+    offer(name, ObjectUrl::from(Blob::new(text)))
+}
+
+fn offer(name: &str, url: ObjectUrl) -> Option<()> {
     let link = window()?.document()?.create_element("a").ok()?;
     link.set_attribute("href", &url).ok()?;
-    link.set_attribute("download", &file.name).ok()?;
+    link.set_attribute("download", name).ok()?;
     link.dyn_ref::<HtmlElement>()?.click();
     // The address must live until the browser has fetched it.
     Timeout::new(KEPT_MS, move || drop(url)).forget();

@@ -8,6 +8,8 @@ type File = (&'static str, &'static str);
 const SCENARIOS: &[(&str, &[File])] = &[(
     "image-gallery",
     &[
+        ("board.en.json", include_str!("../../../scenarios/image-gallery/board.en.json")),
+        ("board.ko.json", include_str!("../../../scenarios/image-gallery/board.ko.json")),
         ("compose.yaml", include_str!("../../../scenarios/image-gallery/compose.yaml")),
         ("lessons/observed.yaml", include_str!("../../../scenarios/image-gallery/lessons/observed.yaml")),
         (

@@ -94,7 +94,7 @@ impl Player {
 
     /// Plays one line; gives what is to be said to it, lines with their ends, or nothing.
     ///
-    /// Besides all commands: `after LENGTH`, `ask STORE EXPRESSION`, `chart STORE LENGTH STEP EXPRESSION`, `yard`,
+    /// Besides all commands: `look board`, `look file` (the board as JSON), `look suggestions LANGUAGE`, `after LENGTH`, `ask STORE EXPRESSION`, `chart STORE LENGTH STEP EXPRESSION`, `check EXPRESSION`, `history`, `yard`,
     /// `course`, `targets STORE`, `storage STORE`, `relabel STORE JOB ADDRESS RULES` (empty rules: the job's),
     /// `relabel-metrics STORE JOB RULES`,
     /// `page CONTAINER METRIC`, `bring NAME "TEXT"` (attach and import),
@@ -127,9 +127,11 @@ impl Player {
                 let step = length(&mut words).map_err(one)?;
                 self.query(&mut words, store, Range::Steps { from, to: now, step })
             }
-            "explain" | "doctor" | "complete" => self.insight(&verb, &mut words),
+            "check" | "explain" | "doctor" | "complete" => self.insight(&verb, &mut words),
+            "history" => self.ask(&Question::History),
             "yard" => self.ask(&Question::Yard),
             "course" => self.ask(&Question::Course),
+            "look" => self.look(&mut words),
             "targets" => {
                 let store = store(&mut words).map_err(one)?;
                 self.ask(&Question::Targets(store))
@@ -150,19 +152,8 @@ impl Player {
                 let expression = words.rest("an expression").map_err(one)?.text;
                 self.act(Command::Run { store, range: Range::At(now), expression }).map_err(one)
             }
-            "reckon" => {
-                let lesson = words.next_word("a lesson").map_err(one)?.text;
-                let id = words.next_word("a question").map_err(one)?.text;
-                let number = check::one_number(self, &words.rest("an expression").map_err(one)?.text)?;
-                let question = Step { lesson, id };
-                self.act(Command::Answer { question, text: print_plain(number) }).map_err(one)
-            }
-            "bring" => {
-                let name = words.next_word("a name").map_err(one)?.text;
-                let text = words.rest("a text").map_err(one)?.text;
-                let attachment = self.lab.attach(text).map_err(one)?;
-                self.act(Command::Import { name, attachment }).map_err(one)
-            }
+            "reckon" => self.reckon(&mut words),
+            "bring" => self.bring(&mut words).map_err(one),
             "undo" => {
                 self.lab.undo().map_err(one)?;
                 self.catch_up().map_err(one).map(|()| String::new())
@@ -177,6 +168,24 @@ impl Player {
         }
     }
 
+    /// `reckon LESSON QUESTION EXPRESSION`
+    fn reckon(&mut self, words: &mut Words<'_>) -> Result<String, Vec<Problem>> {
+        let one = |problem| vec![problem];
+        let lesson = words.next_word("a lesson").map_err(one)?.text;
+        let id = words.next_word("a question").map_err(one)?.text;
+        let number = check::one_number(self, &words.rest("an expression").map_err(one)?.text)?;
+        let question = Step { lesson, id };
+        self.act(Command::Answer { question, text: print_plain(number) }).map_err(one)
+    }
+
+    /// `bring NAME "TEXT"`
+    fn bring(&mut self, words: &mut Words<'_>) -> Result<String, Problem> {
+        let name = words.next_word("a name")?.text;
+        let text = words.rest("a text")?.text;
+        let attachment = self.lab.attach(text)?;
+        self.act(Command::Import { name, attachment })
+    }
+
     fn act(&mut self, command: Command) -> Result<String, Problem> {
         let remarks = self.lab.act(command, None)?;
         Ok(remarks.iter().map(|remark| format!("remark ({}): {remark}\n", remark.code)).collect())
@@ -187,9 +196,13 @@ impl Player {
         self.ask(&Question::Query { store, range, expression })
     }
 
-    /// `explain STORE EXPRESSION`, `doctor STORE EXPRESSION`, `complete STORE TEXT` with the cursor at the end.
+    /// `check EXPRESSION`, `explain STORE EXPRESSION`, `doctor STORE EXPRESSION`, `complete STORE TEXT` with the cursor at the end.
     fn insight(&self, verb: &str, words: &mut Words<'_>) -> Result<String, Vec<Problem>> {
         let one = |problem| vec![problem];
+        if verb == "check" {
+            let expression = words.rest("an expression").map_err(one)?.text;
+            return self.ask(&Question::Check { expression });
+        }
         let store = store(words).map_err(one)?;
         let expression = words.rest("an expression").map_err(one)?.text;
         let at = self.lab.now();
@@ -198,6 +211,27 @@ impl Player {
             "doctor" => Question::Doctor { store, at, expression },
             _ => Question::Complete { store, cursor: expression.len() as u32, text: expression },
         })
+    }
+
+    /// `look board`, `look file` and `look suggestions LANGUAGE`.
+    fn look(&self, words: &mut Words<'_>) -> Result<String, Vec<Problem>> {
+        let one = |problem| vec![problem];
+        let what = words.next_word("board, file or suggestions").map_err(one)?;
+        match what.text.as_str() {
+            "board" => self.ask(&Question::Board),
+            "suggestions" => {
+                let language = words.next_word("a language").map_err(one)?.text;
+                self.ask(&Question::BoardSuggestions(language))
+            }
+            "file" => {
+                let file = self.lab.begin(&Question::BoardFile)?.finish()?;
+                let Answer::File(file) = file else { return Ok(String::new()) };
+                // A journey's outcome ends at an empty line; a board's file has none.
+                Ok(String::from_utf8_lossy(&file.bytes).into_owned())
+            }
+            _ => Err(one(Problem::new("unexpected-word", "expected board, file or suggestions")
+                .within(words.line(), what.span))),
+        }
     }
 
     /// What relabeling makes of the first label set of a job that was found with an address.

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::base::number::print_api;
 use crate::base::time::Millis;
 use crate::lab::answer::Answer;
+use crate::lab::board::Dashboard;
 use crate::lab::view::{
     ContainerState, GoalView, HealthView, LessonView, MetricRelabelingView, NodeReport, NodeResult,
     QueryView, RangeView, RelabelOutcome, RelabelingView, StorageView, TargetsView, Value, YardView,
@@ -43,10 +44,37 @@ pub fn answer(answer: &Answer) -> String {
             .map(|finding| format!("{}: {:?}\n", finding.cause.code(), finding.cause))
             .collect(),
         Answer::Course(view) => view.lessons.iter().map(lesson).collect(),
+        Answer::Board(view) => board(view),
+        Answer::Check(view) => {
+            let problems = view.problems.iter().map(|problem| format!("{problem} ({})\n", problem.code));
+            let mends = view.mends.iter().map(|mend| format!("{}: {}\n", mend.kind.name(), mend.shown));
+            problems.chain(mends).collect()
+        }
+        Answer::History(expressions) => expressions.iter().map(|line| format!("{line}\n")).collect(),
         Answer::Completion(completion) => {
             completion.items.iter().map(|item| format!("{} {}\n", item.kind.name(), item.label)).collect()
         }
     }
+}
+
+/// A board: a line for each panel and each of its queries.
+fn board(view: &Dashboard) -> String {
+    let refresh = view.refresh.map_or_else(|| "by hand".to_owned(), |every| format!("every {every}"));
+    let mut text = format!("{:?}, last {}, {refresh}\n", view.title, view.range);
+    for panel in &view.panels {
+        let place = panel.grid;
+        let size = format!("{}×{} at {},{}", place.w, place.h, place.x, place.y);
+        let _ = writeln!(text, "  {} {} {:?} {size}", panel.id, panel.kind.name(), panel.title);
+        for target in &panel.targets {
+            let how = if target.instant { "instant" } else { "over time" };
+            let _ = writeln!(
+                text,
+                "    {} {} {how} {:?} as {:?}",
+                target.ref_id, target.datasource, target.expr, target.legend
+            );
+        }
+    }
+    text
 }
 
 /// A lesson: a line for each task and each answered question.

@@ -70,11 +70,13 @@ impl Scenario {
         self.manifest.lessons.iter().map(read).collect()
     }
 
-    /// A digest of all files with their names.
+    /// A digest of all files with their names; suggestions for a board (`board.LANGUAGE.json`) change no lab.
     #[must_use]
     pub fn digest(&self) -> Digest {
+        let is_suggestion = |name: &str| name.starts_with("board.") && name.ends_with(".json");
         self.files
             .iter()
+            .filter(|(name, _)| !is_suggestion(name))
             .fold(Digest::EMPTY, |digest, (name, text)| digest.and(name.as_bytes()).and(text.as_bytes()))
     }
 }

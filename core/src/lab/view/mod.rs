@@ -15,9 +15,13 @@ pub use crate::promql::explain::{
     Operands, QuantileCase, Reset, Run, Tree,
 };
 pub use crate::promql::syntax::complete::{Completion, Item, ItemKind, Signature};
+pub use crate::promql::syntax::{Edit, Mend, MendKind};
 pub use crate::tsdb::{HeadStatistics, Tally};
 pub use course::{CourseView, GoalView, KindView, LessonView, QuestionView, TaskView};
-pub use query::{Annotation, PointLanes, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries};
+pub use query::{
+    Annotation, BucketSpan, BucketView, CheckView, HistogramView, PointLanes, QueryView, RangeView, Severity,
+    Value, VectorPoint, WindowSeries,
+};
 pub use relabeling::{MetricRelabelStep, MetricRelabelingView, RelabelOutcome, RelabelStep, RelabelingView};
 pub use store::{ConfigView, FileView, MetricView, PageView, StorageView, StoreView};
 pub use targets::{DiscoveryView, HealthView, JobView, ScrapeView, TargetId, TargetView, TargetsView};

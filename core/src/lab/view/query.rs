@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::span::{Place, Span};
 use crate::base::time::{Millis, Timestamp};
+use crate::lab::problem::Problem;
+use crate::model::histogram::FloatHistogram;
 use crate::model::labels::Labels;
+use crate::promql::syntax::Mend;
 
 /// The answer to a query.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,8 +42,72 @@ pub struct VectorPoint {
     pub labels: Labels,
     /// The number; NaN where a native histogram stands.
     pub value: f64,
-    /// The native histogram, as Prometheus prints it.
-    pub histogram: Option<String>,
+    /// The native histogram.
+    pub histogram: Option<HistogramView>,
+}
+
+/// A native histogram.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HistogramView {
+    /// As Prometheus prints it.
+    pub text: String,
+    /// How many observations there are.
+    pub count: f64,
+    /// Their sum.
+    pub sum: f64,
+    /// The buckets that hold something, rising; the first [`HistogramView::MAX_BUCKETS`] of them.
+    pub buckets: Vec<BucketView>,
+    /// How many buckets hold something.
+    pub bucket_count: u32,
+}
+
+impl HistogramView {
+    /// Buckets that a view carries.
+    pub const MAX_BUCKETS: usize = 200;
+
+    /// The view of a histogram.
+    #[must_use]
+    pub fn of(histogram: &FloatHistogram) -> Self {
+        let held = || histogram.all_buckets().filter(|bucket| bucket.count != 0.0);
+        let buckets = held().take(Self::MAX_BUCKETS).map(|bucket| BucketView {
+            lower: bucket.lower,
+            upper: bucket.upper,
+            holds_lower: bucket.lower_inclusive,
+            holds_upper: bucket.upper_inclusive,
+            count: bucket.count,
+        });
+        Self {
+            text: histogram.to_string(),
+            count: histogram.count,
+            sum: histogram.sum,
+            buckets: buckets.collect(),
+            bucket_count: held().count() as u32,
+        }
+    }
+}
+
+/// A bucket of a native histogram.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BucketView {
+    /// The lower bound.
+    pub lower: f64,
+    /// The upper bound.
+    pub upper: f64,
+    /// Whether the lower bound belongs to it.
+    pub holds_lower: bool,
+    /// Whether the upper bound belongs to it.
+    pub holds_upper: bool,
+    /// The observations in it.
+    pub count: f64,
+}
+
+/// What is wrong with an expression, and how it may be mended.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CheckView {
+    /// The faults; none where it can be evaluated.
+    pub problems: Vec<Problem>,
+    /// The ways to mend it, the likeliest first.
+    pub mends: Vec<Mend>,
 }
 
 /// A series with the samples of a window.
@@ -78,6 +145,20 @@ pub struct PointLanes {
     pub present: Vec<u64>,
     /// The values of the steps that have one, in order.
     pub values: Vec<f64>,
+    /// The native histograms of the steps that have one, by step, rising. Exponential buckets are made coarser where a
+    /// range would have too many; the counts of whoever looks at them stay right.
+    pub histograms: Vec<(u32, Vec<BucketSpan>)>,
+}
+
+/// A bucket of a native histogram.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BucketSpan {
+    /// The lower bound.
+    pub lower: f64,
+    /// The upper bound.
+    pub upper: f64,
+    /// The observations in it.
+    pub count: f64,
 }
 
 impl PointLanes {

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
+use scrapeyard_core::base::span::Span;
 use scrapeyard_core::base::time::Timestamp;
 use scrapeyard_core::lab::StoreId;
-use scrapeyard_core::lab::view::{Annotation, QueryView, Severity, Value};
+use scrapeyard_core::lab::view::{Labels, Mend, QueryView, RangeView, Value};
 use scrapeyard_core::plot::Form;
 use yew::prelude::{Callback, Html, Properties, component, html};
 
@@ -14,7 +15,10 @@ use super::super::graph::Graph;
 use super::super::run::Outcome;
 use super::super::settings::{Settings, Tab};
 use super::super::table::ResultTable;
-use crate::shapes::{StateGlyph, state_glyph};
+use super::remarks::remarks;
+use super::{Pick, is_empty};
+use crate::chart::Zoom;
+use crate::controls::Empty;
 use crate::shell::Theme;
 use crate::texts::{Texts, use_texts};
 
@@ -31,16 +35,33 @@ pub struct BodyProps {
     pub settings: Settings,
     /// What was run.
     pub expression: String,
+    /// Nothing was run yet, and nothing is to be.
+    pub is_new: bool,
     /// When the explanation was asked for.
     pub explained_at: Option<Timestamp>,
-    /// Called with a stretch of time to look at more closely.
-    pub on_zoom: Callback<(Timestamp, Timestamp)>,
+    /// The value that is to be explained first.
+    pub pick: Option<Pick>,
+    /// Where the caret stands in the expression that was run.
+    pub caret: Option<usize>,
+    /// Called with another stretch of time to look at.
+    pub on_zoom: Callback<Zoom>,
+    /// Whether there is a way back from a zoom.
+    pub zoomed: bool,
+    /// Called with a value that is to be explained.
+    pub on_pick: Callback<Pick>,
+    /// Called with a way to mend the expression.
+    pub on_mend: Callback<Mend>,
+    /// Called with the part of the expression that is pointed at.
+    pub on_point: Callback<Option<Span>>,
 }
 
 /// The body.
 #[component]
 pub fn Body(props: &BodyProps) -> Html {
     let texts = use_texts();
+    if props.is_new {
+        return html! { <p class="panel-wait dim" data-testid="query-new">{ texts.say("query-new") }</p> };
+    }
     let Some(outcome) = &props.outcome else {
         return html! { <p class="panel-wait dim" role="status">{ texts.say("query-waits") }</p> };
     };
@@ -52,86 +73,110 @@ pub fn Body(props: &BodyProps) -> Html {
             return html! { <p class="panel-wait dim" data-testid="query-cancelled">{ texts.say("query-cancelled") }</p> };
         }
     };
-    let form = match props.settings.store {
-        StoreId::Before => Form::Dotted,
-        _ => Form::Solid,
-    };
     html! {
         <>
             { remarks(&texts, &view.annotations) }
-            <div class="panel-body">
-                { match &view.value {
-                    _ if props.settings.tab == Tab::Explain => explain(props, to),
-                    value if is_empty(value) => {
-                        let (store, expression) = (props.settings.store.clone(), props.expression.clone());
-                        html! { <Doctor {store} {expression} at={to} /> }
-                    }
-                    Value::Range(_) => html! {
-                        <Graph outcome={Rc::clone(outcome)} truth={props.truth.clone()} {form} theme={props.theme}
-                            on_zoom={props.on_zoom.clone()} />
-                    },
-                    _ => html! { <ResultTable view={Rc::clone(view)} at={to} /> },
-                } }
-            </div>
+            <div class="panel-body">{ shown(&texts, props, outcome, view, to) }</div>
         </>
     }
+}
+
+fn shown(
+    texts: &Texts,
+    props: &BodyProps,
+    outcome: &Rc<Outcome>,
+    view: &Rc<QueryView>,
+    to: Timestamp,
+) -> Html {
+    match &view.value {
+        _ if props.settings.tab == Tab::Explain => explain(props, to),
+        value if is_empty(value) => {
+            let (store, expression, on_mend) =
+                (props.settings.store.clone(), props.expression.clone(), props.on_mend.clone());
+            html! { <Doctor {store} {expression} at={to} {on_mend} /> }
+        }
+        Value::Range(range) => match nothing_to_draw(range) {
+            Some(values) => html! {
+                <Empty title={texts.say("nothing-to-draw")} test_id="query-infinite">
+                    <p>{ texts.with("nothing-to-draw-text", &[("values", (&values).into())]) }</p>
+                </Empty>
+            },
+            None => {
+                let form = match props.settings.store {
+                    StoreId::Before => Form::Dotted,
+                    _ => Form::Solid,
+                };
+                html! {
+                    <Graph outcome={Rc::clone(outcome)} truth={props.truth.clone()} {form} theme={props.theme}
+                        drawing={props.settings.drawing} title={props.expression.clone()} zoomed={props.zoomed}
+                        on_zoom={props.on_zoom.clone()} on_pick={props.on_pick.clone()} />
+                }
+            }
+        },
+        _ => {
+            let on_pick = props.on_pick.reform(move |labels: Labels| Pick { at: to, labels });
+            html! { <ResultTable view={Rc::clone(view)} at={to} {on_pick} /> }
+        }
+    }
+}
+
+/// The values of a graph of which none is finite, so that nothing could be drawn.
+fn nothing_to_draw(range: &RangeView) -> Option<String> {
+    if range.series.iter().any(|series| !series.histograms.is_empty()) {
+        return None;
+    }
+    let mut seen: Vec<&str> = Vec::new();
+    for value in range.series.iter().flat_map(|series| &series.values) {
+        let name = match value {
+            value if value.is_nan() => "NaN",
+            value if *value == f64::INFINITY => "+Inf",
+            value if *value == f64::NEG_INFINITY => "-Inf",
+            _ => return None,
+        };
+        if !seen.contains(&name) {
+            seen.push(name);
+        }
+    }
+    Some(seen.join(", ")).filter(|seen| !seen.is_empty())
 }
 
 /// The explanation stands at the instant at which it was opened or run, and does not follow the present.
 fn explain(props: &BodyProps, to: Timestamp) -> Html {
     let (store, expression) = (props.settings.store.clone(), props.expression.clone());
-    html! { <Explain {store} {expression} at={props.explained_at.unwrap_or(to)} /> }
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Vector(points) => points.is_empty(),
-        Value::Window(series) => series.is_empty(),
-        Value::Range(range) => range.series.is_empty(),
-        Value::Scalar(_) | Value::String(_) => false,
+    html! {
+        <Explain {store} {expression} at={props.explained_at.unwrap_or(to)} pick={props.pick.clone()} caret={props.caret}
+            on_point={props.on_point.clone()} />
     }
-}
-
-fn remarks(texts: &Texts, annotations: &[Annotation]) -> Html {
-    /// More of them say nothing new.
-    const MOST_SHOWN: usize = 3;
-    let remark = |annotation: &Annotation| {
-        let (class, glyph) = match annotation.severity {
-            Severity::Warning => ("note warn", StateGlyph::Bad),
-            Severity::Info => ("note info", StateGlyph::Remark),
-        };
-        let sentence = texts.find_one(&format!("problem-{}", annotation.code));
-        html! {
-            <div {class} data-testid="query-annotation">
-                { state_glyph(glyph) }
-                <div>
-                    <p class="mono">{ &annotation.text }</p>
-                    if let Some(sentence) = sentence { <p class="mid">{ sentence }</p> }
-                </div>
-            </div>
-        }
-    };
-    if annotations.is_empty() {
-        return Html::default();
-    }
-    html! { <div class="panel-problem">{ for annotations.iter().take(MOST_SHOWN).map(remark) }</div> }
 }
 
 /// What it cost, and whether the text has changed since.
 pub fn footer(texts: &Texts, outcome: Option<&Outcome>, edited: bool) -> Html {
     let cost = outcome.and_then(|outcome| match outcome {
-        Outcome::Value { view, took_ms, .. } => Some((series_count(view), *took_ms)),
+        Outcome::Value { view, took_ms, .. } => Some((view, *took_ms)),
         _ => None,
     });
     html! {
         <div class="panel-foot">
             if edited { <span class="chip warn" data-testid="query-edited">{ texts.say("edited") }</span> }
             <span class="grow" />
-            if let Some((series, took_ms)) = cost {
-                <span>{ texts.with("series-count", &[("count", series.into())]) }</span>
+            if let Some((view, took_ms)) = cost {
+                <span>{ texts.with("series-count", &[("count", series_count(view).into())]) }</span>
+                if let Value::Range(range) = &view.value {
+                    <span data-testid="query-steps">{ texts.with("step-count", &[("count", range.steps.into())]) }</span>
+                }
+                <span class="no-phone">{ texts.with("query-work", &[("work", (&work_shown(view.work)).into())]) }</span>
                 <span data-testid="query-took">{ format!("{took_ms:.0} ms") }</span>
             }
         </div>
+    }
+}
+
+/// The work of a query in thousands and millions.
+fn work_shown(work: u64) -> String {
+    match work {
+        0..10_000 => work.to_string(),
+        10_000..10_000_000 => format!("{} k", work / 1000),
+        _ => format!("{} M", work / 1_000_000),
     }
 }
 
@@ -141,5 +186,32 @@ fn series_count(view: &QueryView) -> usize {
         Value::Window(series) => series.len(),
         Value::Range(range) => range.series.len(),
         Value::Scalar(_) | Value::String(_) => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use scrapeyard_core::base::time::Millis;
+    use scrapeyard_core::lab::view::PointLanes;
+
+    #[test]
+    fn a_graph_without_a_finite_value_says_so() {
+        let range = |values: &[f64]| RangeView {
+            start: Timestamp(0),
+            step: Millis(1),
+            steps: values.len() as u32,
+            series: vec![PointLanes {
+                labels: Labels::default(),
+                present: vec![u64::MAX],
+                values: values.to_vec(),
+                histograms: Vec::new(),
+            }],
+        };
+        let inf = f64::INFINITY;
+        assert_eq!(nothing_to_draw(&range(&[inf, inf])).as_deref(), Some("+Inf"));
+        assert_eq!(nothing_to_draw(&range(&[f64::NAN, -inf])).as_deref(), Some("NaN, -Inf"));
+        assert_eq!(nothing_to_draw(&range(&[inf, 1.0])), None);
+        assert_eq!(nothing_to_draw(&range(&[])), None);
     }
 }

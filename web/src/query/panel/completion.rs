@@ -5,14 +5,15 @@ use scrapeyard_core::base::span::Span;
 use scrapeyard_core::lab::view::{Completion, Item, ItemKind, Signature};
 use yew::prelude::{Callback, Html, classes, html};
 
+use super::super::slot::Slot;
 use crate::texts::Texts;
 
-/// The list's id; an item's is this with its number behind.
+/// The list's id within its panel.
 pub const LIST: &str = "query-offers";
 
 /// The id of an item.
-pub fn item_id(index: usize) -> String {
-    format!("{LIST}-{index}")
+pub fn item_id(slot: Slot, index: usize) -> String {
+    format!("{}-{index}", slot.element(LIST))
 }
 
 /// The text after an item was taken, and the caret in it, in bytes.
@@ -30,11 +31,17 @@ pub fn is_there(text: &str, completion: &Completion, item: &Item) -> bool {
 }
 
 /// The open list with the help for the chosen item.
-pub fn list(texts: &Texts, completion: &Completion, chosen: usize, take: &Callback<usize>) -> Html {
+pub fn list(
+    texts: &Texts,
+    slot: Slot,
+    completion: &Completion,
+    chosen: usize,
+    take: &Callback<usize>,
+) -> Html {
     let row = |(index, item): (usize, &Item)| {
         let take = take.clone();
         html! {
-            <li id={item_id(index)} role="option" aria-selected={(index == chosen).to_string()} class="offer"
+            <li id={item_id(slot, index)} role="option" aria-selected={(index == chosen).to_string()} class="offer"
                 onclick={move |_| take.emit(index)} data-testid="query-offer">
                 <span class={classes!("offer-mark", mark_class(item.kind))} aria-hidden="true">{ mark(item.kind) }</span>
                 <span class="mono">{ matched(item) }</span>
@@ -45,7 +52,7 @@ pub fn list(texts: &Texts, completion: &Completion, chosen: usize, take: &Callba
     html! {
         // The field keeps the focus while the list is pressed.
         <div class="offers" onmousedown={|event: yew::MouseEvent| event.prevent_default()}>
-            <ul id={LIST} role="listbox" aria-label={texts.say("offers")} data-testid="query-offers">
+            <ul id={slot.element(LIST)} role="listbox" aria-label={texts.say("offers")} data-testid="query-offers">
                 { for completion.items.iter().enumerate().map(row) }
             </ul>
             if let Some(item) = completion.items.get(chosen) { { help(texts, item) } }

@@ -1,6 +1,6 @@
 //! Why a query gives nothing: goes down to the lowest node that loses the last series and says how. Mends nothing.
 
-mod nearest;
+mod mend;
 mod selector;
 
 #[cfg(test)]
@@ -16,6 +16,7 @@ use crate::base::span::Span;
 use crate::base::time::{Millis, Timestamp};
 use crate::model::labels::{Labels, METRIC_NAME};
 use crate::promql::eval::{Advance, EvalError, Evaluation, Options, QueryRange};
+use crate::promql::syntax::Mend;
 use crate::promql::syntax::ast::{Binary, BinaryOp, Call, Expr, ExprKind, ValueType};
 use crate::tsdb::Head;
 
@@ -29,6 +30,8 @@ pub struct Finding {
     pub span: Span,
     /// How.
     pub cause: Cause,
+    /// What may be changed in the expression, the likeliest first.
+    pub mends: Vec<Mend>,
 }
 
 /// How the last series was lost.
@@ -175,6 +178,15 @@ impl Cause {
     }
 }
 
+impl Finding {
+    /// The finding with what may be changed in `text`, from which the expression was read.
+    #[must_use]
+    pub fn with_mends(mut self, text: &str) -> Self {
+        self.mends = mend::mends(text, &self);
+        self
+    }
+}
+
 /// Why `expr` gives nothing at an instant; no findings where it gives something.
 ///
 /// # Errors
@@ -238,7 +250,7 @@ impl Doctor<'_> {
     }
 
     fn say(&mut self, span: Span, cause: Cause) {
-        self.found.push(Finding { span, cause });
+        self.found.push(Finding { span, cause, mends: Vec::new() });
     }
 
     /// Looks at the vectors that a node works on: `None` where one of them is empty, which is then explained, else
@@ -373,5 +385,5 @@ fn no_partner(matching: &Matching, left: &[Cell], right: &[Cell], span: Span) ->
         only_left: names(&own, &|name, _| other.get(name).is_none()),
         only_right: names(&other, &|name, _| own.get(name).is_none()),
     };
-    Some(Finding { span, cause })
+    Some(Finding { span, cause, mends: Vec::new() })
 }

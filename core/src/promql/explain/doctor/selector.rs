@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::super::outline::{length, reach};
-use super::nearest::nearest;
 use super::{Cause, Finding};
 use crate::base::number::is_stale;
 use crate::base::time::{Millis, Timestamp};
 use crate::model::labels::METRIC_NAME;
 use crate::model::matcher::{MatchOp, Matcher};
 use crate::promql::eval::{EvalError, Options, QueryRange};
+use crate::promql::nearest::nearest;
 use crate::promql::syntax::ast::{Expr, ExprKind, TimeShift, VectorSelector};
 use crate::tsdb::{Head, Samples, SeriesId};
 
@@ -54,7 +54,7 @@ pub fn look(
             by_time(head, selector, looked_back, at, options)?
         }
     };
-    Ok(cause.map(|cause| Finding { span, cause }))
+    Ok(cause.map(|cause| Finding { span, cause, mends: Vec::new() }))
 }
 
 /// The condition that removes the last series, the name's first.

@@ -101,3 +101,30 @@ fn what_gives_something_has_no_findings() {
     assert_eq!(causes("old or gone").len(), 2);
     assert!(causes("1").is_empty());
 }
+
+#[test]
+fn findings_offer_changes_that_find_something() {
+    let mended = |query: &str| {
+        let expr = syntax::parse(query, &syntax::Options::all()).unwrap();
+        let found = findings(&head(), &expr, Timestamp(59 * MINUTE), &Options::default()).unwrap();
+        let mends = found.into_iter().flat_map(|finding| finding.with_mends(query).mends);
+        let texts: Vec<String> = mends.filter_map(|mend| mend.applied(query)).collect();
+        // Whatever is offered first gives something.
+        let first = texts.first().cloned().unwrap_or_default();
+        assert!(first.is_empty() || causes(&first).is_empty(), "{query}: {first}");
+        first
+    };
+    assert_eq!(mended("sum(rate(request_total[5m]))"), "sum(rate(requests_total[5m]))");
+    assert_eq!(mended("{__name__=\"request_total\"}"), "{__name__=\"requests_total\"}");
+    assert_eq!(mended("requests_total{job=\"galery\"}"), "requests_total{job=\"gallery\"}");
+    assert_eq!(
+        mended("requests_total{job='galery', code=\"200\"}"),
+        "requests_total{job=\"gallery\", code=\"200\"}"
+    );
+    assert_eq!(mended("requests_total{Code=\"200\"}"), "requests_total{code=\"200\"}");
+    assert_eq!(mended("rate(requests_total[15s])"), "rate(requests_total[1m])");
+    assert_eq!(mended("requests_total offset 2h"), "requests_total");
+    assert_eq!(mended("rate(requests_total[5m] offset 2h)"), "rate(requests_total[5m])");
+    assert_eq!(mended("last_over_time(old[10m])"), "last_over_time(old[3h52m])");
+    assert_eq!(mended("requests_total > 1e6"), "");
+}

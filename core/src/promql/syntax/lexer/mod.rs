@@ -6,6 +6,7 @@ pub(super) mod number;
 pub(super) mod string;
 
 pub use error::LexError;
+pub use string::unquote;
 
 use super::ast::BinaryOp;
 use super::token::{Keyword, Token, TokenKind};
