@@ -20,12 +20,15 @@ export function dump(name, series, minutes = 30) {
   return `${lines.join("\n")}\n# EOF\n`;
 }
 
-/** Brings data along by the page's own way. */
+/** Brings data along by dropping a file on the page. */
 export async function bring(page, text) {
-  await page.getByTestId("import-open").click();
-  await page.getByTestId("import-paste").fill(text);
-  await page.getByTestId("import-read").click();
-  await page.getByTestId("import-sheet").waitFor({ state: "detached" });
+  const files = await page.evaluateHandle((text) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], "brought.om", { type: "text/plain" }));
+    return transfer;
+  }, text);
+  await page.locator(".query-page").dispatchEvent("drop", { dataTransfer: files });
+  await until("the data", () => seen(page, "query-store").first().inputValue(), (store) => store.includes("brought"), 30_000);
 }
 
 /**
