@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::event::Feed;
 use super::view::{
     Completion, ConfigView, CourseView, FileView, Finding, LogView, Made, MetricView, PageView, QueryView,
-    RelabelingView, StorageView, StoreView, TargetsView, Tree, YardView,
+    RelabelingView, StorageView, StoreView, TargetsView, Tree, VitalsView, YardView,
 };
 
 /// The answer to a [`super::Question`], of the kind that the question names.
@@ -49,4 +49,6 @@ pub enum Answer {
     Completion(Completion),
     /// The lessons.
     Course(CourseView),
+    /// The last minutes of each container.
+    Vitals(VitalsView),
 }

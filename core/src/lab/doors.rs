@@ -78,7 +78,7 @@ impl Lab {
         if checkpoint.is_empty() {
             return Self::with_journal(scenario, journal, attachments);
         }
-        let kept: Kept = postcard::from_bytes(checkpoint)
+        let (kept, rest) = postcard::take_from_bytes::<Kept>(checkpoint)
             .map_err(|error| Problem::new("checkpoint-unreadable", error.to_string()))?;
         let is_past =
             kept.state.now() <= journal.header.now && kept.commands as usize <= journal.entries.len();
@@ -87,6 +87,7 @@ impl Lab {
             return Err(Problem::new("checkpoint-of-another", "the checkpoint is not one of this journal"));
         }
         let mut state = kept.state;
+        state.vitals = postcard::from_bytes(rest).unwrap_or_default();
         state.course = Course::of(scenario.clone());
         Ok(Self::standing(scenario, state, kept.commands, journal, attachments))
     }
@@ -316,7 +317,8 @@ impl Lab {
         let covered = self.journal.entries.iter().take(commands as usize);
         let kept =
             KeptRef { behaviour: BEHAVIOUR, commands, commands_digest: Journal::digest_of(covered), state };
-        postcard::to_stdvec(&kept).unwrap_or_default()
+        // What only helps the eye stands behind, and may be missing.
+        postcard::to_stdvec(&(kept, &state.vitals)).unwrap_or_default()
     }
 
     /// What the journal's imports name.

@@ -158,6 +158,7 @@ fn answer(lab: &Lab, question: &Question) -> Result<Answer, Problem> {
         Question::Export { store, form } => Answer::File(look_stores::file(lab, store, *form)?),
         Question::Journal => Answer::Journal(lab.journal().to_string()),
         Question::Course => Answer::Course(look_course::course(lab.state())?),
+        Question::Vitals => Answer::Vitals(lab.state().vitals.view(&lab.state().yard)),
         Question::Complete { store, text, cursor } => {
             Answer::Completion(insight::completion(lab, store, text, *cursor)?)
         }

@@ -34,7 +34,7 @@ pub enum Question {
         /// The PromQL expression.
         expression: String,
     },
-    /// The metrics page of a container as it would be served now: [`super::Answer::Page`].
+    /// The metrics page of a container as it would be served now, with what changed since the last scrape: [`super::Answer::Page`].
     Page {
         /// The container's name.
         container: String,
@@ -126,6 +126,8 @@ pub enum Question {
         /// The cursor, in bytes of the text.
         cursor: u32,
     },
+    /// How processor, memory and requests of each container went: [`super::Answer::Vitals`].
+    Vitals,
 }
 
 /// What a store is written as.

@@ -14,8 +14,10 @@ use super::problem::Problem;
 use super::programs::LabProgram;
 use super::rates::Rates;
 use super::scenario::Scenario;
+use super::served::ServedPages;
 use super::store::StoreId;
 use super::truth::{Truth, first_prometheus};
+use super::vitals::Vitals;
 use crate::base::random::Seed;
 use crate::base::time::Timestamp;
 use crate::scrape::Engine;
@@ -39,6 +41,12 @@ pub struct State {
     pub(super) progress: Progress,
     /// When the goal of the present task is looked at next.
     pub(super) next_look: Timestamp,
+    /// The last minutes of each container, for the reader's eye; a checkpoint keeps them beside the state.
+    #[serde(skip)]
+    pub(super) vitals: Vitals,
+    /// The pages that were scraped last.
+    #[serde(skip)]
+    pub(super) served: ServedPages,
     /// The lessons; handed in again whenever a state is brought back.
     #[serde(skip)]
     pub(super) course: Course,
@@ -67,6 +75,8 @@ impl State {
             prometheuses: Vec::new(),
             progress: Progress::default(),
             next_look: Timestamp::MAX,
+            vitals: Vitals::default(),
+            served: ServedPages::new(),
             course: Course::of(scenario.clone()),
             scratch: Vec::new(),
         };
@@ -106,6 +116,7 @@ impl State {
             self.truth.observe(&self.yard, &mut self.scratch);
         } else if self.rates.next_at() == at {
             self.rates.observe(&self.yard);
+            self.vitals.observe(&self.yard, &self.prometheuses, at);
         } else {
             self.look_at_goal();
         }

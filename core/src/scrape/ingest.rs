@@ -39,6 +39,7 @@ impl Ingestion<'_> {
     pub fn page(&mut self, page: String, content_type: Option<&str>) -> (Ingested, Result<(), String>) {
         if page.is_empty() {
             self.nothing();
+            self.cache.keep(page);
             return (Ingested::default(), Ok(()));
         }
         let fallback = self.config.fallback_scrape_protocol;
@@ -54,7 +55,9 @@ impl Ingestion<'_> {
         let outcome = match self.cache.follow(page, format) {
             Ok(samples) => self.stage_followed(&samples, &mut staging),
             Err(page) if self.config.converts_classic_histograms() => {
-                self.stage_converted(&page, format, &mut staging)
+                let staged = self.stage_converted(&page, format, &mut staging);
+                self.cache.keep(page);
+                staged
             }
             Err(page) => self.stage_page(page, format, &mut staging),
         };

@@ -95,7 +95,7 @@ impl Player {
     /// Plays one line; gives what is to be said to it, lines with their ends, or nothing.
     ///
     /// Besides all commands: `after LENGTH`, `ask STORE EXPRESSION`, `chart STORE LENGTH STEP EXPRESSION`, `yard`,
-    /// `course`, `targets STORE`, `storage STORE`, `relabel STORE JOB ADDRESS RULES` (empty rules: the job's),
+    /// `vitals`, `course`, `targets STORE`, `storage STORE`, `relabel STORE JOB ADDRESS RULES` (empty rules: the job's),
     /// `page CONTAINER METRIC`, `bring NAME "TEXT"` (attach and import),
     /// `try STORE EXPRESSION` (run it now), `reckon LESSON QUESTION EXPRESSION` (answer with its number), `undo`, `rewind LENGTH`,
     /// `digest`.
@@ -128,6 +128,7 @@ impl Player {
             }
             "explain" | "doctor" | "complete" => self.insight(&verb, &mut words),
             "yard" => self.ask(&Question::Yard),
+            "vitals" => self.ask(&Question::Vitals),
             "course" => self.ask(&Question::Course),
             "targets" => {
                 let store = store(&mut words).map_err(one)?;

@@ -1,9 +1,11 @@
 //! Plain values to be drawn: what an answer carries. No view knows how it is drawn.
 
 mod course;
+mod page;
 mod query;
 mod store;
 mod targets;
+mod vitals;
 mod yard;
 
 pub use crate::model::labels::{Label, Labels};
@@ -16,12 +18,14 @@ pub use crate::promql::explain::{
 pub use crate::promql::syntax::complete::{Completion, Item, ItemKind, Signature};
 pub use crate::tsdb::{HeadStatistics, Tally};
 pub use course::{CourseView, GoalView, KindView, LessonView, QuestionView, TaskView};
+pub use page::{GoneLine, LineChange, PageChanges, PageView};
 pub use query::{Annotation, PointLanes, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries};
-pub use store::{ConfigView, FileView, MetricView, PageView, StorageView, StoreView};
+pub use store::{ConfigView, FileView, MetricView, StorageView, StoreView};
 pub use targets::{
     DiscoveryView, HealthView, JobView, RelabelOutcome, RelabelStep, RelabelingView, ScrapeView, TargetView,
     TargetsView,
 };
+pub use vitals::{ContainerVitals, VitalsView};
 pub use yard::{
     ContainerState, ContainerView, LaneKind, LaneView, LogLineView, LogView, Placement, ServiceView, YardView,
 };
