@@ -27,7 +27,7 @@ pub mod panel {
     /// The last lines of a container's log.
     pub const LOGS: PanelId = PanelId(20);
     /// The last minutes of each container.
-    pub const VITALS: PanelId = PanelId(21);
+    pub const VITALS: PanelId = PanelId(50);
     /// The value of the expression.
     pub const QUERY: PanelId = PanelId(7);
     /// The truth beneath it.
