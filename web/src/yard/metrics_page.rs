@@ -8,7 +8,7 @@ use scrapeyard_core::lab::{Answer, Question};
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::{
     AttrValue, Callback, Event, Html, InputEvent, MouseEvent, Properties, TargetCast, classes, component,
-    html, use_memo, use_node_ref, use_state, use_state_eq,
+    hook, html, use_memo, use_node_ref, use_state, use_state_eq,
 };
 
 use super::page_rows::{Hit, Mark, Row, hits, rows, tally};
@@ -32,6 +32,17 @@ pub struct MetricsPageProps {
     pub container: AttrValue,
 }
 
+/// The rows that are shown, and where in them stands what is searched for.
+#[hook]
+fn use_rows(answer: &Option<Rc<Answer>>, only_changes: bool, wanted: &str) -> (Rc<Vec<Row>>, Rc<Vec<Hit>>) {
+    let shown = use_memo((answer.clone(), only_changes), |(answer, only)| match answer.as_deref() {
+        Some(Answer::Page(page)) => rows(page, *only),
+        _ => Vec::new(),
+    });
+    let found = use_memo((shown.clone(), wanted.to_owned()), |(shown, wanted)| hits(shown, wanted));
+    (shown, found)
+}
+
 /// The page with its head.
 #[component]
 pub fn MetricsPage(props: &MetricsPageProps) -> Html {
@@ -42,11 +53,7 @@ pub fn MetricsPage(props: &MetricsPageProps) -> Html {
     let present = use_state(|| 0_usize);
     let first_row = use_state_eq(|| 0_usize);
     let window = use_node_ref();
-    let shown = use_memo((answer.clone(), *only_changes), |(answer, only)| match answer.as_deref() {
-        Some(Answer::Page(page)) => rows(page, *only),
-        _ => Vec::new(),
-    });
-    let found = use_memo((shown.clone(), wanted.clone()), |(shown, wanted)| hits(shown, wanted));
+    let (shown, found) = use_rows(&answer, *only_changes, &wanted);
     let Some(Answer::Page(page)) = answer.as_deref() else {
         return html! { <p class="dim" role="status">{ texts.say("page-loading") }</p> };
     };
@@ -78,6 +85,10 @@ pub fn MetricsPage(props: &MetricsPageProps) -> Html {
             wanted.set(input.value());
         }
     };
+    let on_clear = {
+        let wanted = wanted.clone();
+        Callback::from(move |()| wanted.set(String::new()))
+    };
     let on_only = {
         let only_changes = only_changes.clone();
         Callback::from(move |_: MouseEvent| only_changes.set(!*only_changes))
@@ -94,7 +105,7 @@ pub fn MetricsPage(props: &MetricsPageProps) -> Html {
     html! {
         <section class="metrics-page" aria-label={title.clone()}>
             { head(&texts, page, &shown, *only_changes, on_only) }
-            <PageSearch wanted={(*wanted).clone()} {at} count={found.len()} {on_input} on_step={step} />
+            <PageSearch wanted={(*wanted).clone()} {at} count={found.len()} {on_input} {on_clear} on_step={step} />
             <div class="page-rows" ref={window} tabindex="0" role="group" aria-label={title} onscroll={on_scroll}
                 data-testid="metrics-page" data-rows={shown.len().to_string()}>
                 if shown.is_empty() { <p class="dim page-none">{ texts.say("page-no-changes") }</p> }

@@ -17,6 +17,8 @@ pub struct PageSearchProps {
     pub count: usize,
     /// Called with what is typed.
     pub on_input: Callback<InputEvent>,
+    /// Called when the field is to be emptied.
+    pub on_clear: Callback<()>,
     /// Called to go on (`true`) or back.
     pub on_step: Callback<bool>,
 }
@@ -26,14 +28,18 @@ pub struct PageSearchProps {
 pub fn PageSearch(props: &PageSearchProps) -> Html {
     let texts = use_texts();
     let on_key = {
-        let (on_step, is_empty) = (props.on_step.clone(), props.wanted.is_empty());
+        let (on_step, on_clear) = (props.on_step.clone(), props.on_clear.clone());
+        let is_empty = props.wanted.is_empty();
         move |event: KeyboardEvent| match event.key().as_str() {
             "Enter" if !event.is_composing() => {
                 event.prevent_default();
                 on_step.emit(!event.shift_key());
             }
             // The field is emptied by it; only then the sheet is closed.
-            "Escape" if !is_empty => event.stop_propagation(),
+            "Escape" if !is_empty => {
+                event.prevent_default();
+                on_clear.emit(());
+            }
             _ => {}
         }
     };

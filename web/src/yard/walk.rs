@@ -3,6 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
+const FLOOR: &str = ".floor";
 const CARD: &str = ".svc";
 const TILE: &str = ".tile";
 
@@ -11,12 +12,10 @@ pub fn on_key(event: &KeyboardEvent) {
     if event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() {
         return;
     }
-    let element = |target: web_sys::EventTarget| target.dyn_into::<Element>().ok();
-    let (Some(floor), Some(here)) =
-        (event.current_target().and_then(element), event.target().and_then(element))
-    else {
-        return;
-    };
+    // Listeners hang on the page's root, so the event's own place does not tell which floor it is.
+    let here = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let floor = here.as_ref().and_then(|here| here.closest(FLOOR).ok().flatten());
+    let (Some(floor), Some(here)) = (floor, here) else { return };
     if walked(&floor, &here, &event.key()) {
         event.prevent_default();
     }
