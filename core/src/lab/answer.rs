@@ -6,7 +6,8 @@ use super::board::Dashboard;
 use super::event::Feed;
 use super::view::{
     CheckView, Completion, ConfigView, CourseView, FileView, Finding, LogView, Made, MetricRelabelingView,
-    MetricView, PageView, QueryView, RelabelingView, StorageView, StoreView, TargetsView, Tree, YardView,
+    MetricView, PageView, QueryView, RelabelingView, StorageView, StoreView, TargetsView, Tree, VitalsView,
+    YardView,
 };
 
 /// The answer to a [`super::Question`], of the kind that the question names.
@@ -58,4 +59,6 @@ pub enum Answer {
     Course(CourseView),
     /// A board with its panels.
     Board(Box<Dashboard>),
+    /// The last minutes of each container.
+    Vitals(VitalsView),
 }

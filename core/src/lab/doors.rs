@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::act::Attachments;
+use super::board::Dashboard;
 use super::checkpoint::{Checkpoint, Checkpoints};
 use super::command::{AttachmentHash, Command};
 use super::course::Course;
@@ -78,8 +79,10 @@ impl Lab {
         if checkpoint.is_empty() {
             return Self::with_journal(scenario, journal, attachments);
         }
+        // What only helps the eye stands behind, and may be missing.
         let unreadable = |error: postcard::Error| Problem::new("checkpoint-unreadable", error.to_string());
-        let (kept, board): (Kept, _) = postcard::take_from_bytes(checkpoint).map_err(unreadable)?;
+        let ((kept, board), vitals): ((Kept, Dashboard), _) =
+            postcard::take_from_bytes(checkpoint).map_err(unreadable)?;
         let is_past =
             kept.state.now() <= journal.header.now && kept.commands as usize <= journal.entries.len();
         let covered = journal.entries.iter().take(kept.commands as usize);
@@ -87,10 +90,9 @@ impl Lab {
             return Err(Problem::new("checkpoint-of-another", "the checkpoint is not one of this journal"));
         }
         let mut state = kept.state;
+        state.board = board;
+        state.vitals = postcard::from_bytes(vitals).unwrap_or_default();
         state.course = Course::of(scenario.clone());
-        if !board.is_empty() {
-            state.board = postcard::from_bytes(board).map_err(unreadable)?;
-        }
         Ok(Self::standing(scenario, state, kept.commands, journal, attachments))
     }
 
@@ -319,9 +321,7 @@ impl Lab {
         let covered = self.journal.entries.iter().take(commands as usize);
         let kept =
             KeptRef { behaviour: BEHAVIOUR, commands, commands_digest: Journal::digest_of(covered), state };
-        let mut bytes = postcard::to_stdvec(&kept).unwrap_or_default();
-        bytes.extend(state.board_bytes());
-        bytes
+        postcard::to_stdvec(&(kept, &state.board, &state.vitals)).unwrap_or_default()
     }
 
     /// What the journal's imports name.

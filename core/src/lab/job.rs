@@ -169,6 +169,7 @@ fn answer(lab: &Lab, question: &Question) -> Result<Answer, Problem> {
         Question::Board => Answer::Board(Box::new(lab.state().board.clone())),
         Question::BoardFile => Answer::File(board::file(lab)),
         Question::BoardSuggestions(language) => Answer::Board(Box::new(board::suggestions(lab, language)?)),
+        Question::Vitals => Answer::Vitals(lab.state().vitals.view(&lab.state().yard)),
         Question::Complete { store, text, cursor } => {
             Answer::Completion(insight::completion(lab, store, text, *cursor)?)
         }

@@ -17,14 +17,14 @@ impl State {
         Ok(())
     }
 
-    pub(super) fn find_task(&mut self, step: &Step) -> Result<Task, Problem> {
+    pub(super) fn find_task(&self, step: &Step) -> Result<Task, Problem> {
         let lesson = self.course.lesson(&step.lesson)?;
         let found = lesson.tasks.into_iter().find(|task| task.id == step.id);
         found.ok_or_else(|| Problem::new("no-such-task", format!("no such task: {}", step.id)))
     }
 
     /// The lesson that was taken up, and its present task.
-    fn present_task(&mut self) -> Option<(Lesson, Task)> {
+    fn present_task(&self) -> Option<(Lesson, Task)> {
         let lesson = self.course.lesson(&self.progress.lesson.clone()?).ok()?;
         let task = self.progress.current(&lesson)?.clone();
         Some((lesson, task))

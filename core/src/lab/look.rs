@@ -221,11 +221,13 @@ pub fn logs(state: &State, container: &str, since: u64) -> Result<LogView, Probl
     Ok(LogView { lines, next })
 }
 
-/// The metrics page of a container.
+/// The metrics page of a container, beside the one that was scraped last.
 pub fn page(state: &State, container: &str) -> Result<PageView, Problem> {
     let mut text = String::new();
     write_page(Format::Text, &families(state, container)?, &mut text);
-    Ok(PageView { text })
+    let served = state.served.get(&find(state, container)?);
+    let changes = served.map(|served| served.changes(&text));
+    Ok(PageView { text, changes })
 }
 
 /// The metric families that a container shows.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::scenario::Scenario;
 use super::view::{
-    ConfigView, ContainerState, ContainerView, DiscoveryView, LaneKind, TargetsView, YardView,
+    ConfigView, ContainerState, ContainerView, ContainerVitals, DiscoveryView, LaneKind, LineChange,
+    PageView, TargetsView, YardView,
 };
 use super::{Answer, Command, Lab, Problem, Question, StoreId};
 use crate::base::time::Millis;
@@ -22,7 +23,16 @@ struct Played(Lab);
 
 impl Played {
     fn new() -> Self {
-        let files = [("scenario.yaml", MANIFEST), ("compose.yaml", COMPOSE), ("prometheus.yml", CONFIG)];
+        Self::of(MANIFEST)
+    }
+
+    /// A yard whose log is asked by visitors, none of whom comes by himself.
+    fn visited() -> Self {
+        Self::of(&format!("{MANIFEST}traffic: {{service: log, path: /, per_second: 0}}\n"))
+    }
+
+    fn of(manifest: &str) -> Self {
+        let files = [("scenario.yaml", manifest), ("compose.yaml", COMPOSE), ("prometheus.yml", CONFIG)];
         let files: BTreeMap<_, _> =
             files.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
         let mut played = Self(Lab::open(Arc::new(Scenario::read("shop", files).unwrap()), None).unwrap());
@@ -158,4 +168,86 @@ fn a_container_says_why_it_did_not_start_and_who_ended_it() {
 #[test]
 fn the_machine_goes_by_the_names_that_containers_know() {
     assert_eq!(Played::new().yard().machine_names, ["ENGINE"]);
+}
+
+fn page(played: &Played, container: &str) -> PageView {
+    let Answer::Page(view) = played.ask(&Question::Page { container: container.to_owned() }) else {
+        panic!()
+    };
+    view
+}
+
+#[test]
+fn a_page_says_what_changed_since_the_scrape_that_took_it_in_last() {
+    let mut played = Played::visited();
+    let scraped_at = |played: &Played| played.targets().jobs[0].targets[0].last_scrape;
+    let first = scraped_at(&played);
+    while scraped_at(&played) == first {
+        played.after(Millis(10));
+    }
+    let fresh = page(&played, "shop-log-1");
+    let changes = fresh.changes.clone().unwrap();
+    assert_eq!((Some(changes.at), changes.job.as_str()), (scraped_at(&played), "log"));
+    assert_eq!((changes.prometheus.as_str(), changes.instance.as_str()), ("shop-prometheus-1", "log:80"));
+    assert!(changes.gone.is_empty());
+    played.act("send log 3").unwrap();
+    played.after(Millis::from_secs(1));
+    let later = page(&played, "shop-log-1");
+    let changes = later.changes.unwrap();
+    assert!(changes.lines.len() > fresh.changes.unwrap().lines.len());
+    for (place, change) in &changes.lines {
+        let line = later.text.lines().nth(*place as usize).unwrap();
+        if let LineChange::Changed { before, difference: Some(difference) } = change {
+            let number = |text: &str| text.parse::<f64>().unwrap();
+            let behind = line.split_once("} ").or_else(|| line.split_once(' ')).unwrap().1;
+            let now = number(behind.split(' ').next().unwrap());
+            assert!((now - number(before) - difference).abs() < 1e-9 * now.abs().max(1.0), "{line}");
+        }
+    }
+    // Another container is scraped by nobody.
+    assert_eq!(page(&played, "shop-prometheus-1").changes, None);
+    // A process that began anew counts from the beginning, which is what a reader shall see.
+    played.act("restart shop-log-1").unwrap();
+    played.after(Millis(1500));
+    let before = scraped_at(&played);
+    if played.container("shop-log-1").has_metrics && before == scraped_at(&played) {
+        let anew = page(&played, "shop-log-1").changes.unwrap();
+        assert!(anew.lines.iter().any(
+            |(_, change)| matches!(change, LineChange::Changed { difference: Some(less), .. } if *less < 0.0)
+        ));
+    }
+}
+
+fn vitals(played: &Played) -> Vec<ContainerVitals> {
+    let Answer::Vitals(view) = played.ask(&Question::Vitals) else { panic!() };
+    view.containers
+}
+
+#[test]
+fn the_last_minutes_of_a_container_end_now_have_gaps_and_survive_a_restore() {
+    let mut played = Played::visited();
+    let log = |played: &Played| vitals(played).into_iter().find(|one| one.name == "shop-log-1").unwrap();
+    let calm = log(&played);
+    assert_eq!(calm.cpu_cores.len(), 12);
+    let memory = calm.memory_bytes.last().unwrap().unwrap();
+    assert!(memory > 1e6 && f64::from(memory) <= played.container("shop-log-1").memory_bytes * 2.0);
+    played.act("send log 200").unwrap();
+    played.after(Millis::from_secs(10));
+    let busy = log(&played);
+    let most = |row: &[Option<f32>]| row.iter().flatten().copied().fold(0.0, f32::max);
+    assert!(most(&busy.requests_per_second) > most(&calm.requests_per_second));
+    assert!(most(&busy.cpu_cores) > most(&calm.cpu_cores));
+    played.act("kill shop-log-1").unwrap();
+    played.after(Millis::from_secs(10));
+    let ended = log(&played);
+    assert_eq!((ended.cpu_cores.last(), ended.memory_bytes.last()), (Some(&None), Some(&None)));
+    played.after(Millis::from_minutes(10));
+    assert!(vitals(&played).iter().all(|one| one.cpu_cores.len() == 60 && one.memory_bytes.len() == 60));
+    let (journal, checkpoint) = (played.0.journal().to_string(), played.0.checkpoint_now());
+    let restored = Lab::restore(played.0.scenario().clone(), &journal, &checkpoint, BTreeMap::new()).unwrap();
+    assert_eq!(vitals(&Played(restored)), vitals(&played));
+    // A checkpoint without them, as it was written before there were any, is read all the same.
+    let bare = checkpoint.len() - postcard::to_stdvec(&played.0.state().vitals).unwrap().len();
+    let bare = Lab::restore(played.0.scenario().clone(), &journal, &checkpoint[..bare], BTreeMap::new());
+    assert_eq!(vitals(&Played(bare.unwrap())), Vec::new());
 }

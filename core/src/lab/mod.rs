@@ -38,10 +38,12 @@ mod rates;
 pub mod scenario;
 #[cfg(test)]
 mod scrape_tests;
+mod served;
 mod state;
 pub mod store;
 mod truth;
 pub mod view;
+mod vitals;
 mod watch;
 mod web;
 pub mod wire;

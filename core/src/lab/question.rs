@@ -44,7 +44,7 @@ pub enum Question {
         /// The PromQL expression.
         expression: String,
     },
-    /// The metrics page of a container as it would be served now: [`super::Answer::Page`].
+    /// The metrics page of a container as it would be served now, with what changed since the last scrape: [`super::Answer::Page`].
     Page {
         /// The container's name.
         container: String,
@@ -149,6 +149,8 @@ pub enum Question {
     BoardFile,
     /// The panels that the scenario suggests to begin with, in a language (`ko`, `en`): [`super::Answer::Board`].
     BoardSuggestions(String),
+    /// How processor, memory and requests of each container went: [`super::Answer::Vitals`].
+    Vitals,
 }
 
 /// What a store is written as.

@@ -10,7 +10,7 @@ use crate::base::time::{Millis, Timestamp};
 use crate::sim::{ActorId, Party, Yard};
 
 /// How often counts are noted.
-const INTERVAL: Millis = Millis::from_secs(5);
+pub const INTERVAL: Millis = Millis::from_secs(5);
 /// How many notes are kept: one minute of them.
 const KEPT: usize = 13;
 

@@ -14,8 +14,10 @@ use super::problem::Problem;
 use super::programs::LabProgram;
 use super::rates::Rates;
 use super::scenario::Scenario;
+use super::served::ServedPages;
 use super::store::StoreId;
 use super::truth::{Truth, first_prometheus};
+use super::vitals::Vitals;
 use crate::base::random::Seed;
 use crate::base::time::Timestamp;
 use crate::dashboard::Dashboard;
@@ -43,6 +45,12 @@ pub struct State {
     /// The learner's board. Written beside the state, so that a lab without one is written as before.
     #[serde(skip)]
     pub(super) board: Dashboard,
+    /// The last minutes of each container, for the reader's eye; a checkpoint keeps them beside the state.
+    #[serde(skip)]
+    pub(super) vitals: Vitals,
+    /// The pages that were scraped last.
+    #[serde(skip)]
+    pub(super) served: ServedPages,
     /// The lessons; handed in again whenever a state is brought back.
     #[serde(skip)]
     pub(super) course: Course,
@@ -72,6 +80,8 @@ impl State {
             progress: Progress::default(),
             next_look: Timestamp::MAX,
             board: Dashboard::default(),
+            vitals: Vitals::default(),
+            served: ServedPages::new(),
             course: Course::of(scenario.clone()),
             scratch: Vec::new(),
         };
@@ -111,6 +121,7 @@ impl State {
             self.truth.observe(&self.yard, &mut self.scratch);
         } else if self.rates.next_at() == at {
             self.rates.observe(&self.yard);
+            self.vitals.observe(&self.yard, &self.prometheuses, at);
         } else {
             self.look_at_goal();
         }

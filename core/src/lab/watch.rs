@@ -1,9 +1,10 @@
 //! Carries what yard and Prometheus tell into the feed, and tells the observer when labels may have changed.
 
 use super::event::{ContainerChange, EventKind};
+use super::served::Served;
 use super::state::State;
 use crate::scrape;
-use crate::sim::{Called, LifeChange, Notice, NoticeEvent, Party};
+use crate::sim::{ActorId, Called, LifeChange, Notice, NoticeEvent, Party};
 
 impl State {
     /// Takes out all that is new since the last step of the yard.
@@ -20,6 +21,9 @@ fn take_notices(state: &mut State) {
             NoticeEvent::Life { container, name, change } => {
                 state.truth.directory_changed();
                 state.find_prometheuses();
+                if change == LifeChange::Removed {
+                    state.served.remove(&container);
+                }
                 if let Some(change) = container_change(change) {
                     let service = state.yard.container(container).map(|view| view.service.to_string());
                     let kind = EventKind::Container {
@@ -71,12 +75,25 @@ fn take_scrapes(state: &mut State, called: &[Called]) {
                 scrape::Event::Scraped { .. } => reached.next().flatten(),
                 _ => None,
             };
+            if let Some(container) = container {
+                note_page(state, (actor, &prometheus), container, &event);
+            }
             let container = container.map(|container| state.container_name(container));
             if matches!(event, scrape::Event::TargetAdded { .. } | scrape::Event::TargetRemoved { .. }) {
                 state.truth.directory_changed();
             }
             state.tell(event_kind(prometheus.clone(), container, event));
         }
+    }
+}
+
+/// Keeps the page that a container served to a scrape which took it in.
+fn note_page(state: &mut State, by: (ActorId, &str), container: ActorId, event: &scrape::Event) {
+    let scrape::Event::Scraped { target, job, instance, record } = event else { return };
+    let page = state.engine(by.0).and_then(|engine| engine.last_page(*target)).cloned();
+    if let Some(page) = page.filter(|_| record.error.is_empty()) {
+        let (prometheus, job, instance) = (by.1.to_owned(), job.clone(), instance.clone());
+        state.served.insert(container, Served { at: record.at, prometheus, job, instance, page });
     }
 }
 

@@ -153,6 +153,16 @@ impl SeriesCache {
         self.memo.remember(page, format, samples, |at| &entries[at as usize].text);
     }
 
+    /// Keeps the text of a page that was taken in, without what its lines mean.
+    pub fn keep(&mut self, page: String) {
+        self.memo.keep(page);
+    }
+
+    /// The text of the last page that was taken in; empty before the first, and after the cache was written and read.
+    pub const fn last_page(&self) -> &Arc<String> {
+        self.memo.page()
+    }
+
     /// Adds a line that was never seen; gives its place.
     pub fn add(&mut self, text: &[u8], fate: Fate) -> usize {
         let text: Arc<[u8]> = text.into();
@@ -216,7 +226,7 @@ impl SeriesCache {
         if (worked || has_grown) && self.seen < self.entries.len() {
             let scrape = self.scrape;
             self.entries.retain(|entry| entry.seen == scrape);
-            self.memo = PageMemo::default(); // it names places
+            self.memo.forget(); // it names places
             self.index();
         }
         if worked {

@@ -262,6 +262,14 @@ impl Engine {
         loops.find(|known| known.id == target).map_or(&[], |known| known.cache.families.known())
     }
 
+    /// The text of the last page of a target that was taken in, for whoever compares pages; `None` where there is no
+    /// such target. Empty before its first page, and after the engine was written and read.
+    #[must_use]
+    pub fn last_page(&self, target: TargetId) -> Option<&Arc<String>> {
+        let mut loops = self.pools.iter().flat_map(|pool| &pool.loops);
+        loops.find(|known| known.id == target).map(|known| known.cache.last_page())
+    }
+
     /// What happened since the last call, in order.
     pub fn drain_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)

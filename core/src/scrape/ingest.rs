@@ -46,6 +46,7 @@ impl Ingestion<'_> {
     ) -> (Ingested, Result<(), String>) {
         if page.is_empty() {
             self.nothing();
+            self.cache.keep(page);
             return (Ingested::default(), Ok(()));
         }
         let fallback = self.config.fallback_scrape_protocol;
@@ -60,7 +61,9 @@ impl Ingestion<'_> {
         let mut staging = Staging::default();
         let native = if self.config.histograms.scrapes_native() { native } else { &[] };
         let outcome = if !native.is_empty() || self.config.histograms.converts_classic() {
-            self.stage_with_histograms(&page, format, native, &mut staging)
+            let staged = self.stage_with_histograms(&page, format, native, &mut staging);
+            self.cache.keep(page);
+            staged
         } else {
             match self.cache.follow(page, format) {
                 Ok(samples) => self.stage_followed(&samples, &mut staging),

@@ -1,12 +1,15 @@
 //! The last page of a target, line by line: where the next one has the same lines, or the same series with other
 //! values, it need not be parsed. What it cannot follow is left to the parser, so it never decides what is right.
 
+use std::sync::Arc;
+
 use crate::exposition::{Format, parse_float};
 
 /// A page that was taken in whole, with what its lines meant.
 #[derive(Clone, Debug, Default)]
 pub struct PageMemo {
-    page: String,
+    /// Shared with whoever compares pages.
+    page: Arc<String>,
     format: Option<Format>,
     lines: Vec<Line>,
 }
@@ -44,8 +47,8 @@ impl PageMemo {
         samples: &[Value],
         text: impl Fn(u32) -> &'t [u8],
     ) {
-        self.format = None;
-        self.lines.clear();
+        self.keep(page);
+        let page = Arc::clone(&self.page);
         let mut samples = samples.iter();
         let mut end = 0;
         for line in page.as_bytes().split_inclusive(|byte| *byte == b'\n') {
@@ -60,9 +63,25 @@ impl PageMemo {
             self.lines.push(Line { end: end as u32, sample });
         }
         if samples.next().is_none() && page.ends_with('\n') && u32::try_from(page.len()).is_ok() {
-            self.page = page;
             self.format = Some(format);
         }
+    }
+
+    /// Keeps a page as text alone: the next one is not followed.
+    pub fn keep(&mut self, page: String) {
+        self.page = Arc::new(page);
+        self.forget();
+    }
+
+    /// Forgets what the lines meant; the text stays.
+    pub fn forget(&mut self) {
+        self.format = None;
+        self.lines.clear();
+    }
+
+    /// The text of the last page that was taken in.
+    pub const fn page(&self) -> &Arc<String> {
+        &self.page
     }
 
     /// The samples of a page that has the same lines as the one remembered, but for values; gives the page back where
@@ -83,7 +102,7 @@ impl PageMemo {
             return Err(page);
         };
         self.lines = lines;
-        self.page = page;
+        self.page = Arc::new(page);
         Ok(self.lines.iter().filter_map(|line| line.sample))
     }
 

@@ -162,8 +162,7 @@ impl<P: Program> Yard<P> {
     pub fn container(&self, id: ActorId) -> Option<ContainerView> {
         let actor = self.core.actors.get(id.0 as usize).filter(|actor| actor.phase != Phase::Removed)?;
         let description = self.core.description_of(id);
-        let running = self.program(id).filter(|_| actor.is_alive());
-        let usage = running.map_or_else(Usage::default, |program| program.usage(&self.core.surroundings(id)));
+        let usage = self.usage(id).unwrap_or_default();
         Some(ContainerView {
             actor: id,
             id: actor.id.clone(),
@@ -186,5 +185,12 @@ impl<P: Program> Yard<P> {
             cpu_seconds: usage.cpu_seconds,
             memory_bytes: usage.memory_bytes,
         })
+    }
+
+    /// What the process that runs now uses of the machine; `None` where none runs. Cheap, for observers that look often.
+    #[must_use]
+    pub fn usage(&self, id: ActorId) -> Option<Usage> {
+        self.process_started(id)?;
+        Some(self.program(id)?.usage(&self.core.surroundings(id)))
     }
 }

@@ -6,7 +6,7 @@ use scrapeyard_core::lab::course::{Given, Text};
 use web_sys::HtmlSelectElement;
 use yew::prelude::{Callback, Event, Html, Properties, TargetCast, component, html, use_state};
 
-use super::prose::phrase;
+use super::prose::prose;
 use crate::shapes::{StateGlyph, state_glyph};
 use crate::texts::use_texts;
 
@@ -93,7 +93,7 @@ pub fn Groups(props: &GroupsProps) -> Html {
                     data-testid="answer">{ texts.say("give-answer") }</button>
             }
             if props.given.is_some() {
-                <div class="prose">{ phrase(&props.words.parts.get("explanation").cloned().unwrap_or_default().body) }</div>
+                <div class="prose">{ prose(&props.words.parts.get("explanation").cloned().unwrap_or_default().body) }</div>
             }
         </>
     }

@@ -1,17 +1,22 @@
 //! The lesson beside a page: docked where the window is wide, a strip with a sheet where it is not. Nothing where no
 //! lesson was taken up.
 
+use std::rc::Rc;
+
 use gloo::timers::callback::Interval;
-use scrapeyard_core::lab::view::{CourseView, LessonView};
+use scrapeyard_core::lab::course::{Outcome, Story};
+use scrapeyard_core::lab::view::{CourseView, LessonView, TaskView};
 use scrapeyard_core::lab::{Answer, Question};
-use yew::prelude::{Callback, Html, Properties, component, html, use_effect_with, use_state, use_state_eq};
+use yew::prelude::{
+    Callback, Html, Properties, component, hook, html, use_effect_with, use_mut_ref, use_state, use_state_eq,
+};
 
 use super::prose::{phrase, prose};
 use super::tasks::Tasks;
 use super::words::use_story;
 use crate::controls::Sheet;
 use crate::route::Route;
-use crate::session::{Asked, panel, use_live_answer, use_session};
+use crate::session::{Asked, Notice, panel, use_live_answer, use_session};
 use crate::shapes::{Icon, icon, progress_crates};
 use crate::texts::use_texts;
 
@@ -73,12 +78,33 @@ struct PaneProps {
     lesson: LessonView,
 }
 
+/// Tells the reader when a task has been reached since the last look.
+#[hook]
+fn use_reached_told(lesson: &LessonView, story: &Rc<Story>) {
+    let (texts, session, known) = (use_texts(), use_session(), use_mut_ref(|| None::<(String, usize)>));
+    let is_reached = |task: &&TaskView| matches!(task.progress.outcome, Some((_, Outcome::Reached)));
+    let reached: Vec<String> = lesson.tasks.iter().filter(is_reached).map(|task| task.id.clone()).collect();
+    let story = Rc::clone(story);
+    use_effect_with((lesson.name.clone(), reached), move |(name, reached)| {
+        let before = known.replace(Some((name.clone(), reached.len())));
+        let title = reached.last().and_then(|last| story.tasks.get(last)).map(|task| &task.title);
+        if let (Some((of, count)), Some(title)) = (before, title)
+            && of == *name
+            && reached.len() > count
+        {
+            let text = texts.with("task-reached", &[("task", title.into())]);
+            session.notify(Notice { is_error: false, text, detail: None });
+        }
+    });
+}
+
 #[component]
 fn Pane(props: &PaneProps) -> Html {
     let texts = use_texts();
     let story = use_story(&props.lesson.name);
     let (is_folded, is_open) = (use_state(|| false), use_state(|| false));
     let tasks = &props.lesson.tasks;
+    use_reached_told(&props.lesson, &story);
     let present = tasks.iter().position(|task| task.is_present);
     let place = match present {
         Some(index) => texts.with(

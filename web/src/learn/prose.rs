@@ -1,7 +1,7 @@
 //! Markdown as elements: paragraphs, lists, code, emphasis. Markup inside the text stays text; links and pictures are
 //! not drawn.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag};
 use yew::prelude::{Html, html};
 
 /// An element that is still open, with what is in it so far.
@@ -32,7 +32,7 @@ pub fn prose(markdown: &str) -> Html {
             Event::Start(tag) => {
                 open.push(Open { tag: kind(&tag), children: Vec::new(), text: String::new() })
             }
-            Event::End(end) => close(&mut open, &end),
+            Event::End(_) => close(&mut open),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => add_text(&mut open, &text),
             Event::Code(text) => add(&mut open, html! { <code>{ text.into_string() }</code> }),
             Event::SoftBreak => add_text(&mut open, " "),
@@ -87,7 +87,8 @@ fn add_text(open: &mut [Open], text: &str) {
     }
 }
 
-fn close(open: &mut Vec<Open>, _: &TagEnd) {
+/// Closes the innermost element: what the reader of Markdown closes is always the last that it opened.
+fn close(open: &mut Vec<Open>) {
     if open.len() < 2 {
         return;
     }

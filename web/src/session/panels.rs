@@ -28,6 +28,8 @@ pub mod panel {
     pub const EXPORT: PanelId = PanelId(15);
     /// The last lines of a container's log.
     pub const LOGS: PanelId = PanelId(20);
+    /// The last minutes of each container.
+    pub const VITALS: PanelId = PanelId(50);
     /// The value of the expression.
     pub const QUERY: PanelId = PanelId(7);
     /// The truth beneath it.

@@ -14,7 +14,7 @@ pub fn task_glyph(is_reached: Option<bool>, is_present: bool) -> Html {
                 <circle class="st-ring" cx="8" cy="8" r="6.5" /><path class="st-ring" d="M5 8h6" />
             </svg>
         },
-        (None, true) => small_crate(1, 2),
+        (None, true) => lesson_crate(1, 2),
         (None, false) => html! {
             <svg class="st" viewBox="0 0 16 16" aria-hidden="true"><circle class="st-ring" cx="8" cy="8" r="6.5" /></svg>
         },
@@ -24,19 +24,15 @@ pub fn task_glyph(is_reached: Option<bool>, is_present: bool) -> Html {
 /// A crate for each task of a lesson.
 pub fn progress_crates(tasks: &[TaskView]) -> Html {
     let one = |task: &TaskView| match (task.progress.outcome, task.is_present) {
-        (Some(_), _) => small_crate(2, 2),
-        (None, true) => small_crate(1, 2),
-        (None, false) => small_crate(0, 2),
+        (Some(_), _) => lesson_crate(2, 2),
+        (None, true) => lesson_crate(1, 2),
+        (None, false) => lesson_crate(0, 2),
     };
     html! { <span class="crates-in" aria-hidden="true">{ for tasks.iter().map(one) }</span> }
 }
 
 /// A crate of a lesson: empty, begun or full.
 pub fn lesson_crate(done: usize, all: usize) -> Html {
-    small_crate(done, all)
-}
-
-fn small_crate(done: usize, all: usize) -> Html {
     let class = if done == 0 { "crate-open" } else { "crate-filled" };
     html! {
         <svg class="glyph small-crate" viewBox="0 0 24 24" aria-hidden="true">

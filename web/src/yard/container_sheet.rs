@@ -1,15 +1,16 @@
-//! A container's sheet: what it is, what can be done to it, the end of its log, and its metrics page as it would be
-//! served now.
+//! A container's sheet: what it is, what can be done to it, its metrics page as it would be served now, and its log.
 
-use scrapeyard_core::lab::view::{ContainerState, ContainerView, LogView};
-use scrapeyard_core::lab::wire::PanelId;
-use scrapeyard_core::lab::{Answer, Command, Question};
+use scrapeyard_core::lab::Command;
+use scrapeyard_core::lab::view::{ContainerState, ContainerView};
 use yew::prelude::{Callback, Html, Properties, component, html};
 
+use super::container_log::ContainerLog;
+use super::curves::{Curves, Foot, curve};
+use super::metrics_page::MetricsPage;
 use super::order::Kind;
 use super::states::word;
 use crate::controls::Sheet;
-use crate::session::{panel, time_of_day, use_live_answer, use_session};
+use crate::session::{time_of_day, use_session};
 use crate::shapes::{Icon, StateGlyph, small_icon, state_glyph};
 use crate::texts::{Texts, bytes, rate, use_texts};
 
@@ -20,6 +21,8 @@ pub struct ContainerSheetProps {
     pub container: ContainerView,
     /// What its service is; the machine's own processes cannot be stopped here.
     pub kind: Kind,
+    /// The last minutes of all containers.
+    pub curves: Curves,
     /// Called when the sheet is to be closed.
     pub on_close: Callback<()>,
 }
@@ -39,13 +42,13 @@ pub fn ContainerSheet(props: &ContainerSheetProps) -> Html {
                     <div><p class="mono">{ refused }</p><p class="mid">{ texts.say("start-refused") }</p></div>
                 </div>
             }
-            { facts(&texts, container) }
-            <Reading key={format!("log {name}")} panel={panel::LOGS} title="container-log"
-                question={Question::Logs { container: name.clone(), since: 0 }} />
+            { facts(&texts, container, &props.curves) }
             if container.has_metrics {
-                <Reading key={format!("page {name}")} panel={panel::PAGE} title="metrics-page"
-                    question={Question::Page { container: name.clone() }} />
+                <MetricsPage key={format!("page {name}")} container={name.clone()} />
+            } else {
+                <p class="metrics-page mid" data-testid="no-metrics">{ texts.say(no_metrics(container.state)) }</p>
             }
+            <ContainerLog key={format!("log {name}")} container={name.clone()} />
         </Sheet>
     }
 }
@@ -89,8 +92,22 @@ fn Deeds(props: &DeedsProps) -> Html {
     html! { <div class="deeds">{ for deeds.into_iter().map(button) }</div> }
 }
 
-fn facts(texts: &Texts, container: &ContainerView) -> Html {
+/// Why there is no metrics page.
+const fn no_metrics(state: ContainerState) -> &'static str {
+    match state {
+        ContainerState::Running | ContainerState::Paused => "no-metrics-of-its-own",
+        _ => "no-metrics-no-process",
+    }
+}
+
+fn facts(texts: &Texts, container: &ContainerView, curves: &Curves) -> Html {
     let fact = |key: &str, value: String| html! { <div><dt>{ texts.say(key) }</dt><dd>{ value }</dd></div> };
+    let empty = Default::default();
+    let known = curves.of(&container.name).unwrap_or(&empty);
+    let drawn = |key: &str, value: String, curve: Html| {
+        html! { <div><dt>{ texts.say(key) }</dt><dd>{ value }{ curve }</dd></div> }
+    };
+    let requests = texts.with("per-second", &[("rate", (&rate(container.requests_per_second)).into())]);
     html! {
         <dl class="facts">
             { fact("fact-state", word(texts, container.state)) }
@@ -98,45 +115,9 @@ fn facts(texts: &Texts, container: &ContainerView) -> Html {
             { fact("fact-id", container.id.clone()) }
             if let Some(at) = container.started_at { { fact("fact-started", time_of_day(at)) } }
             { fact("fact-restarts", container.restarts.to_string()) }
-            { fact("fact-requests", texts.with("per-second", &[("rate", (&rate(container.requests_per_second)).into())])) }
-            { fact("fact-cpu", format!("{:.3}", container.cpu_cores)) }
-            { fact("fact-memory", bytes(container.memory_bytes)) }
+            { drawn("fact-requests", requests, curve("requests", &known.requests_per_second, Foot::Zero, "large")) }
+            { drawn("fact-cpu", format!("{:.3}", container.cpu_cores), curve("cpu", &known.cpu_cores, Foot::Zero, "large")) }
+            { drawn("fact-memory", bytes(container.memory_bytes), curve("memory", &known.memory_bytes, Foot::Least, "large")) }
         </dl>
     }
-}
-
-/// How many lines of a log are shown: its end.
-const LOG_LINES: usize = 40;
-
-#[derive(PartialEq, Properties)]
-struct ReadingProps {
-    panel: PanelId,
-    /// Asks for a metrics page or a log.
-    question: Question,
-    /// The key of the heading, which is also its name for tests.
-    title: &'static str,
-}
-
-/// A text of the container's own.
-#[component]
-fn Reading(props: &ReadingProps) -> Html {
-    let texts = use_texts();
-    let answer = use_live_answer(props.panel, props.question.clone(), 1000);
-    let text = match answer.as_deref() {
-        Some(Answer::Page(page)) => page.text.clone(),
-        Some(Answer::Logs(log)) if !log.lines.is_empty() => end_of(log),
-        _ => return Html::default(),
-    };
-    let title = texts.say(props.title);
-    html! {
-        <section class="metrics-page">
-            <h3>{ &title }</h3>
-            <pre tabindex="0" aria-label={title} data-testid={props.title}>{ text }</pre>
-        </section>
-    }
-}
-
-fn end_of(log: &LogView) -> String {
-    let shown = &log.lines[log.lines.len().saturating_sub(LOG_LINES)..];
-    shown.iter().map(|line| format!("{} {}\n", time_of_day(line.at), line.text)).collect()
 }

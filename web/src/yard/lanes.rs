@@ -1,16 +1,18 @@
 //! Draws who calls and who scrapes whom, between and beneath the cards. From below: network, lanes, pulses, labels.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use scrapeyard_core::lab::view::YardView;
-use yew::prelude::{Html, Properties, classes, component, html, use_mut_ref};
+use yew::prelude::{Html, Properties, classes, component, html};
 
 use super::geometry::{Rect, Spot, path, resting_place};
 use super::measure::Layout;
 use super::order::{Calls, Kind, application, calls, kind};
 use super::pulses::ScrapePulse;
+use super::reach::Addresses;
 use super::routes::{network, request};
-use super::scrape_lanes::{Addresses, CORNER, ScrapeLane, note_addresses, pill, pulse_on, scrape_lanes};
+use super::scrape_lanes::{CORNER, ScrapeLane, pill, pulse_on, scrape_lanes};
 use crate::session::{Targets, use_clock};
 use crate::texts::{Texts, rate, use_texts};
 
@@ -21,6 +23,8 @@ pub struct LanesProps {
     pub yard: Rc<YardView>,
     /// The targets, as soon as they are known.
     pub targets: Option<Rc<Targets>>,
+    /// Who has or had which address.
+    pub addresses: Rc<RefCell<Addresses>>,
     /// Where the cards lie.
     pub layout: Rc<Layout>,
     /// Scrapes on their way.
@@ -31,16 +35,16 @@ pub struct LanesProps {
 #[component]
 pub fn Lanes(props: &LanesProps) -> Html {
     let (texts, clock) = (use_texts(), use_clock());
-    let addresses = use_mut_ref(Addresses::default);
     let layout = &*props.layout;
     let Some(stage) = layout.get("stage") else { return Html::default() };
-    note_addresses(&props.yard, &mut addresses.borrow_mut());
     let row = cards(props).into_iter().reduce(|all, one| all.joined(&one));
     let hub = hub_of(props);
     let outline = row.map(|row| network(&row, hub.as_ref()));
     let merged = clock.is_fast() && clock.playing;
     let lanes: Vec<ScrapeLane<'_>> = match (&props.targets, &hub) {
-        (Some(targets), Some(hub)) => scrape_lanes(&props.yard, targets, layout, &addresses.borrow(), hub),
+        (Some(targets), Some(hub)) => {
+            scrape_lanes(&props.yard, targets, layout, &props.addresses.borrow(), hub)
+        }
         _ => Vec::new(),
     };
     html! {

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::timers::callback::Interval;
+use scrapeyard_core::lab::view::TargetView;
 use scrapeyard_core::lab::{Answer, EventKind, Question};
 use web_sys::window;
 use yew::prelude::{UseStateHandle, hook, use_effect_with, use_state_eq};
@@ -29,6 +30,14 @@ pub struct ScrapePulse {
     /// Whether samples came back.
     pub worked: bool,
     born_ms: f64,
+}
+
+impl ScrapePulse {
+    /// Whether it is a scrape of this target.
+    pub fn is_of(&self, target: &TargetView) -> bool {
+        let labels = &target.labels;
+        labels.get("job") == Some(&self.job) && labels.get("instance") == Some(&self.instance)
+    }
 }
 
 #[derive(Default)]

@@ -3,7 +3,7 @@
 use scrapeyard_core::lab::view::{ContainerState, ContainerView};
 
 use crate::shapes::StateGlyph;
-use crate::texts::{Texts, bytes, rate};
+use crate::texts::{Texts, rate};
 
 /// The state in a word: `running`, `exited (137)`.
 pub fn word(texts: &Texts, state: ContainerState) -> String {
@@ -35,16 +35,4 @@ pub fn vital(texts: &Texts, container: &ContainerView) -> String {
         return word(texts, container.state);
     }
     texts.with("per-second", &[("rate", (&rate(container.requests_per_second)).into())])
-}
-
-/// The two numbers of a wide tile: memory and processor.
-pub fn vitals(texts: &Texts, container: &ContainerView) -> String {
-    if container.state != ContainerState::Running {
-        return word(texts, container.state);
-    }
-    let memory = bytes(container.memory_bytes);
-    texts.with(
-        "tile-vitals",
-        &[("memory", (&memory).into()), ("cores", (&format!("{:.2}", container.cpu_cores)).into())],
-    )
 }

@@ -15,6 +15,7 @@ lesson-fold = Fold the lesson
 lesson-unfold = Unfold the lesson
 to-questions = To the questions
 task-of = Task { $number } of { $count }
+task-reached = Reached: { $task }
 task-reached-at = Reached at { $time }
 task-skipped-at = Skipped at { $time }
 next-hint = Next hint

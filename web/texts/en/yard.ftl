@@ -4,6 +4,10 @@ yard-containers-down = { $count ->
     [one] 1 container down
    *[other] { $count } containers down
 }
+yard-loading = The yard is on its way …
+yard-empty = An empty yard
+yard-empty-text = The Compose file of this lab names no service.
+floor = The yard's floor: arrow keys walk the services and their containers, + and - scale
 network = network
 visitors = Visitors
 traffic = Traffic
@@ -20,13 +24,23 @@ scale-up = One { $service } more
 no-containers = No container
 requests-per-second = req/s
 failing-percent = { $percent } % fail
+remark-refused = { $count } of { $all } not started
+remark-restarting = { $count } of { $all } restarting
+remark-ended = { $count } of { $all } ended
+remark-paused = { $count } of { $all } paused
+engine-runs = { $running } running · { $stopped } stopped
 up = up
 pulls = pulls
 samples-per-second = { $rate } samples/s
 per-second = { $rate }/s
 
 tile-label = { $name }: { $state }
-tile-vitals = { $memory } · { $cores } CPU
+tile-label-restarts = { $name }: { $state }, restarted { $count ->
+    [one] once
+   *[other] { $count } times
+}
+tile-cpu = CPU
+tile-memory = mem
 no-address = no address
 state-created = created
 state-starting = starting
@@ -58,7 +72,26 @@ fact-requests = Requests
 fact-cpu = CPU cores
 fact-memory = Memory
 metrics-page = Metrics page, as it would be served now
-container-log = Log, its last lines
+no-metrics-of-its-own = It has no metrics page of its own.
+no-metrics-no-process = No process runs, so there is no metrics page to read. Its series end at the next scrape.
+page-loading = On its way …
+page-since = Compared with the scrape of { $time } ({ $job }, { $instance }):
+page-tally = { $changed } changed, { $added } new, { $gone } gone
+page-never-scraped = No scrape has taken this page in yet, so there is nothing to compare it with.
+page-no-changes = Nothing has changed since that scrape.
+only-changes = Only what changed
+mark-added = new
+mark-gone = gone
+mark-before = before: { $value }
+search-page = Search the page
+search-none = not found
+search-place = { $number } of { $count }
+search-before = The place before
+search-next = The next place
+container-log = Log
+log-follow = Follow
+log-newest = the newest { $count } lines
+log-empty = It has not written a line.
 start-refused = That is why it was made but does not run.
 
 refused-scale = The service could not be scaled.

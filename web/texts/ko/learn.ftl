@@ -15,6 +15,7 @@ lesson-fold = 수업 접기
 lesson-unfold = 수업 펼치기
 to-questions = 문제로 가기
 task-of = 과제 { $number } / { $count }
+task-reached = 달성: { $task }
 task-reached-at = { $time }에 달성
 task-skipped-at = { $time }에 건너뜀
 next-hint = 다음 힌트

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::time::Timestamp;
+use crate::base::time::{Millis, Timestamp};
 use crate::promql::eval::{Advance, Evaluation, Options, QueryRange, QueryValue};
 use crate::promql::syntax::ast::{Expr, ExprKind};
 use crate::promql::syntax::{self, parse};
@@ -11,6 +11,9 @@ use crate::tsdb::Head;
 
 /// Values closer than this share of each other are the same: sums in another order differ in their last bits.
 const SAME: f64 = 1e-9;
+/// How far back it is looked for an instant at which an expression gave something else.
+const LOOKED_BACK: [Millis; 4] =
+    [Millis::from_minutes(1), Millis::from_minutes(5), Millis::from_minutes(15), Millis::from_minutes(60)];
 
 /// How near a goal is that compares one number with another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,21 +34,33 @@ pub fn holds(head: &Head, expression: &str, at: Timestamp, options: &Options) ->
 /// Whether two expressions give the same numbers; `false` where the second gives none.
 pub fn gives_same(
     head: &Head,
-    (given, wanted): (&str, &str),
+    (given, expression): (&str, &str),
     at: Timestamp,
     within: f64,
     options: &Options,
 ) -> bool {
-    let (Some(found), Some(wanted)) = (values(head, given, at, options), values(head, wanted, at, options))
+    let (Some(found), Some(wanted)) =
+        (values(head, given, at, options), values(head, expression, at, options))
     else {
         return false;
     };
-    // What gives the same without any series is a number written down, no query.
-    if values(&Head::default(), given, at, options).is_some_and(|without| without == found) {
+    let same = |found: &[f64], wanted: &[f64]| {
+        found.len() == wanted.len()
+            && found.iter().zip(wanted).all(|(given, wanted)| near(*given, *wanted, within))
+    };
+    if wanted.is_empty() || !same(&found, &wanted) {
         return false;
     }
-    let is_near = |(given, wanted): (&f64, &f64)| near(*given, *wanted, within);
-    !wanted.is_empty() && found.len() == wanted.len() && found.iter().zip(&wanted).all(is_near)
+    // What gives the same without any series is a number written down, or asks for what is missing: then it must also
+    // have given what it is compared with when that was something else.
+    if values(&Head::default(), given, at, options).is_none_or(|without| without != found) {
+        return true;
+    }
+    let mut before = LOOKED_BACK.iter().filter_map(|length| {
+        let at = at - *length;
+        Some((values(head, given, at, options)?, values(head, expression, at, options)?))
+    });
+    before.find(|(_, then)| !same(then, &wanted)).is_some_and(|(found, then)| same(&found, &then))
 }
 
 /// Whether a number is the one that an expression gives.

@@ -6,7 +6,7 @@ mod lesson;
 mod progress;
 mod story;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use goal::{Seen, gives_same, holds, is_number, seen};
 pub use lesson::{Goal, HINTS, Kind, Lesson, QuizQuestion, Task};
@@ -19,18 +19,19 @@ use crate::promql::eval::Options;
 use crate::scrape::Compatibility;
 
 /// The lessons of a scenario. Not part of the state: it comes from the scenario whenever a lab is opened or restored,
-/// and is read when it is first needed, so that a lab whose learner takes up no lesson opens without it.
+/// and is read when it is first needed, so that a lab whose learner takes up no lesson opens without it. All copies of a
+/// course share what was read.
 #[derive(Clone, Debug, Default)]
 pub struct Course {
     scenario: Option<Arc<Scenario>>,
-    lessons: Option<Arc<[Lesson]>>,
+    lessons: Arc<OnceLock<Arc<[Lesson]>>>,
 }
 
 impl Course {
     /// The course of a scenario.
     #[must_use]
-    pub const fn of(scenario: Arc<Scenario>) -> Self {
-        Self { scenario: Some(scenario), lessons: None }
+    pub fn of(scenario: Arc<Scenario>) -> Self {
+        Self { scenario: Some(scenario), lessons: Arc::default() }
     }
 
     /// How a lesson's expressions are evaluated: as the scenario's Prometheus does.
@@ -40,25 +41,27 @@ impl Course {
         Options { left_open: of.unwrap_or_default() == Compatibility::V3, ..Options::default() }
     }
 
-    /// The lessons in their order.
+    /// The lessons in their order; read once.
     ///
     /// # Errors
     /// When one of them cannot be read.
     pub fn lessons(&self) -> Result<Arc<[Lesson]>, Problem> {
-        match (&self.lessons, &self.scenario) {
-            (Some(lessons), _) => Ok(lessons.clone()),
-            (None, Some(scenario)) => Ok(scenario.lessons()?.into()),
-            (None, None) => Ok(Arc::default()),
+        if let Some(lessons) = self.lessons.get() {
+            return Ok(lessons.clone());
         }
+        let read: Arc<[Lesson]> = match &self.scenario {
+            Some(scenario) => scenario.lessons()?.into(),
+            None => Arc::default(),
+        };
+        Ok(self.lessons.get_or_init(|| read).clone())
     }
 
-    /// The lesson of that name; from now on no lesson has to be read again.
+    /// The lesson of that name.
     ///
     /// # Errors
     /// When there is none, or one cannot be read.
-    pub fn lesson(&mut self, name: &str) -> Result<Lesson, Problem> {
+    pub fn lesson(&self, name: &str) -> Result<Lesson, Problem> {
         let lessons = self.lessons()?;
-        self.lessons = Some(lessons.clone());
         let found = lessons.iter().find(|lesson| lesson.name == name);
         found.cloned().ok_or_else(|| Problem::new("no-such-lesson", format!("no such lesson: {name}")))
     }

@@ -140,7 +140,8 @@ impl Progress {
         Ok(())
     }
 
-    /// Keeps an answer. What was right once stays so.
+    /// Keeps an answer in place of the one before: the last one counts, as the verdict beside it says. A task that was
+    /// reached by an earlier one stays reached.
     pub fn answer(&mut self, lesson: &str, question: &str, text: &str, is_right: bool, at: Timestamp) {
         let tries = self.given(lesson, question).map_or(0, |given| given.tries) + 1;
         let given = Given { text: text.to_owned(), is_right, tries, at };

@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::base::time::Timestamp;
+use crate::model::labels::Labels;
+use crate::tsdb::Head;
 
 const LESSON: &str = "tasks:\n  - {id: one, goal: up == 0, for: 10s, store: truth}\n  - {id: two, run: up, within: 0.1}\n  \
     - {id: three, question: pick}\nquestions:\n  - {id: pick, choices: [a, b, c], right: [a, c]}\n  \
@@ -74,6 +76,48 @@ fn a_goal_must_hold_without_a_gap() {
     assert_eq!(progress.current(&lesson).map(|task| task.id.as_str()), Some("two"));
     progress.forget("first");
     assert_eq!(progress.current(&lesson).map(|task| task.id.as_str()), Some("one"));
+}
+
+#[test]
+fn the_last_answer_counts_and_a_reached_task_stays_reached() {
+    let mut progress = Progress::default();
+    progress.answer("first", "pick", "a,c", true, Timestamp(1000));
+    assert!(progress.reach("first", "three", Timestamp(1000)));
+    progress.answer("first", "pick", "b", false, Timestamp(2000));
+    let given = progress.given("first", "pick").unwrap();
+    assert_eq!((given.text.as_str(), given.is_right, given.tries), ("b", false, 2));
+    assert_eq!(progress.task("first", "three").outcome, Some((Timestamp(1000), Outcome::Reached)));
+}
+
+#[test]
+fn the_lessons_are_read_once_for_all_copies_of_a_course() {
+    let manifest = "seed: 9\nstart: 2026-03-02T09:00:00Z\nlessons: [first]\n";
+    let files =
+        [("scenario.yaml", manifest), ("compose.yaml", "services: {}\n"), ("lessons/first.yaml", LESSON)];
+    let files = files.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
+    let course = Course::of(Arc::new(Scenario::read("one", files).unwrap()));
+    let copy = course.clone();
+    assert!(Arc::ptr_eq(&course.lessons().unwrap(), &copy.lessons().unwrap()));
+    assert_eq!(copy.lesson("first").unwrap(), lesson());
+    assert_eq!(course.lesson("second").unwrap_err().code, "no-such-lesson");
+}
+
+#[test]
+fn what_asks_for_the_missing_must_have_found_it_before() {
+    let mut head = Head::default();
+    let series = head.series_id(&Labels::from_pairs([("__name__", "up"), ("job", "a")]));
+    for minute in 0..30 {
+        head.append(series, Timestamp(minute * 60_000), 1.0).unwrap();
+    }
+    let (at, options) = (Timestamp(40 * 60_000), Options::default());
+    let same = |given: &str| gives_same(&head, (given, "absent(up{job=\"a\"})"), at, 0.0, &options);
+    assert!(same("absent(up{job=\"a\"})") && same("absent(up)"));
+    for other in ["vector(1)", "absent(down)", "up == 0", "count(up) < 1", "1"] {
+        assert!(!same(other), "{other}");
+    }
+    // While it is there, nothing is missing.
+    let before = Timestamp(20 * 60_000);
+    assert!(!gives_same(&head, ("absent(up)", "absent(up)"), before, 0.0, &options));
 }
 
 #[test]

@@ -94,7 +94,8 @@ impl Player {
 
     /// Plays one line; gives what is to be said to it, lines with their ends, or nothing.
     ///
-    /// Besides all commands: `look board`, `look file` (the board as JSON), `look suggestions LANGUAGE`, `after LENGTH`, `ask STORE EXPRESSION`, `chart STORE LENGTH STEP EXPRESSION`, `check EXPRESSION`, `history`, `yard`,
+    /// Besides all commands: `look board`, `look file` (the board as JSON), `look suggestions LANGUAGE`, `after LENGTH`,
+    /// `ask STORE EXPRESSION`, `chart STORE LENGTH STEP EXPRESSION`, `check EXPRESSION`, `history`, `yard`, `vitals`,
     /// `course`, `targets STORE`, `storage STORE`, `relabel STORE JOB ADDRESS RULES` (empty rules: the job's),
     /// `relabel-metrics STORE JOB RULES`,
     /// `page CONTAINER METRIC`, `bring NAME "TEXT"` (attach and import),
@@ -130,6 +131,7 @@ impl Player {
             "check" | "explain" | "doctor" | "complete" => self.insight(&verb, &mut words),
             "history" => self.ask(&Question::History),
             "yard" => self.ask(&Question::Yard),
+            "vitals" => self.ask(&Question::Vitals),
             "course" => self.ask(&Question::Course),
             "look" => self.look(&mut words),
             "targets" => {

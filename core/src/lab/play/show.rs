@@ -7,8 +7,9 @@ use crate::base::time::Millis;
 use crate::lab::answer::Answer;
 use crate::lab::board::Dashboard;
 use crate::lab::view::{
-    ContainerState, GoalView, HealthView, LessonView, MetricRelabelingView, NodeReport, NodeResult,
-    QueryView, RangeView, RelabelOutcome, RelabelingView, StorageView, TargetsView, Value, YardView,
+    ContainerState, ContainerVitals, GoalView, HealthView, LessonView, MetricRelabelingView, NodeReport,
+    NodeResult, QueryView, RangeView, RelabelOutcome, RelabelingView, StorageView, TargetsView, Value,
+    YardView,
 };
 use crate::model::labels::{Labels, METRIC_NAME};
 
@@ -51,6 +52,7 @@ pub fn answer(answer: &Answer) -> String {
             problems.chain(mends).collect()
         }
         Answer::History(expressions) => expressions.iter().map(|line| format!("{line}\n")).collect(),
+        Answer::Vitals(view) => view.containers.iter().map(vitals).collect(),
         Answer::Completion(completion) => {
             completion.items.iter().map(|item| format!("{} {}\n", item.kind.name(), item.label)).collect()
         }
@@ -100,6 +102,16 @@ fn lesson(view: &LessonView) -> String {
         let _ = writeln!(text, "  {question} {verdict} after {} tries", given.tries);
     }
     text
+}
+
+/// The newest point of a container.
+fn vitals(view: &ContainerVitals) -> String {
+    let last = |row: &[Option<f32>]| {
+        row.last().copied().flatten().map_or_else(|| "-".to_owned(), |value| value.to_string())
+    };
+    let (cpu, memory, requests) =
+        (last(&view.cpu_cores), last(&view.memory_bytes), last(&view.requests_per_second));
+    format!("{}: {cpu} cores, {memory} bytes, {requests} requests a second\n", view.name)
 }
 
 /// The samples of a page that belong to `metric`.

@@ -65,13 +65,6 @@ pub struct MetricView {
     pub help: String,
 }
 
-/// A metrics page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PageView {
-    /// The page.
-    pub text: String,
-}
-
 /// A configuration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConfigView {
