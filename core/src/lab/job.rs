@@ -6,14 +6,14 @@ use std::sync::Arc;
 use super::answer::Answer;
 use super::command::Range;
 use super::doors::Lab;
-use super::history;
+use super::expressions::expressions;
 use super::insight::{self, Explaining};
 use super::lanes::lanes;
 use super::problem::Problem;
 use super::question::Question;
 use super::store::StoreId;
 use super::view::{
-    Annotation, HistogramView, PointLanes, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries,
+    Annotation, HistogramView, QueryView, RangeView, Severity, Value, VectorPoint, WindowSeries,
 };
 use super::{board, look, look_course, look_relabeling, look_stores};
 use crate::base::span::{Place, Span};
@@ -174,7 +174,7 @@ fn answer(lab: &Lab, question: &Question) -> Result<Answer, Problem> {
             Answer::Completion(insight::completion(lab, store, text, *cursor)?)
         }
         Question::Check { expression } => Answer::Check(insight::check(expression)),
-        Question::History => Answer::History(history::expressions(lab.journal())),
+        Question::History => Answer::History(expressions(lab.journal())),
         Question::Query { .. }
         | Question::Explain { .. }
         | Question::HowMade { .. }

@@ -200,7 +200,7 @@ impl SeriesCache {
     }
 
     /// The texts of the series that the last page showed which was read.
-    pub fn last_page(&self) -> impl Iterator<Item = &[u8]> {
+    pub fn last_series(&self) -> impl Iterator<Item = &[u8]> {
         let last = self.entries.iter().map(|entry| entry.seen).max().unwrap_or_default();
         self.entries.iter().filter(move |entry| entry.seen == last).map(|entry| &*entry.text)
     }

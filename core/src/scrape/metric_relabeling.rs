@@ -135,7 +135,7 @@ fn exposed(scrape_loop: &ScrapeLoop, compatibility: Compatibility) -> Vec<Labels
         Some(histogram) => of_histogram(histogram),
         None => of_line(text).map(|labels| if is_new { with_float_bounds(&labels, &types) } else { labels }),
     };
-    scrape_loop.cache.last_page().filter_map(read).collect()
+    scrape_loop.cache.last_series().filter_map(read).collect()
 }
 
 /// The labels of a line's series.

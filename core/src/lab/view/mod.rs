@@ -26,11 +26,8 @@ pub use query::{
     Value, VectorPoint, WindowSeries,
 };
 pub use relabeling::{MetricRelabelStep, MetricRelabelingView, RelabelOutcome, RelabelStep, RelabelingView};
-pub use store::{ConfigView, FileView, MetricView, PageView, StorageView, StoreView};
-pub use targets::{
-    DiscoveryView, HealthView, JobView, RelabelOutcome, RelabelStep, RelabelingView, ScrapeView, TargetId,
-    TargetView, TargetsView,
-};
+pub use store::{ConfigView, FileView, MetricView, StorageView, StoreView};
+pub use targets::{DiscoveryView, HealthView, JobView, ScrapeView, TargetId, TargetView, TargetsView};
 pub use vitals::{ContainerVitals, VitalsView};
 pub use yard::{
     ContainerState, ContainerView, LaneKind, LaneView, LogLineView, LogView, Placement, ServiceView, YardView,
