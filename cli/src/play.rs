@@ -17,7 +17,7 @@ use crate::{folder, scenario};
 ///
 /// Lines are commands (`scale accesslog 3`, `stop iotd`, `traffic image-gallery 20` …), `after 60s` to let time pass,
 /// `ask STORE EXPRESSION`, `chart STORE LENGTH STEP EXPRESSION`, `yard`, `targets STORE`, `page CONTAINER METRIC`,
-/// `undo`, `rewind LENGTH`, `digest`. Stores are pulled, truth, imported:NAME, before.
+/// `undo`, `undo-change`, `redo`, `rewind LENGTH`, `digest`. Stores are pulled, truth, imported:NAME, before.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// A scenario: a folder, or the name of one under `scenarios/` here or further up.

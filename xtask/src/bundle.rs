@@ -10,7 +10,7 @@ use crate::piece::{Later, Piece, Source, write_file};
 use crate::run::{root, step};
 use crate::toolchain::Toolchain;
 use crate::wasm::{Module, PAGE, WORKER};
-use crate::{cache, sheets};
+use crate::{cache, offline, sheets};
 
 /// How much time the build may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,7 +144,7 @@ pub fn write_site(parts: &Parts, later: &[Later], folder: &Path, quality: Qualit
             .collect(),
     };
     let site = parts.site(&names)?;
-    let mut files = vec![
+    let mut files: Vec<(&str, &[u8])> = vec![
         ("index.html", site.as_bytes()),
         (&names.style, parts.style.as_bytes()),
         (&names.app, &parts.app.wasm),
@@ -155,9 +155,12 @@ pub fn write_site(parts: &Parts, later: &[Later], folder: &Path, quality: Qualit
         names.texts.iter().zip(&parts.texts).map(|(name, (_, text))| (name.as_str(), text.as_bytes())),
     );
     files.extend(later.iter().map(|part| (part.name.as_str(), part.wasm.as_slice())));
-    for (name, bytes) in files {
+    let plain = offline::plain_files()?;
+    files.extend(plain.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
+    for (name, bytes) in &files {
         write_file(folder, name, bytes, quality == Quality::Full)?;
     }
+    offline::write_service_worker(folder, &files)?;
     // Static hosts that build with Jekyll leave out files that begin with an underscore; there are none, and none may
     // be made.
     fs::write(folder.join(".nojekyll"), "")?;

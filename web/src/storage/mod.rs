@@ -7,3 +7,4 @@ mod save;
 mod tallies;
 
 pub use page::StoragePage;
+pub use save::offer_file;

@@ -97,8 +97,8 @@ impl Player {
     /// Besides all commands: `after LENGTH`, `ask STORE EXPRESSION`, `chart STORE LENGTH STEP EXPRESSION`, `yard`,
     /// `course`, `targets STORE`, `storage STORE`, `relabel STORE JOB ADDRESS RULES` (empty rules: the job's),
     /// `page CONTAINER METRIC`, `bring NAME "TEXT"` (attach and import),
-    /// `try STORE EXPRESSION` (run it now), `reckon LESSON QUESTION EXPRESSION` (answer with its number), `undo`, `rewind LENGTH`,
-    /// `digest`.
+    /// `try STORE EXPRESSION` (run it now), `reckon LESSON QUESTION EXPRESSION` (answer with its number), `undo`,
+    /// `undo-change`, `redo`, `rewind LENGTH`, `digest`.
     pub fn line(&mut self, line: &str) -> String {
         self.try_line(line).unwrap_or_else(|problems| {
             problems.iter().map(|problem| format!("refused ({}): {problem}\n", problem.code)).collect()
@@ -164,6 +164,14 @@ impl Player {
             "undo" => {
                 self.lab.undo().map_err(one)?;
                 self.catch_up().map_err(one).map(|()| String::new())
+            }
+            "undo-change" => {
+                let line = self.lab.undo_change().map_err(one)?;
+                self.catch_up().map_err(one).map(|()| format!("{line}\n"))
+            }
+            "redo" => {
+                let line = self.lab.redo().map_err(one)?;
+                self.catch_up().map_err(one).map(|()| format!("{line}\n"))
             }
             "rewind" => {
                 let length = length(&mut words).map_err(one)?;
