@@ -3,6 +3,8 @@
 
 mod clock;
 mod open;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
