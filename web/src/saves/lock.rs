@@ -43,17 +43,23 @@ impl Lock {
     /// The right to write the lab; `None` where another tab has it.
     pub async fn of(id: &str) -> Option<Self> {
         if LOCKS.with(Option::is_none) {
-            let token = format!("{id} {}", SavedLab::new_id());
-            Preference::Writer.write(&token);
-            return Some(Self::Token(token));
+            return Some(Self::token(id));
         }
         for _ in 0..TRIES {
-            if let Some(release) = ask(id).await {
-                return Some(Self::Held { release });
+            match ask(id).await {
+                Ok(Some(release)) => return Some(Self::Held { release }),
+                Ok(None) => pause(BETWEEN_TRIES_MS).await,
+                // A page without an origin of its own, some files for instance.
+                Err(_) => return Some(Self::token(id)),
             }
-            pause(BETWEEN_TRIES_MS).await;
         }
         None
+    }
+
+    fn token(id: &str) -> Self {
+        let token = format!("{id} {}", SavedLab::new_id());
+        Preference::Writer.write(&token);
+        Self::Token(token)
     }
 
     /// Whether it still holds.
@@ -84,8 +90,11 @@ async fn pause(length_ms: u32) {
     let _ = JsFuture::from(passed).await;
 }
 
-/// Asks once; gives what ends the lock.
-async fn ask(id: &str) -> Option<Function> {
+/// Asks once; gives what ends the lock, and nothing where another tab has it.
+///
+/// # Errors
+/// When the browser gives this page no locks.
+async fn ask(id: &str) -> Result<Option<Function>, JsValue> {
     let options = Object::new();
     let _ = Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE);
     let mut ends = None;
@@ -99,7 +108,7 @@ async fn ask(id: &str) -> Option<Function> {
         });
         let asked = LOCKS
             .with(|locks| locks.as_ref().map(|locks| locks.request(&name, &options, held.unchecked_ref())));
-        // A refusal (a page without an origin) is an answer, too.
+        // A refusal is an answer, too.
         spawn_local(async move {
             let refused = match asked {
                 Some(asked) => JsFuture::from(asked).await.is_err(),
@@ -110,6 +119,6 @@ async fn ask(id: &str) -> Option<Function> {
             }
         });
     });
-    let granted = JsFuture::from(answered).await.ok()?.as_bool()?;
-    ends.filter(|_| granted)
+    let granted = JsFuture::from(answered).await?.as_bool() == Some(true);
+    Ok(ends.filter(|_| granted))
 }

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Desk, Host};
 use crate::base::time::Millis;
-use crate::lab::wire::{
-    Autosave, Message, Reply, Request, RequestBody, RequestId, Save, ScenarioSource,
-};
+use crate::lab::wire::{Autosave, Message, Reply, Request, RequestBody, RequestId, Save, ScenarioSource};
 
 const COMPOSE: &str = "name: shop\nservices:\n  log:\n    image: diamol/ch09-access-log\n";
 const MANIFEST: &str = "seed: 9\nstart: 2026-03-02T09:00:00Z\nrunning_for: 1m\n";
@@ -153,6 +151,7 @@ fn as_time_goes_a_checkpoint_is_handed_over_too() {
     worked.world.now_ms = 40_000.0;
     worked.ask(RequestBody::Jump { to });
     worked.desk.step(&mut worked.world);
-    let has_checkpoint = |said: &Message| matches!(said, Message::Autosave(kept) if kept.checkpoint.is_some());
+    let has_checkpoint =
+        |said: &Message| matches!(said, Message::Autosave(kept) if kept.checkpoint.is_some());
     assert!(worked.world.said.iter().any(has_checkpoint), "{:?}", worked.world.said.len());
 }

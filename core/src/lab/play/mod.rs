@@ -161,18 +161,7 @@ impl Player {
                 let attachment = self.lab.attach(text).map_err(one)?;
                 self.act(Command::Import { name, attachment }).map_err(one)
             }
-            "undo" => {
-                self.lab.undo().map_err(one)?;
-                self.catch_up().map_err(one).map(|()| String::new())
-            }
-            "undo-change" => {
-                let line = self.lab.undo_change().map_err(one)?;
-                self.catch_up().map_err(one).map(|()| format!("{line}\n"))
-            }
-            "redo" => {
-                let line = self.lab.redo().map_err(one)?;
-                self.catch_up().map_err(one).map(|()| format!("{line}\n"))
-            }
+            step @ ("undo" | "undo-change" | "redo") => self.step_in_history(step).map_err(one),
             "rewind" => {
                 let length = length(&mut words).map_err(one)?;
                 self.lab.rewind(now.saturating_sub(length)).map_err(one)?;
@@ -181,6 +170,16 @@ impl Player {
             "digest" => Ok(format!("{}\n", self.lab.digest())),
             _ => Command::parse(line).and_then(|command| self.act(command)).map_err(one),
         }
+    }
+
+    /// Says what was taken back or done again, but for the plain `undo`.
+    fn step_in_history(&mut self, step: &str) -> Result<String, Problem> {
+        let changed = match step {
+            "undo" => self.lab.undo().map(|_| String::new()),
+            "undo-change" => self.lab.undo_change().map(|command| format!("{command}\n")),
+            _ => self.lab.redo().map(|command| format!("{command}\n")),
+        }?;
+        self.catch_up().map(|()| changed)
     }
 
     fn act(&mut self, command: Command) -> Result<String, Problem> {
