@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use anyhow::Result;
 
@@ -9,8 +10,8 @@ use crate::page::{Names, Parts};
 use crate::piece::{Later, Piece, Source, write_file};
 use crate::run::{root, step};
 use crate::toolchain::Toolchain;
-use crate::wasm::{Module, PAGE, WORKER};
-use crate::{cache, offline, sheets};
+use crate::wasm::{Module, PAGE, Package, WORKER};
+use crate::{cache, node, offline, sheets};
 
 /// How much time the build may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,19 +30,24 @@ pub struct Modules {
     pub worker: Module,
 }
 
-/// Compiles page and worker.
+/// Compiles page and worker, side by side: each ends with minutes in which the linker keeps one core busy.
 ///
 /// # Errors
 /// When one does not build.
 pub fn modules(quality: Quality) -> Result<Modules> {
     let toolchain = Toolchain::find()?;
-    let app = step("building the page (a minute or two the first time)", || {
-        PAGE.finish(&PAGE.compile(&toolchain, quality)?, quality)
-    })?;
-    let worker = step("building the worker (a minute or two the first time)", || {
-        WORKER.finish(&WORKER.compile(&toolchain, quality)?, quality)
-    })?;
-    Ok(Modules { app, worker })
+    if quality == Quality::Full {
+        node::modules("xtask/node")?; // before both would want to install them
+    }
+    step("building page and worker (three or four minutes the first time)", || {
+        let built = |package: &Package| package.finish(&package.compile(&toolchain, quality)?, quality);
+        let (app, worker) = thread::scope(|scope| {
+            let worker = scope.spawn(|| built(&WORKER));
+            (built(&PAGE), worker.join())
+        });
+        let worker = worker.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        Ok(Modules { app: app?, worker: worker? })
+    })
 }
 
 impl Modules {

@@ -35,14 +35,16 @@ pub fn remembered(kind: &str, input: &[u8], work: impl FnOnce() -> Result<Vec<u8
 
 fn forget_oldest(folder: &Path) -> Result<()> {
     let mut results = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        results.push((entry.metadata()?.modified()?, entry.path()));
+    for entry in fs::read_dir(folder)?.flatten() {
+        // One that is gone by now was renamed or forgotten by work beside this.
+        if let Ok(modified) = entry.metadata().and_then(|file| file.modified()) {
+            results.push((modified, entry.path()));
+        }
     }
     results.sort();
     let too_many = results.len().saturating_sub(KEPT);
     for (_, path) in &results[..too_many] {
-        fs::remove_file(path)?;
+        let _ = fs::remove_file(path);
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Runs other programs and says what is being done and how long it took.
 
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -30,6 +31,26 @@ pub fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
 pub fn show(command: &mut Command) -> Result<()> {
     let status =
         command.stdin(Stdio::null()).status().with_context(|| format!("cannot start {}", name(command)))?;
+    if !status.success() {
+        bail!("{} ended with {status}", name(command));
+    }
+    Ok(())
+}
+
+/// Runs a program that is not alone: shows what it says on standard error, where cargo reports, line by line behind
+/// `label`, so that two can be told apart.
+///
+/// # Errors
+/// When it cannot be started or ends with a failure.
+pub fn show_beside(label: &str, command: &mut Command) -> Result<()> {
+    command.stdin(Stdio::null()).stderr(Stdio::piped());
+    let mut child = command.spawn().with_context(|| format!("cannot start {}", name(command)))?;
+    if let Some(said) = child.stderr.take() {
+        for line in BufReader::new(said).split(b'\n').map_while(Result::ok) {
+            eprintln!("{label:>8} │ {}", String::from_utf8_lossy(&line));
+        }
+    }
+    let status = child.wait()?;
     if !status.success() {
         bail!("{} ended with {status}", name(command));
     }

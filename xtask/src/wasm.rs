@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::bundle::Quality;
-use crate::run::{quiet, root, show};
+use crate::run::{quiet, root, show_beside};
 use crate::shorten::shortened;
 use crate::split::{Objects, without_relocations};
 use crate::toolchain::{TARGET, Toolchain};
@@ -84,7 +84,7 @@ impl Package {
         command.args(["rustc", "--target", TARGET, "--package", self.name, "--profile", profile, "--lib"]);
         // Names the object behind every address: for parting what lies in memory.
         command.args(["--", "-Clink-arg=--emit-relocs"]);
-        show(&mut command)?;
+        show_beside(self.stem, &mut command)?;
         let file = format!("{}.wasm", self.name.replace('-', "_"));
         Ok(root().join("target/wasm").join(TARGET).join(built_into).join(file))
     }
