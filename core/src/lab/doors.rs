@@ -10,7 +10,7 @@ use super::command::{AttachmentHash, Command};
 use super::course::Course;
 use super::digest::Digest;
 use super::event::Feed;
-use super::history::History;
+use super::undo::History;
 use super::import;
 use super::job::Job;
 use super::journal::{BEHAVIOUR, Entry, Header, Journal};

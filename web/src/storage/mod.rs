@@ -7,4 +7,4 @@ mod save;
 mod tallies;
 
 pub use page::StoragePage;
-pub use save::offer_file;
+pub use save::save_text;

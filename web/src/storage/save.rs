@@ -23,7 +23,7 @@ pub fn use_export() -> Callback<(StoreId, ExportForm)> {
         session.ask(panel::EXPORT, Question::Export { store, form }, move |asked| {
             let (is_error, text, detail) = match asked {
                 Asked::Answered(_, answer) => match &*answer {
-                    Answer::File(file) if offer_file(file).is_some() => {
+                    Answer::File(file) if save(file).is_some() => {
                         (false, texts.with("export-done", &[("name", (&file.name).into())]), None)
                     }
                     _ => (true, texts.say("export-failed"), None),
@@ -39,11 +39,19 @@ pub fn use_export() -> Callback<(StoreId, ExportForm)> {
 }
 
 /// Offers a file for download; `None` where the page has no window.
-pub fn offer_file(file: &FileView) -> Option<()> {
-    let url = ObjectUrl::from(Blob::new(&*file.bytes));
+fn save(file: &FileView) -> Option<()> {
+    offer(&file.name, ObjectUrl::from(Blob::new(&*file.bytes)))
+}
+
+/// Offers a text for download; `None` where the page has no window.
+pub fn save_text(name: &str, text: &str) -> Option<()> {
+    offer(name, ObjectUrl::from(Blob::new(text)))
+}
+
+fn offer(name: &str, url: ObjectUrl) -> Option<()> {
     let link = window()?.document()?.create_element("a").ok()?;
     link.set_attribute("href", &url).ok()?;
-    link.set_attribute("download", &file.name).ok()?;
+    link.set_attribute("download", name).ok()?;
     link.dyn_ref::<HtmlElement>()?.click();
     // The address must live until the browser has fetched it.
     Timeout::new(KEPT_MS, move || drop(url)).forget();
