@@ -16,9 +16,11 @@ pub fn use_lab_file() -> Callback<Option<String>> {
     Callback::from(move |id: Option<String>| {
         let (texts, keeper, session) = (texts.clone(), saves.keeper.clone(), session.clone());
         spawn_local(async move {
-            let made = keeper.0.file_of(id.as_deref()).await.map(|(lab, text)| {
-                (file_name(&lab_name(&texts, &lab.name, lab.number)), text)
-            });
+            let made = keeper
+                .0
+                .file_of(id.as_deref())
+                .await
+                .map(|(lab, text)| (file_name(&lab_name(&texts, &lab.name, lab.number)), text));
             let (is_error, text, detail) = match made {
                 Ok((name, text)) if save_text(&name, &text).is_some() => {
                     (false, texts.with("export-done", &[("name", (&name).into())]), None)
