@@ -24,7 +24,7 @@ Lines of a script:
   yard · course · targets STORE · storage STORE · page CONTAINER METRIC
   relabel STORE JOB ADDRESS RULES · relabel-metrics STORE JOB RULES      (\"\" for the job's own rules)
   bring NAME \"TEXT\" · try STORE EXPRESSION · reckon LESSON QUESTION EXPRESSION
-  undo · rewind LENGTH · digest
+  undo · undo-change · redo · rewind LENGTH · digest
 Stores: pulled, truth, prometheus:CONTAINER, imported:NAME, before.";
 
 /// The arguments of `play`.

@@ -9,11 +9,11 @@ after(close);
 
 /**
  * A test of the open lab, run in both ways (or those of `settings.ways`); it fails on any trouble, too, except where
- * a line of it matches `settings.expected`, which must then turn up.
+ * a line of it matches `settings.expected`, which must then turn up. It may take `settings.timeout_ms`.
  */
 export function lab(name, body, settings = {}) {
   for (const way of settings.ways ?? WAYS) {
-    test(`${name} (${way.name})`, { timeout: 60_000 }, async () => {
+    test(`${name} (${way.name})`, { timeout: settings.timeout_ms ?? 60_000 }, async () => {
       const opened = await open(way, settings.context, settings.before);
       const { page, trouble } = opened;
       try {

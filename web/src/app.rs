@@ -9,16 +9,19 @@ use std::rc::Rc;
 use gloo::events::EventListener;
 use gloo::timers::callback::{Interval, Timeout};
 use scrapeyard_core::base::time::Timestamp;
-use scrapeyard_core::lab::wire::{Reply, RequestId, ScenarioSource};
+use scrapeyard_core::lab::wire::{Reply, RequestId};
 use scrapeyard_core::lab::{Answer, Problem};
-use web_sys::window;
-use yew::prelude::{Component, Context, ContextProvider, Html, html};
+use web_sys::{VisibilityState, Window, window};
+use yew::prelude::{Callback, Component, Context, ContextProvider, Html, html};
 
 use crate::board::BoardPage;
 use crate::learn::{LearnPage, LessonPane};
 use crate::preferences::Preference;
 use crate::query::QueryPage;
 use crate::route::Route;
+use crate::saves::{
+    Change, Handle, History, Keeper, SafeMode, Saves, SavesSheet, Strip, linked, reload, watch_for_updates,
+};
 use crate::session::{Asked, Clock, Notice, Phase, Pulse, Session, Targets, Transport};
 use crate::shell::{Bar, Notices, Rail, Shown, Status, Tabs, Theme};
 use crate::storage::StoragePage;
@@ -27,8 +30,6 @@ use crate::texts::{Language, Texts};
 use crate::worker::{Client, ClientEvent};
 use crate::yard::YardPage;
 
-/// The scenario that is opened where the address names none.
-const FIRST_SCENARIO: &str = "image-gallery";
 /// At most so many notices at once.
 const MOST_NOTICES: usize = 3;
 /// How long a notice stays that is no error and has no detail.
@@ -50,6 +51,14 @@ pub enum Msg {
     Targets(Asked),
     /// Somebody moves time.
     Transport(Transport),
+    /// The saves have something else to show.
+    Saves(Change),
+    /// Back or forth in what was done.
+    History(History),
+    /// A step back or forth has ended.
+    Stepped(History, Reply),
+    /// The page is left, perhaps for ever.
+    Leave,
     /// The address has changed.
     Route,
     /// Another language.
@@ -65,6 +74,8 @@ pub enum Msg {
 /// The root component.
 pub struct App {
     session: Session,
+    keeper: Rc<Keeper>,
+    saves: Saves,
     clock: Clock,
     pulse: Pulse,
     jump: Option<RequestId>,
@@ -88,8 +99,16 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let link = ctx.link();
-        let scenario = ScenarioSource::Named(FIRST_SCENARIO.to_owned());
-        let client = Client::start(scenario, link.callback(Msg::Worker));
+        let client = Client::start(link.callback(Msg::Worker));
+        let keeper = Keeper::new(Rc::clone(&client), link.callback(Msg::Saves));
+        let saves = Saves {
+            view: keeper.view(),
+            history: link.callback(Msg::History),
+            keeper: Handle(Rc::clone(&keeper)),
+        };
+        keeper.arrive();
+        let updated = Rc::clone(&keeper);
+        watch_for_updates(Callback::from(move |()| updated.change(|view| view.has_update = true)));
         let session = Session::new(client, link.callback(Msg::Transport), link.callback(Msg::Notify));
         let beat = link.clone();
         let mut listeners = Vec::new();
@@ -97,12 +116,19 @@ impl Component for App {
             let on_route = link.clone();
             listeners
                 .push(EventListener::new(&window, "hashchange", move |_| on_route.send_message(Msg::Route)));
-            listeners.extend(keys::listeners(&window, link.callback(Msg::Transport)));
+            listeners.extend(keys::listeners(
+                &window,
+                link.callback(Msg::Transport),
+                link.callback(Msg::History),
+            ));
+            listeners.extend(leaving(&window, link.callback(|()| Msg::Leave)));
         }
         let theme = Theme::remembered();
         theme.apply();
         let app = Self {
             session,
+            keeper,
+            saves,
             clock: Clock::with_speed(Preference::Speed.read().as_deref()),
             pulse: Pulse::default(),
             jump: None,
@@ -139,6 +165,18 @@ impl Component for App {
             Msg::Worker(event) => self.worker_says(ctx, event),
             Msg::Targets(asked) => self.targets_known(asked),
             Msg::Transport(deed) => self.transport(ctx, deed),
+            Msg::Saves(change) => self.saves_changed(change),
+            Msg::History(step) => self.step_in_history(ctx, step),
+            Msg::Stepped(step, reply) => self.stepped(ctx, step, reply),
+            Msg::Leave => {
+                self.keeper.leave(self.clock.now, self.clock.playing);
+                false
+            }
+            Msg::Route if linked().is_some() => {
+                // A lab in the address is opened as every page begins.
+                reload();
+                false
+            }
             Msg::Route => {
                 let before = std::mem::replace(&mut self.route, Route::current());
                 self.name_document();
@@ -172,29 +210,53 @@ impl Component for App {
             (Phase::Open, Route::Targets) => html! { <TargetsPage /> },
             (Phase::Open, Route::Storage) => html! { <StoragePage /> },
             (Phase::Open, Route::Learn) => html! { <LearnPage /> },
+            _ if self.saves.view.trouble.is_some() => {
+                let trouble = self.saves.view.trouble.clone().unwrap_or_default();
+                html! { <SafeMode {trouble} /> }
+            }
             (phase, _) => html! { <Status {phase} problems={self.problems.clone()} /> },
         };
         html! {
             <ContextProvider<Rc<Texts>> context={Rc::clone(&self.texts)}>
             <ContextProvider<Session> context={self.session.clone()}>
+            <ContextProvider<Saves> context={self.saves.clone()}>
             <ContextProvider<Clock> context={self.clock.clone()}>
             <ContextProvider<Option<Rc<Targets>>> context={self.targets.clone()}>
                 <div class="app" data-phase={format!("{:?}", self.clock.phase)} data-testid="app">
                     <Bar theme={self.theme} on_theme={link.callback(Msg::Theme)} on_language={link.callback(Msg::Language)} />
                     <Rail route={self.route} />
                     <main class="main" data-testid={format!("page-{}", self.route.name())}>
+                        if self.saves.view.has_strip() { <Strip /> }
                         { page }
                         <Notices notices={self.notices.clone()} on_close={link.callback(Msg::Close)} />
                     </main>
                     if self.clock.phase == Phase::Open && self.route != Route::Learn { <LessonPane /> }
                     <Tabs route={self.route} />
+                    if self.saves.view.sheet.is_some() { <SavesSheet /> }
                 </div>
             </ContextProvider<Option<Rc<Targets>>>>
             </ContextProvider<Clock>>
+            </ContextProvider<Saves>>
             </ContextProvider<Session>>
             </ContextProvider<Rc<Texts>>>
         }
     }
+}
+
+/// Hears when the page is hidden or left: what comes after that nobody can know.
+fn leaving(window: &Window, leave: Callback<()>) -> Vec<EventListener> {
+    let mut listeners = Vec::new();
+    let on_hide = leave.clone();
+    listeners.push(EventListener::new(window, "pagehide", move |_| on_hide.emit(())));
+    if let Some(document) = window.document() {
+        let seen = document.clone();
+        listeners.push(EventListener::new(&document, "visibilitychange", move |_| {
+            if seen.visibility_state() == VisibilityState::Hidden {
+                leave.emit(());
+            }
+        }));
+    }
+    listeners
 }
 
 impl App {

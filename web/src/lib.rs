@@ -8,6 +8,7 @@ mod learn;
 mod preferences;
 mod query;
 mod route;
+mod saves;
 mod session;
 mod shapes;
 mod shell;

@@ -13,6 +13,14 @@ pub enum Preference {
     Speed,
     /// The expression in the editor.
     Expression,
+    /// The lab that is opened next: its id in this browser, or what a fresh one begins with.
+    Lab,
+    /// The lab that is being opened: still there where opening it ended the tab.
+    Opening,
+    /// Up to when the lab's time had passed when the page was left.
+    Reached,
+    /// Who writes which lab, where the browser has no locks.
+    Writer,
 }
 
 impl Preference {
@@ -22,6 +30,10 @@ impl Preference {
             Self::Theme => "scrapeyard.theme",
             Self::Speed => "scrapeyard.speed",
             Self::Expression => "scrapeyard.expression",
+            Self::Lab => "scrapeyard.lab",
+            Self::Opening => "scrapeyard.opening",
+            Self::Reached => "scrapeyard.reached",
+            Self::Writer => "scrapeyard.writer",
         }
     }
 

@@ -11,7 +11,7 @@ use crate::piece::{Later, Piece, Source, write_file};
 use crate::run::{root, step};
 use crate::toolchain::Toolchain;
 use crate::wasm::{Module, PAGE, Package, WORKER};
-use crate::{cache, node, sheets};
+use crate::{cache, node, offline, sheets};
 
 /// How much time the build may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,7 +150,7 @@ pub fn write_site(parts: &Parts, later: &[Later], folder: &Path, quality: Qualit
             .collect(),
     };
     let site = parts.site(&names)?;
-    let mut files = vec![
+    let mut files: Vec<(&str, &[u8])> = vec![
         ("index.html", site.as_bytes()),
         (&names.style, parts.style.as_bytes()),
         (&names.app, &parts.app.wasm),
@@ -161,9 +161,12 @@ pub fn write_site(parts: &Parts, later: &[Later], folder: &Path, quality: Qualit
         names.texts.iter().zip(&parts.texts).map(|(name, (_, text))| (name.as_str(), text.as_bytes())),
     );
     files.extend(later.iter().map(|part| (part.name.as_str(), part.wasm.as_slice())));
-    for (name, bytes) in files {
+    let plain = offline::plain_files()?;
+    files.extend(plain.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
+    for (name, bytes) in &files {
         write_file(folder, name, bytes, quality == Quality::Full)?;
     }
+    offline::write_service_worker(folder, &files)?;
     // Static hosts that build with Jekyll leave out files that begin with an underscore; there are none, and none may
     // be made.
     fs::write(folder.join(".nojekyll"), "")?;

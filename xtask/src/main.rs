@@ -7,6 +7,7 @@ mod bundle;
 mod cache;
 mod compress;
 mod node;
+mod offline;
 mod page;
 mod piece;
 mod record;

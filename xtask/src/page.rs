@@ -53,7 +53,8 @@ impl Parts {
             texts.join(",")
         );
         let head = format!(
-            "<link rel=\"stylesheet\" href=\"./{}\">\n\
+            "<link rel=\"manifest\" href=\"./manifest.webmanifest\">\n\
+             <link rel=\"stylesheet\" href=\"./{}\">\n\
              <link rel=\"preload\" as=\"fetch\" crossorigin href=\"./{}\">\n\
              <link rel=\"preload\" as=\"fetch\" crossorigin href=\"./{}\">",
             names.style, names.app, names.worker

@@ -61,7 +61,7 @@ impl Site {
         let mut response = Response::from_data(fs::read(file)?);
         let mut headers = vec![("Content-Type", content_type(name)), ("Vary", "Accept-Encoding")];
         headers.extend(encoding.map(|encoding| ("Content-Encoding", encoding)));
-        let lasting = name != "index.html" && name != "scrapeyard.html"; // the others have a hash in their names
+        let lasting = has_hash(name);
         headers.push((
             "Cache-Control",
             if lasting { "public, max-age=31536000, immutable" } else { "no-cache" },
@@ -72,6 +72,13 @@ impl Site {
         }
         Ok(request.respond(response)?)
     }
+}
+
+/// Whether a name holds a hash of its content: such a file never changes.
+fn has_hash(name: &str) -> bool {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let hash = stem.rsplit_once('-').map_or("", |(_, hash)| hash);
+    hash.len() >= 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn accepted(request: &Request) -> &str {
@@ -106,7 +113,8 @@ fn content_type(name: &str) -> &'static str {
         Some("txt") => "text/plain; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
         Some("wasm") => "application/wasm",
-        Some("json" | "webmanifest") => "application/json",
+        Some("json") => "application/json",
+        Some("webmanifest") => "application/manifest+json",
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
         _ => "application/octet-stream",
@@ -116,6 +124,16 @@ fn content_type(name: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_name_with_a_hash_lasts() {
+        assert!(has_hash("app-0123456789abcdef.wasm") && has_hash("later-app-0123456789abcdef.wasm"));
+        for name in
+            ["index.html", "scrapeyard.html", "service-worker.js", "icon-512.png", "manifest.webmanifest"]
+        {
+            assert!(!has_hash(name), "{name}");
+        }
+    }
 
     #[test]
     fn an_encoding_is_sent_only_where_it_is_accepted() {

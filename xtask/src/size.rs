@@ -23,8 +23,9 @@ struct File {
 
 /// Everything that is transferred before the first chart. The page's script stands in the page.
 /// Of the languages the heavier one counts.
-const FILES: [File; 6] = [
+const FILES: [File; 7] = [
     File { stem: "index", ending: ".html", part: "app" },
+    File { stem: "manifest", ending: ".webmanifest", part: "app" },
     File { stem: "style", ending: ".css", part: "app" },
     File { stem: "texts-ko", ending: ".txt", part: "app" },
     File { stem: "app", ending: ".wasm", part: "app" },

@@ -19,19 +19,21 @@ use super::question::Question;
 use super::scenario::Scenario;
 use super::state::State;
 use super::store::StoreId;
+use super::undo::History;
 use crate::base::random::Seed;
 use crate::base::time::{Millis, Timestamp};
 use crate::tsdb::Head;
 
 /// A running lab.
 ///
-/// After [`Lab::open`], [`Lab::restore`], [`Lab::undo`] and [`Lab::rewind`] it stands in the past of
+/// After [`Lab::open`], [`Lab::restore`], [`Lab::undo`], [`Lab::redo`] and [`Lab::rewind`] it stands in the past of
 /// [`Lab::due`] and is to be advanced up to there; until then commands are refused.
 #[derive(Clone, Debug)]
 pub struct Lab {
     scenario: Arc<Scenario>,
     state: State,
-    journal: Journal,
+    pub(super) journal: Journal,
+    pub(super) history: History,
     /// How many commands of the journal the state has been through.
     done: u32,
     checkpoints: Checkpoints<State>,
@@ -115,7 +117,17 @@ impl Lab {
         let mut checkpoints = Checkpoints::default();
         let next_checkpoint = Checkpoints::<State>::next_at(state.now());
         checkpoints.add(Checkpoint { at: state.now(), commands: done, state: Arc::new(state.clone()) });
-        Self { scenario, state, journal, done, checkpoints, next_checkpoint, attachments, before: None }
+        Self {
+            scenario,
+            state,
+            journal,
+            history: History::default(),
+            done,
+            checkpoints,
+            next_checkpoint,
+            attachments,
+            before: None,
+        }
     }
 
     /// The present virtual instant.
@@ -171,6 +183,9 @@ impl Lab {
             }
         }
         self.journal.header.now = self.due();
+        if !self.is_behind() {
+            self.history.caught_up();
+        }
         Ok(self.state.now())
     }
 
@@ -181,11 +196,18 @@ impl Lab {
     }
 
     fn replay_command(&mut self) -> Result<(), Problem> {
-        let command = &self.journal.entries[self.done as usize].command;
-        self.state.act(command, &self.attachments).map_err(|problem| {
-            Problem::new("journal-refused", format!("command {} of the journal: {problem}", self.done + 1))
-        })?;
-        self.done += 1;
+        let place = self.done as usize;
+        let refused = self.state.act(&self.journal.entries[place].command, &self.attachments).err();
+        match refused {
+            None => self.done += 1,
+            Some(_) if self.history.is_tolerant() => {
+                self.history.leave_out(place, self.journal.entries.remove(place));
+            }
+            Some(problem) => {
+                let said = format!("command {} of the journal: {problem}", place + 1);
+                return Err(Problem::new("journal-refused", said));
+            }
+        }
         Ok(())
     }
 
@@ -199,6 +221,9 @@ impl Lab {
             return Err(Problem::new("catching-up", "the lab is still catching up with its journal"));
         }
         let remarks = self.state.act(&command, &self.attachments)?;
+        if command.is_change() {
+            self.history.forget();
+        }
         self.journal.entries.push(Entry { at: self.state.now(), command, wall });
         self.done += 1;
         Ok(remarks)
@@ -244,20 +269,6 @@ impl Lab {
         &self.state
     }
 
-    /// Takes the last command back: the lab goes to a checkpoint before it and is due at what was the present.
-    ///
-    /// # Errors
-    /// When there is no command.
-    pub fn undo(&mut self) -> Result<(), Problem> {
-        let due = self.due();
-        if self.journal.entries.pop().is_none() {
-            return Err(Problem::new("nothing-to-undo", "there is nothing to undo"));
-        }
-        self.go_back(Timestamp::MAX)?;
-        self.journal.header.now = due;
-        Ok(())
-    }
-
     /// Goes back in time. What the first Prometheus had pulled stays as the store [`StoreId::Before`]; the journal's
     /// commands after `to` are gone.
     ///
@@ -269,16 +280,15 @@ impl Lab {
         }
         self.before = self.state.store(&StoreId::Pulled);
         self.journal.entries.retain(|entry| entry.at <= to);
-        self.go_back(to)?;
+        self.history.forget();
+        self.go_back(to, self.journal.entries.len())?;
         self.journal.header.now = to;
         Ok(())
     }
 
-    /// Stands at the newest checkpoint at or before `at` that knows no command but the journal's.
-    fn go_back(&mut self, at: Timestamp) -> Result<(), Problem> {
-        let commands = self.journal.entries.len() as u32;
-        // A checkpoint that has been through the command taken back counts one more and is left out by that.
-        self.checkpoints.forget_after(at, commands);
+    /// Stands at the newest checkpoint at or before `at` that has been through none but the first `commands` commands.
+    pub(super) fn go_back(&mut self, at: Timestamp, commands: usize) -> Result<(), Problem> {
+        self.checkpoints.forget_after(at, commands as u32);
         if self.checkpoints.is_empty() {
             let state = State::new(&self.scenario, self.journal.header.seed)?;
             let at = state.now();

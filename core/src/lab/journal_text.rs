@@ -29,6 +29,13 @@ impl Journal {
         }
         let mut lines = (1..).zip(text.lines());
         let header = header(&mut lines)?;
+        if header.behaviour != BEHAVIOUR {
+            let behaviour = header.behaviour;
+            let said = format!(
+                "written under behaviour {behaviour}; this lab has behaviour {BEHAVIOUR} and would replay it differently"
+            );
+            return Err(at(2, Problem::new("other-behaviour", said)));
+        }
         let mut journal = Self { header, entries: Vec::new() };
         for line in lines {
             journal.read_line(line)?;
@@ -68,6 +75,16 @@ impl Journal {
     }
 }
 
+impl Header {
+    /// Reads the lines at the top of a journal, whatever behaviour it was written under and whatever follows them.
+    ///
+    /// # Errors
+    /// When the text does not begin as a journal does.
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        header(&mut (1..).zip(text.lines()))
+    }
+}
+
 /// The same problem, in line `number`.
 fn at(number: u32, problem: Problem) -> Problem {
     shifted(number, 0, problem)
@@ -90,12 +107,7 @@ fn header<'a>(lines: &mut impl Iterator<Item = Line<'a>>) -> Result<Header, Prob
         ));
     }
     let behaviour = number_field(lines, "behaviour")?;
-    if behaviour != u64::from(BEHAVIOUR) {
-        let said = format!(
-            "written under behaviour {behaviour}; this lab has behaviour {BEHAVIOUR} and would replay it differently"
-        );
-        return Err(at(2, Problem::new("other-behaviour", said)));
-    }
+    let behaviour = u32::try_from(behaviour).unwrap_or(u32::MAX);
     let (scenario, scenario_digest) = field(lines, "scenario", |words| {
         let scenario = words.next_word("the scenario's name")?;
         let digest = words.next_word("the scenario's digest")?;
@@ -113,7 +125,7 @@ fn header<'a>(lines: &mut impl Iterator<Item = Line<'a>>) -> Result<Header, Prob
             Problem::new("not-an-instant", "expected an instant").within(words.line(), word.span)
         })
     })?;
-    Ok(Header { behaviour: BEHAVIOUR, scenario, scenario_digest, seed, now })
+    Ok(Header { behaviour, scenario, scenario_digest, seed, now })
 }
 
 fn field<'a, T>(
@@ -193,6 +205,12 @@ mod tests {
     #[test]
     fn a_journal_of_another_behaviour_says_so() {
         let older = TEXT.replace("behaviour 3", "behaviour 2");
-        assert_eq!(Journal::parse(&older).unwrap_err().code, "other-behaviour");
+        let problem = Journal::parse(&older).unwrap_err();
+        assert_eq!(
+            (problem.code.as_ref(), problem.place.map(|place| place.line)),
+            ("other-behaviour", Some(2))
+        );
+        assert_eq!(Header::parse(&older).unwrap().behaviour, 2);
+        assert_eq!(Header::parse(&older).unwrap().scenario, "image-gallery");
     }
 }

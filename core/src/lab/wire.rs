@@ -78,8 +78,10 @@ pub enum RequestBody {
         /// The request to end.
         request: RequestId,
     },
-    /// Takes the last command back. Answered by [`Reply::Opened`].
+    /// Takes the last change back ([`Command::is_change`](super::Command::is_change)). Answered by [`Reply::Opened`].
     Undo,
+    /// Does again what was taken back last. Answered by [`Reply::Opened`].
+    Redo,
     /// Goes back in time; what was pulled on the line left behind stays as the store `before`. Answered by
     /// [`Reply::Opened`].
     Rewind {
@@ -112,6 +114,19 @@ pub struct Save {
     pub attachments: BTreeMap<AttachmentHash, String>,
 }
 
+/// What has changed since the last time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Autosave {
+    /// The journal's text.
+    pub journal: String,
+    /// A checkpoint that is newer than the last one handed over.
+    pub checkpoint: Option<Vec<u8>>,
+    /// The line of the change that [`RequestBody::Undo`] would take back.
+    pub undo: Option<String>,
+    /// The line of the deed that [`RequestBody::Redo`] would do again.
+    pub redo: Option<String>,
+}
+
 /// Worker to page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Message {
@@ -133,14 +148,9 @@ pub enum Message {
         /// The present virtual instant.
         now: Timestamp,
     },
-    /// From time to time, and after each command: what the page keeps against the worker's death. Parts that did not
-    /// change since the last time are `None`.
-    Autosave {
-        /// The journal's text.
-        journal: String,
-        /// A checkpoint that is newer than the last one handed over.
-        checkpoint: Option<Vec<u8>>,
-    },
+    /// From time to time, and with each command, before its reply: what the page keeps against the worker's death and
+    /// its own. So what is seen to be done is kept.
+    Autosave(Autosave),
     /// The worker is dead. The page starts another and restores what was saved, without the request that killed this
     /// one.
     Failed {
@@ -162,6 +172,8 @@ pub enum Reply {
         start: Timestamp,
         /// The seed in use.
         seed: u64,
+        /// The deed that was taken back or done again, by its line.
+        changed: Option<String>,
     },
     /// How far virtual time has come.
     Reached {

@@ -8,6 +8,7 @@ use yew::prelude::Context;
 
 use super::{App, Msg};
 use crate::preferences::Preference;
+use crate::saves::{Change, History, cut};
 use crate::session::{Jump, Notice, Phase, Pulse, Transport, panel};
 use crate::worker::ClientEvent;
 
@@ -67,11 +68,19 @@ impl App {
     pub(super) fn worker_says(&mut self, ctx: &Context<Self>, event: ClientEvent) -> bool {
         match event {
             ClientEvent::Opened { now, start } => {
+                self.keeper.opened();
                 self.clock.phase = Phase::Open;
                 self.clock.start = start;
                 self.set_now(now);
                 self.session.touch();
                 self.ask_targets(ctx);
+            }
+            ClientEvent::Autosaved { has_checkpoint, undo, redo } => {
+                self.keeper.autosaved(has_checkpoint, undo, redo);
+                return false;
+            }
+            ClientEvent::OpenRefused(problems) if self.keeper.refused(&problems) => {
+                self.clock.phase = Phase::Starting;
             }
             ClientEvent::OpenRefused(problems) => {
                 self.clock.phase = Phase::Dead;
@@ -131,5 +140,49 @@ impl App {
             move |reply| reply_link.send_message(Msg::Jumped(reply)),
             move |permille, now| progress_link.send_message(Msg::Progress(permille, now)),
         ));
+    }
+
+    pub(super) fn saves_changed(&mut self, change: Change) -> bool {
+        if change == Change::Pause {
+            self.clock.playing = false;
+        }
+        self.saves.view = self.keeper.view();
+        true
+    }
+
+    pub(super) fn step_in_history(&mut self, ctx: &Context<Self>, step: History) -> bool {
+        if self.clock.phase != Phase::Open || self.jump.is_some() {
+            return false;
+        }
+        let (reply_link, progress_link) = (ctx.link().clone(), ctx.link().clone());
+        let body = match step {
+            History::Undo => RequestBody::Undo,
+            History::Redo => RequestBody::Redo,
+        };
+        self.clock.jump = Some(Jump { permille: 0 });
+        self.jump = Some(self.session.client().request_long(
+            body,
+            move |reply| reply_link.send_message(Msg::Stepped(step, reply)),
+            move |permille, now| progress_link.send_message(Msg::Progress(permille, now)),
+        ));
+        true
+    }
+
+    /// Says what was taken back or done again.
+    pub(super) fn stepped(&mut self, ctx: &Context<Self>, step: History, reply: Reply) -> bool {
+        (self.jump, self.clock.jump) = (None, None);
+        self.session.touch();
+        let (done, nothing) = match step {
+            History::Undo => ("undo-done", "undo-nothing"),
+            History::Redo => ("redo-done", "redo-nothing"),
+        };
+        let text = match reply {
+            Reply::Opened { changed: Some(line), .. } => {
+                self.texts.with(done, &[("line", (&cut(&line)).into())])
+            }
+            Reply::Refused(_) => self.texts.say(nothing),
+            _ => return true,
+        };
+        self.notify(ctx, Notice { is_error: false, text, detail: None })
     }
 }

@@ -1,4 +1,5 @@
-//! Keys that work on every page: Space, `.`, `/`, and `g` followed by a page's letter. None works inside a field.
+//! Keys that work on every page: Space, `.`, `/`, `g` followed by a page's letter, back and forth in what was done. None
+//! works inside a field.
 
 use std::cell::Cell;
 
@@ -8,14 +9,24 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, Window, window};
 use yew::Callback;
 
 use crate::route::Route;
+use crate::saves::History;
 use crate::session::Transport;
 
 /// Listens on the window.
-pub fn listeners(target: &Window, transport: Callback<Transport>) -> Option<EventListener> {
+pub fn listeners(
+    target: &Window,
+    transport: Callback<Transport>,
+    history: Callback<History>,
+) -> Option<EventListener> {
     let after_g = Cell::new(false);
     let options = EventListenerOptions::enable_prevent_default();
     Some(EventListener::new_with_options(target, "keydown", options, move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        if let Some(step) = step_of(event).filter(|_| !takes_keys(event)) {
+            history.emit(step);
+            event.prevent_default();
+            return;
+        }
         if event.ctrl_key()
             || event.meta_key()
             || event.alt_key()
@@ -43,6 +54,18 @@ pub fn listeners(target: &Window, transport: Callback<Transport>) -> Option<Even
         }
         event.prevent_default();
     }))
+}
+
+/// Back or forth: Ctrl or Cmd with Z, with Shift as well, or with Y. In a field they are the field's own.
+fn step_of(event: &KeyboardEvent) -> Option<History> {
+    if !(event.ctrl_key() || event.meta_key()) || event.alt_key() || event.is_composing() {
+        return None;
+    }
+    match (&*latin(&event.key(), &event.code()), event.shift_key()) {
+        ("z", false) => Some(History::Undo),
+        ("z", true) | ("y", false) => Some(History::Redo),
+        _ => None,
+    }
 }
 
 /// The key as its cap says it where the keyboard writes another script: `g` and `ㅎ` are the same key, `KeyG`.

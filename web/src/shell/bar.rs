@@ -6,6 +6,7 @@ use super::more_sheet::MoreSheet;
 use super::theme::Theme;
 use super::transport::Transport;
 use crate::route::Route;
+use crate::saves::{HistoryButtons, LabButton, ShareButton};
 use crate::shapes::{Icon, icon, mark};
 use crate::texts::{Language, use_texts};
 
@@ -47,9 +48,10 @@ pub fn Bar(props: &BarProps) -> Html {
                 { mark() }
                 <span>{ texts.say("brand") }</span>
             </a>
-            <span class="grow no-phone" />
+            <span class="grow no-phone"><LabButton /></span>
             <Transport />
             <span class="grow no-phone" />
+            <span class="bar-acts no-phone"><HistoryButtons /></span>
             <button type="button" class="lang no-phone" lang={other.tag()} onclick={on_language} data-testid="language">
                 { texts.say("other-language") }
             </button>
@@ -57,6 +59,7 @@ pub fn Bar(props: &BarProps) -> Html {
                 data-testid="theme" data-theme-choice={props.theme.name()}>
                 { icon(props.theme.icon()) }
             </button>
+            <span class="bar-acts no-phone"><ShareButton /></span>
             <button type="button" class="icon only-phone" aria-label={texts.say("more")} aria-expanded={more.to_string()}
                 onclick={move |_| open_more.emit(())} data-testid="more">
                 { icon(Icon::More) }

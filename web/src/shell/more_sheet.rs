@@ -5,6 +5,7 @@ use yew::prelude::{Callback, Html, Properties, component, html};
 use super::jump_menu::jump_buttons;
 use super::theme::Theme;
 use crate::controls::{Segment, Segments, Sheet};
+use crate::saves::{HistoryButtons, LabButton, ShareButton};
 use crate::session::{SPEEDS, Transport, use_clock, use_session};
 use crate::texts::{Language, use_texts};
 
@@ -50,6 +51,10 @@ pub fn MoreSheet(props: &MoreSheetProps) -> Html {
     let chosen_theme = Theme::ALL.iter().position(|theme| *theme == props.theme);
     html! {
         <Sheet title={texts.say("more")} on_close={props.on_close.clone()} test_id="more-sheet">
+            <div class="more-row">
+                <LabButton />
+                <span class="bar-acts"><HistoryButtons /><ShareButton /></span>
+            </div>
             <div class="more-row">
                 <span>{ texts.say("speed") }</span>
                 <Segments label={texts.say("speed")} segments={speeds.to_vec()} chosen={chosen_speed} on_choose={on_speed} />

@@ -3,21 +3,29 @@
 use std::collections::BTreeMap;
 
 use scrapeyard_core::lab::AttachmentHash;
-use scrapeyard_core::lab::wire::{Save, ScenarioSource};
+use scrapeyard_core::lab::wire::{RequestBody, Save, ScenarioSource};
 
 /// The newest of everything that a [`Save`] needs.
 #[derive(Clone, Debug)]
 pub struct Backup {
     scenario: ScenarioSource,
+    /// Another seed than the scenario's own.
+    seed: Option<u64>,
     journal: Option<String>,
     checkpoint: Vec<u8>,
     attachments: BTreeMap<AttachmentHash, String>,
 }
 
 impl Backup {
-    /// Nothing but the scenario.
-    pub const fn of(scenario: ScenarioSource) -> Self {
-        Self { scenario, journal: None, checkpoint: Vec::new(), attachments: BTreeMap::new() }
+    /// Nothing but the scenario: a lab at its beginning.
+    pub const fn of(scenario: ScenarioSource, seed: Option<u64>) -> Self {
+        Self { scenario, seed, journal: None, checkpoint: Vec::new(), attachments: BTreeMap::new() }
+    }
+
+    /// A lab that was saved.
+    pub fn saved(save: Save) -> Self {
+        let Save { scenario, journal, checkpoint, attachments } = save;
+        Self { scenario, seed: None, journal: Some(journal), checkpoint, attachments }
     }
 
     /// Keeps what the worker handed over.
@@ -33,32 +41,31 @@ impl Backup {
         self.attachments.insert(hash, text);
     }
 
-    /// Keeps a whole save.
-    pub fn replace(&mut self, save: &Save) {
-        self.scenario = save.scenario.clone();
-        self.keep(save.journal.clone(), Some(save.checkpoint.clone()));
-        self.attachments.clone_from(&save.attachments);
+    /// What a worker is asked for, so that the lab stands again.
+    pub fn request(&self) -> RequestBody {
+        match &self.journal {
+            Some(journal) => RequestBody::Restore(Save {
+                scenario: self.scenario.clone(),
+                journal: journal.clone(),
+                checkpoint: self.checkpoint.clone(),
+                attachments: self.attachments.clone(),
+            }),
+            None => RequestBody::Open { scenario: self.scenario.clone(), seed: self.seed },
+        }
     }
 
-    /// Forgets all but the scenario: what was kept could not be restored.
-    pub fn clear(&mut self) {
-        self.journal = None;
-        self.checkpoint.clear();
-        self.attachments.clear();
+    /// The journal's text; `None` before the first word of the first worker.
+    pub fn journal(&self) -> Option<&str> {
+        self.journal.as_deref()
     }
 
-    /// What another worker goes on from; `None` before the first word of the first one.
-    pub fn save(&self) -> Option<Save> {
-        Some(Save {
-            scenario: self.scenario.clone(),
-            journal: self.journal.clone()?,
-            checkpoint: self.checkpoint.clone(),
-            attachments: self.attachments.clone(),
-        })
+    /// The checkpoint that was handed over last; empty before the first.
+    pub fn checkpoint(&self) -> &[u8] {
+        &self.checkpoint
     }
 
-    /// The scenario.
-    pub fn scenario(&self) -> ScenarioSource {
-        self.scenario.clone()
+    /// What journal lines may name.
+    pub const fn attachments(&self) -> &BTreeMap<AttachmentHash, String> {
+        &self.attachments
     }
 }

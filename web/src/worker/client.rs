@@ -10,9 +10,7 @@ use std::rc::Rc;
 
 use scrapeyard_core::base::time::Timestamp;
 use scrapeyard_core::lab::Problem;
-use scrapeyard_core::lab::wire::{
-    Message, Reply, Request, RequestBody, RequestId, ScenarioSource, decode, encode,
-};
+use scrapeyard_core::lab::wire::{Autosave, Message, Reply, Request, RequestBody, RequestId, decode, encode};
 use yew::Callback;
 
 use super::backup::Backup;
@@ -31,8 +29,17 @@ pub enum ClientEvent {
         /// When the scenario began.
         start: Timestamp,
     },
-    /// No lab could be opened.
+    /// The lab could not be opened, or opening it killed a worker twice; no worker tries it a third time.
     OpenRefused(Vec<Problem>),
+    /// The lab has been handed over, to be kept ([`Client::with_backup`]).
+    Autosaved {
+        /// Whether there is a new checkpoint, too.
+        has_checkpoint: bool,
+        /// The change that could be taken back.
+        undo: Option<String>,
+        /// The deed that could be done again.
+        redo: Option<String>,
+    },
     /// The worker died and another one is on its way.
     Restarting(String),
     /// No worker can be had.
@@ -67,6 +74,8 @@ impl Opening {
 
 struct State {
     port: Option<Port>,
+    /// Whether the worker has said that it is there.
+    ready: bool,
     /// Whether the lab stands; until then requests wait in `pending`.
     open: bool,
     /// What is under way until it stands.
@@ -75,7 +84,8 @@ struct State {
     reached: Option<Timestamp>,
     next_id: u64,
     pending: BTreeMap<RequestId, Pending>,
-    backup: Backup,
+    /// What is opened; `None` until somebody has said it.
+    backup: Option<Backup>,
     deaths: u32,
 }
 
@@ -86,21 +96,42 @@ pub struct Client {
 }
 
 impl Client {
-    /// Starts the worker and opens a scenario in it.
-    pub fn start(scenario: ScenarioSource, on_event: Callback<ClientEvent>) -> Rc<Self> {
+    /// Starts the worker, which waits for [`Client::open`].
+    pub fn start(on_event: Callback<ClientEvent>) -> Rc<Self> {
         let state = State {
             port: None,
+            ready: false,
             open: false,
             opening: None,
             reached: None,
             next_id: 1,
             pending: BTreeMap::new(),
-            backup: Backup::of(scenario),
+            backup: None,
             deaths: 0,
         };
         let client = Rc::new(Self { state: RefCell::new(state), on_event });
         client.spawn();
         client
+    }
+
+    /// Opens a lab, the first one or instead of one that could not be opened. Time is made up for until `reached`, where
+    /// the lab had come further than its journal knows.
+    pub fn open(self: &Rc<Self>, backup: Backup, reached: Option<Timestamp>) {
+        let mut state = self.state.borrow_mut();
+        state.backup = Some(backup);
+        state.reached = reached;
+        state.deaths = 0;
+        if state.ready {
+            state.open_lab();
+        } else if state.port.is_none() {
+            drop(state);
+            self.spawn();
+        }
+    }
+
+    /// Looks at what is kept of the lab.
+    pub fn with_backup<T>(&self, look: impl FnOnce(&Backup) -> T) -> Option<T> {
+        self.state.borrow().backup.as_ref().map(look)
     }
 
     /// Sends a request; `on_reply` gets its one reply.
@@ -149,7 +180,11 @@ impl Client {
             Err(problem) => return self.bury(None, problem.text),
         };
         match message {
-            Message::Ready => self.state.borrow_mut().open_lab(),
+            Message::Ready => {
+                let mut state = self.state.borrow_mut();
+                state.ready = true;
+                state.open_lab();
+            }
             Message::Reply { id, reply } => self.settle(id, reply),
             Message::Progress { id, permille, now } => {
                 self.state.borrow_mut().hear_of(now);
@@ -159,8 +194,12 @@ impl Client {
                     on_progress(permille, now);
                 }
             }
-            Message::Autosave { journal, checkpoint } => {
-                self.state.borrow_mut().backup.keep(journal, checkpoint);
+            Message::Autosave(Autosave { journal, checkpoint, undo, redo }) => {
+                let has_checkpoint = checkpoint.is_some();
+                if let Some(backup) = &mut self.state.borrow_mut().backup {
+                    backup.keep(journal, checkpoint);
+                }
+                self.on_event.emit(ClientEvent::Autosaved { has_checkpoint, undo, redo });
             }
             Message::Failed { request, text } => self.bury(request, text),
         }
@@ -181,13 +220,7 @@ impl Client {
             _ => {}
         }
         let Some(pending) = state.pending.remove(&id) else { return };
-        match (&reply, &pending.body) {
-            (Reply::Attached { hash }, RequestBody::Attach { text }) => {
-                state.backup.attach(*hash, text.clone())
-            }
-            (Reply::Saved(save), _) => state.backup.replace(save),
-            _ => {}
-        }
+        state.keep_of(&reply, &pending.body);
         // The callback may send a request itself.
         drop(state);
         if let Reply::Opened { now, start, .. } = reply {
@@ -206,11 +239,6 @@ impl Client {
             (Opening::CatchingUp { start, .. }, Reply::Reached { now }) => (now, start),
             // Time that cannot be made up for is no reason to have no lab.
             (Opening::CatchingUp { now, start, .. }, _) => (now, start),
-            // What was kept does not fit: better a fresh lab than none.
-            (Opening::Lab(_), Reply::Refused(_)) if state.backup.save().is_some() => {
-                state.forget();
-                return state.open_lab();
-            }
             (Opening::Lab(_), Reply::Refused(problems)) => {
                 drop(state);
                 return self.on_event.emit(ClientEvent::OpenRefused(problems));
@@ -228,20 +256,19 @@ impl Client {
     fn bury(self: &Rc<Self>, killer: Option<RequestId>, text: String) {
         let mut state = self.state.borrow_mut();
         let was_opening = state.opening.take();
-        state.port = None;
-        state.open = false;
+        (state.ready, state.open) = (false, false);
         state.deaths += 1;
-        if was_opening.is_some() && state.deaths > 1 {
-            // Restoring itself kills: begin anew rather than die again.
-            state.forget();
-        }
+        // Opening itself kills: whoever reads the page decides what is tried instead. The lab is not lost by that.
+        let gave_up = was_opening.is_some() && state.deaths > 1 && state.has_journal();
         let mut lost = state.lost_with(killer);
-        let dead = state.deaths > MOST_DEATHS;
+        let dead = gave_up || state.deaths > MOST_DEATHS;
         if dead {
             lost.extend(std::mem::take(&mut state.pending).into_values());
         }
         drop(state);
-        self.on_event.emit(if dead {
+        self.on_event.emit(if gave_up {
+            ClientEvent::OpenRefused(vec![Problem::new("opening-kills", text.clone())])
+        } else if dead {
             ClientEvent::Dead(text.clone())
         } else {
             ClientEvent::Restarting(text.clone())
@@ -268,12 +295,10 @@ impl State {
         }
     }
 
+    /// Opens what is to be opened, where that is known already.
     fn open_lab(&mut self) {
+        let Some(body) = self.backup.as_ref().map(Backup::request) else { return };
         let id = self.number();
-        let body = match self.backup.save() {
-            Some(save) => RequestBody::Restore(save),
-            None => RequestBody::Open { scenario: self.backup.scenario(), seed: None },
-        };
         self.opening = Some(Opening::Lab(id));
         self.post(id, &body);
     }
@@ -288,10 +313,21 @@ impl State {
         self.reached = self.reached.max(Some(now));
     }
 
-    /// Forgets what was kept: a fresh lab stands at its own beginning.
-    fn forget(&mut self) {
-        self.backup.clear();
-        self.reached = None;
+    fn has_journal(&self) -> bool {
+        self.backup.as_ref().is_some_and(|backup| backup.journal().is_some())
+    }
+
+    /// Keeps what a request and its reply say of the lab.
+    fn keep_of(&mut self, reply: &Reply, body: &RequestBody) {
+        match (reply, body, &mut self.backup) {
+            (Reply::Attached { hash }, RequestBody::Attach { text }, Some(backup)) => {
+                backup.attach(*hash, text.clone());
+            }
+            (Reply::Saved(save), _, backup) | (Reply::Opened { .. }, RequestBody::Restore(save), backup) => {
+                *backup = Some(Backup::saved(save.clone()));
+            }
+            _ => {}
+        }
     }
 
     fn post_waiting(&self) {

@@ -4,4 +4,5 @@ mod backup;
 mod client;
 mod port;
 
+pub use backup::Backup;
 pub use client::{Client, ClientEvent};

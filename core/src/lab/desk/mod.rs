@@ -3,6 +3,8 @@
 
 mod clock;
 mod open;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -15,7 +17,7 @@ use super::job::{Job, Poll};
 use super::problem::Problem;
 use super::question::Question;
 use super::scenario::Scenario;
-use super::wire::{Message, PanelId, Reply, Request, RequestBody, RequestId, ScenarioSource};
+use super::wire::{Autosave, Message, PanelId, Reply, Request, RequestBody, RequestId, ScenarioSource};
 use crate::base::time::Millis;
 
 /// Units of work of a question between two looks at the host's clock: a few milliseconds.
@@ -24,6 +26,8 @@ const JOB_SLICE: u64 = 1_000_000;
 const AUTOSAVE_EVERY_MS: f64 = 5_000.0;
 /// Real time between two checkpoints that are handed over unasked: they are larger.
 const CHECKPOINT_EVERY_MS: f64 = 30_000.0;
+/// Writing checkpoints down takes at most one part in so many of the time.
+const CHECKPOINT_SHARE: f64 = 50.0;
 
 /// What a desk needs of the world.
 pub trait Host {
@@ -65,6 +69,10 @@ pub struct Desk {
     opened_at_ms: f64,
     saved_at_ms: f64,
     checkpoint_at_ms: f64,
+    /// Real time that writing the last one down took.
+    checkpoint_took_ms: f64,
+    /// A checkpoint to be handed over.
+    checkpoint: Option<Vec<u8>>,
     /// The virtual instant of the last checkpoint handed over.
     checkpoint_of: Option<crate::base::time::Timestamp>,
     is_dirty: bool,
@@ -122,6 +130,7 @@ impl Desk {
             RequestBody::Open { .. }
             | RequestBody::Restore(_)
             | RequestBody::Undo
+            | RequestBody::Redo
             | RequestBody::Rewind { .. } => {
                 self.begin_opening(id, body, host);
             }
@@ -164,10 +173,9 @@ impl Desk {
             let line = command.to_string();
             self.lab(|lab| lab.act(command, Some(wall))).map(|remarks| Reply::Done { line, remarks })
         });
-        self.is_dirty |= outcome.is_ok();
         if outcome.is_ok() {
-            // After each command the page gets the journal at once.
-            self.saved_at_ms = f64::NEG_INFINITY;
+            self.is_dirty = true;
+            self.send_autosave(host);
         }
         reply(host, id, outcome.unwrap_or_else(|problem| Reply::Refused(vec![problem])));
     }
@@ -227,19 +235,36 @@ impl Desk {
     }
 
     fn autosave(&mut self, host: &mut impl Host) {
-        let Some(standing) = &self.standing else { return };
         let now_ms = host.now_ms();
-        if !self.is_dirty || now_ms - self.saved_at_ms < AUTOSAVE_EVERY_MS {
-            return;
-        }
+        // What was sent with a command had no checkpoint: that is larger, and nobody should wait for it.
+        let is_due = self.is_dirty && now_ms - self.saved_at_ms >= AUTOSAVE_EVERY_MS;
+        let Some(standing) = self.standing.as_ref().filter(|_| is_due) else { return };
         let newest = standing.lab.newest_checkpoint_at();
-        let is_due = newest > self.checkpoint_of && now_ms - self.checkpoint_at_ms >= CHECKPOINT_EVERY_MS;
-        let checkpoint = if is_due { standing.lab.checkpoint().map(|(_, bytes)| bytes) } else { None };
-        if checkpoint.is_some() {
-            (self.checkpoint_at_ms, self.checkpoint_of) = (now_ms, newest);
+        if newest > self.checkpoint_of && now_ms - self.checkpoint_at_ms >= self.checkpoint_every_ms() {
+            self.checkpoint = standing.lab.checkpoint().map(|(_, bytes)| bytes);
+            self.checkpoint_of = newest;
+            self.checkpoint_at_ms = host.now_ms();
+            self.checkpoint_took_ms = self.checkpoint_at_ms - now_ms;
         }
-        host.send(Message::Autosave { journal: standing.lab.journal().to_string(), checkpoint });
-        (self.saved_at_ms, self.is_dirty) = (now_ms, false);
+        self.send_autosave(host);
+        self.is_dirty = false;
+    }
+
+    /// A large lab takes longer to write down and does so less often.
+    fn checkpoint_every_ms(&self) -> f64 {
+        CHECKPOINT_EVERY_MS.max(self.checkpoint_took_ms * CHECKPOINT_SHARE)
+    }
+
+    fn send_autosave(&mut self, host: &mut impl Host) {
+        let Some(standing) = &self.standing else { return };
+        let line = |command: Option<&Command>| command.map(ToString::to_string);
+        host.send(Message::Autosave(Autosave {
+            journal: standing.lab.journal().to_string(),
+            checkpoint: self.checkpoint.take(),
+            undo: line(standing.lab.undoable()),
+            redo: line(standing.lab.redoable()),
+        }));
+        self.saved_at_ms = host.now_ms();
     }
 }
 

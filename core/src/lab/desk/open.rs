@@ -1,17 +1,34 @@
 //! Opening, restoring and going back: a lab that has to catch up with its journal before anything else is done.
 
+use std::sync::Arc;
+
 use super::clock::permille;
 use super::{Desk, Host, Standing, no_lab, read_scenario, reply};
 use crate::base::random::Seed;
 use crate::base::time::Timestamp;
+use crate::lab::command::Command;
 use crate::lab::doors::Lab;
 use crate::lab::problem::Problem;
+use crate::lab::scenario::Scenario;
 use crate::lab::wire::{Message, Reply, RequestBody, RequestId, Save};
 
 /// Steps of the agenda between two looks at the host's clock.
 const STEPS: u32 = 2_000;
 /// Real time of one slice.
 const SLICE_MS: f64 = 16.0;
+
+/// The lab of a save. A checkpoint that is none of its journal (the tab was closed between the two) only costs time.
+fn restored(scenario: &Arc<Scenario>, save: &Save) -> Result<Lab, Problem> {
+    let restore = |checkpoint: &[u8]| {
+        Lab::restore(scenario.clone(), &save.journal, checkpoint, save.attachments.clone())
+    };
+    match restore(&save.checkpoint) {
+        Err(problem) if matches!(&*problem.code, "checkpoint-unreadable" | "checkpoint-of-another") => {
+            restore(&[])
+        }
+        restored => restored,
+    }
+}
 
 /// A lab that catches up.
 #[derive(Debug)]
@@ -22,6 +39,10 @@ pub struct Opening {
     pub before: Option<Standing>,
     standing: Standing,
     from: Timestamp,
+    /// The deed that was taken back or done again.
+    changed: Option<Command>,
+    /// Whether it is another lab, or the same on another line: then the checkpoint that was handed over is none of it.
+    is_fresh: bool,
 }
 
 /// What is kept of a lab by whoever asks for it.
@@ -55,24 +76,27 @@ impl Opening {
 
 impl Desk {
     pub(super) fn begin_opening(&mut self, id: RequestId, body: RequestBody, host: &mut impl Host) {
+        let is_fresh = matches!(body, RequestBody::Open { .. });
         let opened = match body {
             RequestBody::Open { scenario, seed } => read_scenario(&scenario, host).and_then(|read| {
                 let lab = Lab::open(read, seed.map(Seed)).map_err(|problem| vec![problem])?;
-                Ok(Standing { lab, source: scenario })
+                Ok((Standing { lab, source: scenario }, None))
             }),
             RequestBody::Restore(save) => read_scenario(&save.scenario, host).and_then(|read| {
-                let lab = Lab::restore(read, &save.journal, &save.checkpoint, save.attachments);
-                Ok(Standing { lab: lab.map_err(|problem| vec![problem])?, source: save.scenario })
+                let lab = restored(&read, &save);
+                Ok((Standing { lab: lab.map_err(|problem| vec![problem])?, source: save.scenario }, None))
             }),
-            RequestBody::Undo => self.changed(Lab::undo),
-            RequestBody::Rewind { to } => self.changed(|lab| lab.rewind(to)),
+            RequestBody::Undo => self.changed(|lab| lab.undo_change().map(Some)),
+            RequestBody::Redo => self.changed(|lab| lab.redo().map(Some)),
+            RequestBody::Rewind { to } => self.changed(|lab| lab.rewind(to).map(|()| None)),
             _ => return,
         };
         match opened {
-            Ok(standing) => {
+            Ok((standing, changed)) => {
                 self.clock.end(host);
                 let from = standing.lab.now();
-                self.opening = Some(Opening { id, before: self.standing.take(), standing, from });
+                self.opening =
+                    Some(Opening { id, before: self.standing.take(), standing, from, changed, is_fresh });
             }
             Err(problems) => reply(host, id, Reply::Refused(problems)),
         }
@@ -81,11 +105,11 @@ impl Desk {
     /// A copy of the present lab, changed.
     fn changed(
         &self,
-        change: impl FnOnce(&mut Lab) -> Result<(), Problem>,
-    ) -> Result<Standing, Vec<Problem>> {
+        change: impl FnOnce(&mut Lab) -> Result<Option<Command>, Problem>,
+    ) -> Result<(Standing, Option<Command>), Vec<Problem>> {
         let mut standing = self.standing.clone().ok_or_else(|| vec![no_lab()])?;
-        change(&mut standing.lab).map_err(|problem| vec![problem])?;
-        Ok(standing)
+        let changed = change(&mut standing.lab).map_err(|problem| vec![problem])?;
+        Ok((standing, changed))
     }
 
     pub(super) fn finish_opening(&mut self, outcome: Result<(), Problem>, host: &mut impl Host) {
@@ -95,10 +119,15 @@ impl Desk {
                 let lab = &opening.standing.lab;
                 let (now, start) = (lab.now(), lab.scenario().manifest.start);
                 let seed = lab.journal().header.seed.0;
+                let changed = opening.changed.map(|command| command.to_string());
                 self.opened_at_ms = host.now_ms();
                 (self.is_dirty, self.checkpoint_of) = (true, None);
                 self.standing = Some(opening.standing);
-                reply(host, opening.id, Reply::Opened { now, start, seed });
+                if !opening.is_fresh {
+                    self.checkpoint_at_ms = f64::NEG_INFINITY;
+                    self.send_autosave(host);
+                }
+                reply(host, opening.id, Reply::Opened { now, start, seed, changed });
             }
             Err(problem) => {
                 self.standing = opening.before;

@@ -99,8 +99,8 @@ impl Player {
     /// `course`, `targets STORE`, `storage STORE`, `relabel STORE JOB ADDRESS RULES` (empty rules: the job's),
     /// `relabel-metrics STORE JOB RULES`,
     /// `page CONTAINER METRIC`, `bring NAME "TEXT"` (attach and import),
-    /// `try STORE EXPRESSION` (run it now), `reckon LESSON QUESTION EXPRESSION` (answer with its number), `undo`, `rewind LENGTH`,
-    /// `digest`.
+    /// `try STORE EXPRESSION` (run it now), `reckon LESSON QUESTION EXPRESSION` (answer with its number), `undo`,
+    /// `undo-change`, `redo`, `rewind LENGTH`, `digest`.
     pub fn line(&mut self, line: &str) -> String {
         self.try_line(line).unwrap_or_else(|problems| {
             problems.iter().map(|problem| format!("refused ({}): {problem}\n", problem.code)).collect()
@@ -156,10 +156,7 @@ impl Player {
             }
             "reckon" => self.reckon(&mut words),
             "bring" => self.bring(&mut words).map_err(one),
-            "undo" => {
-                self.lab.undo().map_err(one)?;
-                self.catch_up().map_err(one).map(|()| String::new())
-            }
+            step @ ("undo" | "undo-change" | "redo") => self.step_in_history(step).map_err(one),
             "rewind" => {
                 let length = length(&mut words).map_err(one)?;
                 self.lab.rewind(now.saturating_sub(length)).map_err(one)?;
@@ -186,6 +183,16 @@ impl Player {
         let text = words.rest("a text")?.text;
         let attachment = self.lab.attach(text)?;
         self.act(Command::Import { name, attachment })
+    }
+
+    /// Says what was taken back or done again, but for the plain `undo`.
+    fn step_in_history(&mut self, step: &str) -> Result<String, Problem> {
+        let changed = match step {
+            "undo" => self.lab.undo().map(|_| String::new()),
+            "undo-change" => self.lab.undo_change().map(|command| format!("{command}\n")),
+            _ => self.lab.redo().map(|command| format!("{command}\n")),
+        }?;
+        self.catch_up().map(|()| changed)
     }
 
     fn act(&mut self, command: Command) -> Result<String, Problem> {
