@@ -149,7 +149,7 @@ mod tests {
     fn a_row_of_zeros_lies_at_the_foot_and_a_steady_size_does_not_leap() {
         assert_eq!(path(&[Some(0.0), Some(0.0)], Foot::Zero), "M55.1 14.5L56.0 14.5");
         let steady = path(&[Some(100.0), Some(101.0)], Foot::Least);
-        assert_eq!(steady, "M55.1 2.7L56.0 1.5");
+        assert_eq!(steady, "M55.1 2.8L56.0 1.5");
     }
 
     #[test]
