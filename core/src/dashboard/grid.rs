@@ -63,14 +63,14 @@ impl GridPos {
 }
 
 /// Lets every panel float up, those that stand higher first, and puts them in order.
-pub fn settle(panels: &mut Vec<Panel>) {
+pub fn settle(panels: &mut [Panel]) {
     panels.iter_mut().for_each(|panel| panel.grid = panel.grid.within());
     panels.sort_by_key(|panel| (panel.grid.y, panel.grid.x, panel.id));
     float(panels);
 }
 
 /// Lets every panel float up in the order in which they are given: each comes to stand on what was there before it.
-fn float(panels: &mut Vec<Panel>) {
+fn float(panels: &mut [Panel]) {
     for index in 0..panels.len() {
         let own = panels[index].grid;
         let above = panels[..index].iter().map(|panel| panel.grid).filter(|other| own.shares_columns(*other));
