@@ -70,7 +70,7 @@ pub fn settle(panels: &mut Vec<Panel>) {
 }
 
 /// Lets every panel float up in the order in which they are given: each comes to stand on what was there before it.
-fn float(panels: &mut Vec<Panel>) {
+fn float(panels: &mut [Panel]) {
     for index in 0..panels.len() {
         let own = panels[index].grid;
         let above = panels[..index].iter().map(|panel| panel.grid).filter(|other| own.shares_columns(*other));

@@ -231,8 +231,11 @@ mod tests {
         let area = (&mut svg).into_drawing_area();
         let font = ("\"><script>", 44.0).into_font().color(&RGBColor(1, 2, 3));
         area.draw(&Text::new(hostile, (4, 4), &font)).unwrap();
-        area.draw(&PathElement::new([(0, 0), (8, 9)], RGBColor(255, 0, 171).mix(0.5).stroke_width(8)))
-            .unwrap();
+        area.draw(&PathElement::new(
+            [(0, 0), (8, 9)],
+            Color::stroke_width(&RGBColor(255, 0, 171).mix(0.5), 8),
+        ))
+        .unwrap();
         drop(area);
         let text = svg.to_text(hostile);
         assert!(!text.contains("<script") && !text.contains('\u{202E}') && !text.contains('\u{0}'), "{text}");

@@ -67,7 +67,7 @@ const DEFAULTS: &[&str] = &["unit", "decimals", "min", "max", "color", "threshol
 /// A remark on all fields that have no effect, named by their paths.
 pub fn unknown_fields(whole: &Value) -> Option<Fault> {
     let mut found = BTreeSet::new();
-    let Some(board) = whole.as_object() else { return None };
+    let board = whole.as_object()?;
     look(board, BOARD, "", &mut found);
     // A panel that is left out has been named as a whole.
     let is_read = |panel: &&Map<String, Value>| {
