@@ -218,18 +218,13 @@ fn unit_field(texts: &Texts, unit: &str, on_choose: Callback<String>) -> Html {
     let called = |unit: Unit| {
         // A number as it is has no name in a file either.
         let name = if unit == Unit::None { "" } else { unit.id() };
-        (name.to_owned(), texts.say(&format!("unit-{}", text_key(unit))))
+        (name.to_owned(), texts.say(&format!("unit-{}", unit.name())))
     };
     let mut options: Vec<(String, String)> = Unit::ALL.map(called).to_vec();
     if !options.iter().any(|(name, _)| name == unit) {
         options.push((unit.to_owned(), unit.to_owned()));
     }
     choice_field(texts.say("build-unit"), &options, unit, "build-unit", on_choose)
-}
-
-/// The unit's name in keys, which have no `µ`.
-fn text_key(unit: Unit) -> &'static str {
-    if unit == Unit::Microseconds { "us" } else { unit.id() }
 }
 
 /// The buttons at the foot; where something would be lost they ask.

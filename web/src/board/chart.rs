@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use scrapeyard_core::lab::StoreId;
 use scrapeyard_core::lab::board::{AUTOMATIC, Drawing, Panel, PanelKind, Stacking, Target};
+use scrapeyard_core::lab::view::{QueryView, Value as QueryValue};
 use scrapeyard_core::plot::{
     Form, Judgement, Kind, Options, Stacking as Stacked, Threshold, ThresholdStyle, Unit,
 };
@@ -57,12 +58,23 @@ fn answered(targets: &[Target], values: &Values) -> Answered {
     let several = targets.len() > 1;
     let layer = |(target, value): (&Target, &Value)| {
         let Value::View(view) = value else { return None };
-        let legend = if target.legend == AUTOMATIC { String::new() } else { target.legend.clone() };
+        let legend = if target.legend == AUTOMATIC { automatic(target, view) } else { target.legend.clone() };
         let query = if several { target.ref_id.clone() } else { String::new() };
         Some(Layer { view: Rc::clone(view), form: form(target, targets), query, legend })
     };
     let layers = targets.iter().zip(&values.each).filter_map(layer).collect();
     Answered { from: values.from, to: values.to, layers }
+}
+
+/// The legend of a query without one: its labels tell its series apart; a series without labels is called by the
+/// expression.
+fn automatic(target: &Target, view: &QueryView) -> String {
+    let is_bare = match &view.value {
+        QueryValue::Range(range) => range.series.len() == 1 && range.series[0].labels.is_empty(),
+        _ => false,
+    };
+    // Two braces in an expression would be filled in as a label.
+    if is_bare && !target.expr.contains("{{") { target.expr.clone() } else { String::new() }
 }
 
 /// The truth lies beneath the query that asks the same elsewhere; a line left behind is dotted.

@@ -112,6 +112,11 @@ fn more(texts: &Texts, all: usize, shown: usize) -> Html {
     html! { if rest > 0 { <p class="small dim">{ texts.with("more-rows", &[("count", rest.into())]) }</p> } }
 }
 
+/// What the values are called as a whole: they may be more than there is room for, and are scrolled with keys.
+fn said(panel: &Panel) -> String {
+    if panel.title.is_empty() { panel.kind.name().to_owned() } else { panel.title.clone() }
+}
+
 /// The newest value, large, before the line that led to it.
 #[component]
 pub fn Stat(props: &NumbersProps) -> Html {
@@ -127,7 +132,7 @@ pub fn Stat(props: &NumbersProps) -> Html {
         }
     };
     html! {
-        <div class={classes!("stats", (all.len() > 1).then_some("several"))}>
+        <div class={classes!("stats", (all.len() > 1).then_some("several"))} tabindex="0" role="group" aria-label={said(&props.panel)}>
             { for all.iter().take(MOST_LARGE).map(one) }
             { more(&texts, all.len(), MOST_LARGE) }
         </div>
@@ -205,7 +210,7 @@ pub fn Gauge(props: &NumbersProps) -> Html {
         }
     };
     html! {
-        <div class={classes!("stats", (all.len() > 1).then_some("several"))}>
+        <div class={classes!("stats", (all.len() > 1).then_some("several"))} tabindex="0" role="group" aria-label={said(&props.panel)}>
             { for all.iter().take(MOST_LARGE).map(one) }
             { more(&texts, all.len(), MOST_LARGE) }
         </div>
@@ -245,7 +250,7 @@ pub fn BarGauge(props: &NumbersProps) -> Html {
         }
     };
     html! {
-        <div class="gauge-bars">
+        <div class="gauge-bars" tabindex="0" role="group" aria-label={said(&props.panel)}>
             { for all.iter().take(MOST_BARS).map(one) }
             { more(&texts, all.len(), MOST_BARS) }
         </div>
