@@ -63,7 +63,7 @@ impl GridPos {
 }
 
 /// Lets every panel float up, those that stand higher first, and puts them in order.
-pub fn settle(panels: &mut Vec<Panel>) {
+pub fn settle(panels: &mut [Panel]) {
     panels.iter_mut().for_each(|panel| panel.grid = panel.grid.within());
     panels.sort_by_key(|panel| (panel.grid.y, panel.grid.x, panel.id));
     float(panels);
