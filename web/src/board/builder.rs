@@ -62,7 +62,7 @@ pub fn Builder(props: &BuilderProps) -> Html {
     let is_new = props.panel.id == 0;
     let ready = ordered(&draft);
     let settings = changes(&origin(&props.panel), &ready);
-    let is_changed = changes(&props.panel, &ready) != [];
+    let is_changed = !changes(&props.panel, &ready).is_empty();
     let on_close = {
         let (on_close, leaving) = (props.on_close.clone(), leaving.clone());
         Callback::from(move |()| if is_changed { leaving.set(true) } else { on_close.emit(()) })

@@ -32,7 +32,7 @@ pub struct Faults {
 pub fn use_faults(text: &str, edited: bool, outcome: Option<&Outcome>) -> Faults {
     let rested = use_rested(text);
     let is_wanted = edited || matches!(outcome, Some(Outcome::Problems(_)));
-    let question = (is_wanted && !rested.trim().is_empty()).then(|| Question::Check { expression: rested });
+    let question = (is_wanted && !rested.trim().is_empty()).then_some(Question::Check { expression: rested });
     let answered = use_asked(panel::CHECK, question);
     let checked = match answered.as_deref() {
         Some((Question::Check { expression }, Asked::Answered(_, answer))) if expression == text => {
