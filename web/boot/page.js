@@ -27,11 +27,21 @@
     return isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
   };
 
-  // All texts of a language, or the words of its lessons, as the app asks for them. Those of the reader's language are here before it starts, the
-  // others as soon as there is time; whoever changes the language before that waits for them.
+  // The first texts of a language, its other ones (`more-`), or the words of its lessons, as the app asks for them. The
+  // first of the reader's language are here before it starts, the others as soon as there is time; whoever needs them
+  // before that waits for them.
   const texts = {};
+  const waited = new Set(); // once for each: what does not come is not waited for at every word
   let waitedFor = () => null;
-  globalThis.scrapeyardTexts = (tag) => (texts[tag] ??= waitedFor(tag));
+  globalThis.scrapeyardTexts = (tag) => {
+    if (texts[tag] === undefined && !waited.has(tag)) {
+      waited.add(tag);
+      try {
+        texts[tag] = waitedFor(tag);
+      } catch {} // no network: what comes in the background may still come
+    }
+    return texts[tag];
+  };
   const bringTexts = async (tag) => {
     if (texts[tag] || !places) return;
     const response = await fetch(JSON.parse(places.textContent).texts[tag]);
@@ -41,6 +51,25 @@
   const language = document.documentElement.lang;
   const firstTexts = bringTexts(language);
 
+  // The sheet of all that is neither the yard nor a chart: at once for a page that needs it, or where this tab has shown
+  // something before; else with the first press of anything, and at the latest when there is time.
+  const bringStyle = () => {
+    if (!places || held("later-style")) return;
+    const link = document.createElement("link");
+    link.id = "later-style";
+    link.rel = "stylesheet";
+    link.href = JSON.parse(places.textContent).laterStyle;
+    link.onerror = () => link.remove(); // the next press tries again
+    document.head.append(link);
+  };
+  const needsStyle = () => {
+    let keeps = false;
+    try { keeps = sessionStorage.length > 0; } catch {}
+    return keeps || !/^(#\/?(yard|query)?([/?].*)?)?$/.test(location.hash);
+  };
+  if (needsStyle()) bringStyle();
+  for (const kind of ["pointerdown", "keydown", "hashchange"]) addEventListener(kind, bringStyle, true);
+
   let app, workerModule, workerScript;
   if (places) {
     const address = JSON.parse(places.textContent);
@@ -48,7 +77,7 @@
       const request = new XMLHttpRequest();
       request.open("GET", address.texts[tag], false);
       request.send();
-      return request.status === 200 ? request.responseText : null;
+      return request.status === 200 ? request.responseText : undefined;
     };
     app = compiled(() => fetch(address.app));
     workerModule = compiled(() => fetch(address.worker));
@@ -101,6 +130,7 @@
   // What else the app can do comes when the first things stand, the worker's module among them.
   const bringLater = (first) => {
     later?.bring(first).catch(() => {});
+    bringStyle();
     if (places) for (const tag in JSON.parse(places.textContent).texts) bringTexts(tag).catch(() => {});
   };
   Promise.all([started, workerModule])

@@ -88,10 +88,15 @@ pub fn build(quality: Quality) -> Result<PathBuf> {
 /// When `index.html` or a sheet cannot be read.
 pub fn parts(app: Piece, worker: Piece) -> Result<Parts> {
     let html = fs::read_to_string(root().join("index.html"))?;
-    Ok(Parts { html, style: sheets::joined()?, texts: texts()?, app, worker })
+    let sheets::Sheets { first: style, later: later_style } = sheets::joined()?;
+    Ok(Parts { html, style, later_style, texts: texts()?, app, worker })
 }
 
-/// The texts of each language: its files one after the other.
+/// The texts that a first view says; all others, new ones among them, come later.
+const FIRST_TEXTS: [&str; 4] = ["chart.ftl", "query.ftl", "shell.ftl", "yard.ftl"];
+
+/// The texts of each language, its files one after the other: first those of [`FIRST_TEXTS`] under the language's tag, then
+/// the others under `more-` and the tag.
 fn texts() -> Result<Vec<(String, String)>> {
     let folder = root().join("web/texts");
     let mut texts = Vec::new();
@@ -99,8 +104,13 @@ fn texts() -> Result<Vec<(String, String)>> {
         let files = fs::read_dir(folder.join(language))?;
         let mut files = files.map(|file| Ok(file?.path())).collect::<Result<Vec<_>>>()?;
         files.sort();
-        let files = files.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>()?;
-        texts.push((language.to_owned(), files.join("\n")));
+        let (first, more): (Vec<_>, Vec<_>) = files.into_iter().partition(|path| {
+            path.file_name().is_some_and(|name| FIRST_TEXTS.iter().any(|first| name == *first))
+        });
+        for (tag, files) in [(language.to_owned(), first), (format!("more-{language}"), more)] {
+            let files = files.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>()?;
+            texts.push((tag, files.join("\n")));
+        }
     }
     for language in ["en", "ko"] {
         texts.push((format!("lessons-{language}"), lessons(language)?));
@@ -140,6 +150,7 @@ pub fn write_site(parts: &Parts, later: &[Later], folder: &Path, quality: Qualit
     let hashed = |stem: &str, ending: &str, bytes: &[u8]| format!("{stem}-{}.{ending}", cache::hash(bytes));
     let names = Names {
         style: hashed("style", "css", parts.style.as_bytes()),
+        later_style: hashed("later", "css", parts.later_style.as_bytes()),
         app: hashed(PAGE.stem, "wasm", &parts.app.wasm),
         worker: hashed(WORKER.stem, "wasm", &parts.worker.wasm),
         worker_script: hashed(WORKER.stem, "js", parts.worker.script.as_bytes()),
@@ -153,6 +164,7 @@ pub fn write_site(parts: &Parts, later: &[Later], folder: &Path, quality: Qualit
     let mut files: Vec<(&str, &[u8])> = vec![
         ("index.html", site.as_bytes()),
         (&names.style, parts.style.as_bytes()),
+        (&names.later_style, parts.later_style.as_bytes()),
         (&names.app, &parts.app.wasm),
         (&names.worker, &parts.worker.wasm),
         (&names.worker_script, parts.worker.script.as_bytes()),

@@ -12,9 +12,11 @@ use crate::piece::Piece;
 pub struct Parts {
     /// `index.html` with its marked places.
     pub html: String,
-    /// All sheets.
+    /// The sheets of a first view.
     pub style: String,
-    /// The texts of each language, by its tag.
+    /// The other sheets.
+    pub later_style: String,
+    /// The texts of each language, by its tag: those of a first view, the others under `more-`, the lessons' under `lessons-`.
     pub texts: Vec<(String, String)>,
     /// The app; its script loads and starts it.
     pub app: Piece,
@@ -24,8 +26,10 @@ pub struct Parts {
 
 /// The names of the site's files, each with a hash of its content.
 pub struct Names {
-    /// The sheet.
+    /// The sheet of a first view.
     pub style: String,
+    /// The sheet that comes later.
+    pub later_style: String,
     /// The app's module.
     pub app: String,
     /// The worker's module.
@@ -46,10 +50,11 @@ impl Parts {
         let texts = self.texts.iter().zip(&names.texts);
         let texts: Vec<String> = texts.map(|((tag, _), name)| format!("\"{tag}\":\"./{name}\"")).collect();
         let places = format!(
-            "{{\"app\":\"./{}\",\"worker\":\"./{}\",\"workerScript\":\"./{}\",\"texts\":{{{}}}}}",
+            "{{\"app\":\"./{}\",\"worker\":\"./{}\",\"workerScript\":\"./{}\",\"laterStyle\":\"./{}\",\"texts\":{{{}}}}}",
             names.app,
             names.worker,
             names.worker_script,
+            names.later_style,
             texts.join(",")
         );
         let head = format!(
@@ -73,8 +78,8 @@ impl Parts {
     /// When a marked place is missing in `index.html`.
     pub fn single_file(&self) -> Result<String> {
         let script = inline_safe(&self.app.script)?;
-        let style = &self.style;
-        let policy = policy(&policy_hash(style), &[self.early_script()?, &script], "blob:");
+        let style = format!("{}\n{}", self.style, self.later_style);
+        let policy = policy(&policy_hash(&style), &[self.early_script()?, &script], "blob:");
         let head = format!("<style>{style}</style>");
         let packed = |bytes: &[u8]| gzip(bytes).map(|bytes| STANDARD.encode(bytes));
         let held =
@@ -142,6 +147,7 @@ mod tests {
         Parts {
             html: html.to_owned(),
             style: "p{}".to_owned(),
+            later_style: "q{}".to_owned(),
             texts: vec![("en".to_owned(), "key = Text".to_owned())],
             app: Piece { script: app_script.to_owned(), wasm: vec![1] },
             worker: Piece { script: "w()".to_owned(), wasm: vec![2] },
@@ -154,12 +160,31 @@ mod tests {
     #[test]
     fn every_inline_script_is_allowed_by_its_own_hash_and_nothing_else_inline_is() {
         let page = parts(HTML, "b()").single_file().expect("the marks are there");
-        // printf 'a()' | openssl dgst -sha256 -binary | base64, and the same for b() and p{}
+        // printf 'a()' | openssl dgst -sha256 -binary | base64, and the same for b() and both sheets
         let scripts = "script-src 'sha256-qVpDBgj7bpq5hMAcGp3AOc79J3Y1Z4HvySTwKrWDoy4=' \
                        'sha256-cf242PFc/kb7xD0Qzhsmd9vvRkc+cWFmbi+k+YvtdKc=' 'wasm-unsafe-eval';";
         assert!(page.contains(scripts), "{page}");
-        assert!(page.contains("style-src 'sha256-gG2yISYereRMiG2lMXrbiUgi0Ubw9p7QCeWcroOvy9Y=';"), "{page}");
+        assert!(page.contains("style-src 'sha256-BCcaf29nMfkjoMwjYrAtHjBj73Zc0oLerHdkqpW+NmI=';"), "{page}");
         assert!(!page.contains("unsafe-inline") && !page.contains("xtask:"), "{page}");
+    }
+
+    #[test]
+    fn a_site_loads_the_first_sheet_and_only_names_the_later_one() {
+        let names = Names {
+            style: "style-1.css".to_owned(),
+            later_style: "later-2.css".to_owned(),
+            app: "app.wasm".to_owned(),
+            worker: "worker.wasm".to_owned(),
+            worker_script: "worker.js".to_owned(),
+            texts: vec!["texts-en.txt".to_owned()],
+        };
+        let page = parts(HTML, "b()").site(&names).expect("the marks are there");
+        assert!(page.contains("<link rel=\"stylesheet\" href=\"./style-1.css\">"), "{page}");
+        assert!(
+            page.contains("\"laterStyle\":\"./later-2.css\"") && !page.contains("href=\"./later"),
+            "{page}"
+        );
+        assert!(page.contains("style-src 'self';"), "{page}");
     }
 
     #[test]

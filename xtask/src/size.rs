@@ -34,8 +34,11 @@ const FILES: [File; 7] = [
 ];
 
 /// What is transferred when the first chart stands, or earlier when it is needed earlier.
-const LATER: [File; 5] = [
+const LATER: [File; 8] = [
     File { stem: "texts-en", ending: ".txt", part: "later" },
+    File { stem: "later", ending: ".css", part: "later" },
+    File { stem: "texts-more-en", ending: ".txt", part: "later" },
+    File { stem: "texts-more-ko", ending: ".txt", part: "later" },
     File { stem: "texts-lessons-en", ending: ".txt", part: "later" },
     File { stem: "texts-lessons-ko", ending: ".txt", part: "later" },
     File { stem: "later-app", ending: ".wasm", part: "later" },

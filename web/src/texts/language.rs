@@ -20,8 +20,8 @@ pub enum Language {
 #[cfg(not(test))]
 #[wasm_bindgen]
 unsafe extern "C" {
-    /// Defined by the boot script, which brings the texts of one language before the app starts: all of Fluent's files of
-    /// a language, one after the other.
+    /// Defined by the boot script, which brings the first texts of one language before the app starts: those of Fluent's
+    /// files of a language that a first view needs, one after the other. The others are there under `more-` and the tag.
     #[wasm_bindgen(js_name = scrapeyardTexts)]
     fn texts_of(tag: &str) -> Option<String>;
 }
@@ -34,8 +34,12 @@ pub fn words_of(language: Language) -> String {
 /// In native tests there is no boot script.
 #[cfg(test)]
 fn texts_of(tag: &str) -> Option<String> {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("texts").join(tag);
+    /// As `xtask/src/bundle.rs` has them.
+    const FIRST: [&str; 4] = ["chart.ftl", "query.ftl", "shell.ftl", "yard.ftl"];
+    let (language, wants_first) = tag.strip_prefix("more-").map_or((tag, true), |language| (language, false));
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("texts").join(language);
     let files = std::fs::read_dir(folder).ok()?.flatten();
+    let files = files.filter(|file| FIRST.iter().any(|first| file.file_name() == *first) == wants_first);
     Some(files.filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect::<Vec<_>>().join("\n"))
 }
 
@@ -74,8 +78,13 @@ impl Language {
         self.tag().parse().unwrap_or_default()
     }
 
-    /// The texts in Fluent's form; none where they cannot be had.
-    pub(super) fn source(self) -> String {
-        texts_of(self.tag()).unwrap_or_default()
+    /// The texts of a first view in Fluent's form; none where they cannot be had.
+    pub(super) fn source(self) -> Option<String> {
+        texts_of(self.tag())
+    }
+
+    /// All other texts; none where they cannot be had yet.
+    pub(super) fn more(self) -> Option<String> {
+        texts_of(&format!("more-{}", self.tag()))
     }
 }

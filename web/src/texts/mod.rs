@@ -4,6 +4,7 @@
 mod language;
 mod numbers;
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
@@ -14,8 +15,13 @@ use yew::prelude::{hook, use_context};
 /// The texts of one language.
 pub struct Texts {
     language: Language,
-    bundle: FluentBundle<FluentResource>,
+    /// What a first view says.
+    first: Bundle,
+    /// All else, from the first time that a text is not among the first.
+    more: OnceCell<Bundle>,
 }
+
+type Bundle = FluentBundle<FluentResource>;
 
 impl PartialEq for Texts {
     fn eq(&self, other: &Self) -> bool {
@@ -26,13 +32,11 @@ impl PartialEq for Texts {
 impl Texts {
     /// The texts of a language.
     pub fn of(language: Language) -> Self {
-        let mut bundle = FluentBundle::new(vec![language.identifier()]);
-        // Marks of direction around arguments would travel along when a text is copied.
-        bundle.set_use_isolating(false);
-        // What cannot be read is left out and what could is kept; a test reads all.
-        let resource = FluentResource::try_new(language.source()).unwrap_or_else(|(resource, _)| resource);
-        bundle.add_resource_overriding(resource);
-        Self { language, bundle }
+        Self {
+            language,
+            first: bundle(language, language.source().unwrap_or_default()),
+            more: OnceCell::new(),
+        }
     }
 
     /// The language.
@@ -60,9 +64,31 @@ impl Texts {
     }
 
     fn find(&self, key: &str, arguments: Option<&FluentArgs<'_>>) -> Option<String> {
-        let pattern = self.bundle.get_message(key)?.value()?;
-        Some(self.bundle.format_pattern(pattern, arguments, &mut Vec::new()).into_owned())
+        said(&self.first, key, arguments).or_else(|| said(self.more()?, key, arguments))
     }
+
+    /// The texts that come later; `None` as long as they cannot be had.
+    fn more(&self) -> Option<&Bundle> {
+        if self.more.get().is_none() {
+            let _ = self.more.set(bundle(self.language, self.language.more()?));
+        }
+        self.more.get()
+    }
+}
+
+fn bundle(language: Language, source: String) -> Bundle {
+    let mut bundle = FluentBundle::new(vec![language.identifier()]);
+    // Marks of direction around arguments would travel along when a text is copied.
+    bundle.set_use_isolating(false);
+    // What cannot be read is left out and what could is kept; a test reads all.
+    let resource = FluentResource::try_new(source).unwrap_or_else(|(resource, _)| resource);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
+fn said(bundle: &Bundle, key: &str, arguments: Option<&FluentArgs<'_>>) -> Option<String> {
+    let pattern = bundle.get_message(key)?.value()?;
+    Some(bundle.format_pattern(pattern, arguments, &mut Vec::new()).into_owned())
 }
 
 /// Something that a text is filled with.
@@ -123,14 +149,32 @@ pub fn use_texts() -> Rc<Texts> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::route::Route;
 
     #[test]
     fn every_language_can_be_read_whole() {
         for language in Language::ALL {
-            let source = language.source();
-            assert!(source.contains("yard-containers-down"), "{language:?} has texts");
-            let read = FluentResource::try_new(source);
-            assert!(read.is_ok(), "{language:?}: {:?}", read.map_err(|(_, errors)| errors).err());
+            for (source, key) in
+                [(language.source(), "yard-containers-down"), (language.more(), "board-range")]
+            {
+                let source = source.unwrap_or_default();
+                assert!(source.contains(key), "{language:?} has texts");
+                let read = FluentResource::try_new(source);
+                assert!(read.is_ok(), "{language:?}: {:?}", read.map_err(|(_, errors)| errors).err());
+            }
+        }
+    }
+
+    #[test]
+    fn the_other_texts_are_brought_when_the_first_of_them_is_said() {
+        for language in Language::ALL {
+            let texts = Texts::of(language);
+            for route in Route::ALL {
+                assert_ne!(texts.say(route.name()), route.name());
+            }
+            assert!(texts.more.get().is_none(), "{language:?}: the names of the pages are among the first");
+            assert_ne!(texts.say("board-range"), "board-range");
+            assert!(texts.more.get().is_some(), "{language:?}");
         }
     }
 

@@ -1,6 +1,5 @@
 # The Board page and the builder of its panels.
 
-board = Board
 board-range = Last
 board-pace = Refresh
 board-every = every { $length }
@@ -41,7 +40,6 @@ board-import-refused = This is not a board that can be opened. The present one i
 board-import-done = The board was opened
 board-import-remarks = The board was opened; not all of it has an effect here
 
-pin = Pin to board
 pin-done = Pinned to the board
 pin-refused = It could not be pinned
 

@@ -1,6 +1,5 @@
 # The Learn page and the lesson beside the other pages.
 
-learn = Learn
 lesson = Lesson
 lessons = Lessons
 no-lessons = No lessons

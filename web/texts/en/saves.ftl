@@ -1,20 +1,9 @@
 # What keeps work safe: labs by name, back and forth, links, files, and what is said when something is not kept.
 
-lab-new = New lab
-lab-number = Lab { $number }
 lab-copy-name = { $name } (copy)
-keeping-not-yet = Not saved yet
-keeping-kept = Saved
-keeping-elsewhere = Not saved
-keeping-full = Not saved
-keeping-forbidden = Not saved
 
-undo = Undo
-undo-line = Undo: { $line }
 undo-done = Taken back: { $line }
 undo-nothing = There is nothing to take back.
-redo = Redo
-redo-line = Redo: { $line }
 redo-done = Done again: { $line }
 redo-nothing = There is nothing to do again.
 
@@ -58,7 +47,6 @@ lab-name-done = Rename
 lab-removed = “{ $name }” was deleted.
 lab-put-back = Undo
 
-share = Share
 share-title = Share this lab
 share-about = Whoever opens the link gets a lab of their own that has done what yours has. The lab is in the link itself; it is stored nowhere.
 share-file-about = A file holds everything, however much it is.

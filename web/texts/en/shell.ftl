@@ -55,3 +55,18 @@ targets-down = { $count ->
     [one] 1 target down
    *[other] { $count } targets down
 }
+board = Board
+learn = Learn
+storage = Storage
+lab-new = New lab
+lab-number = Lab { $number }
+keeping-not-yet = Not saved yet
+keeping-kept = Saved
+keeping-elsewhere = Not saved
+keeping-full = Not saved
+keeping-forbidden = Not saved
+undo = Undo
+undo-line = Undo: { $line }
+redo = Redo
+redo-line = Redo: { $line }
+share = Share

@@ -1,6 +1,5 @@
 # The Storage page.
 
-storage = Storage
 storage-store = Store
 storage-numbers = What the store holds
 storage-series = Series

@@ -1,6 +1,5 @@
 # 보드 페이지와 패널 만들기.
 
-board = 보드
 board-range = 최근
 board-pace = 새로 고침
 board-every = { $length }마다
@@ -41,7 +40,6 @@ board-import-refused = 열 수 있는 보드가 아닙니다. 지금 보드는 �
 board-import-done = 보드를 열었습니다
 board-import-remarks = 보드를 열었습니다. 일부는 여기서 효과가 없습니다
 
-pin = 보드에 고정
 pin-done = 보드에 고정했습니다
 pin-refused = 고정하지 못했습니다
 

@@ -1,6 +1,5 @@
 # 배우기 페이지와 다른 페이지 옆의 수업.
 
-learn = 배우기
 lesson = 수업
 lessons = 수업 목록
 no-lessons = 수업이 없습니다

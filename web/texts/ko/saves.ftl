@@ -1,20 +1,9 @@
 # 작업을 지키는 것: 이름 있는 랩, 되돌리기, 링크, 파일, 그리고 저장되지 않을 때 하는 말.
 
-lab-new = 새 랩
-lab-number = 랩 { $number }
 lab-copy-name = { $name } (사본)
-keeping-not-yet = 아직 저장 전
-keeping-kept = 저장됨
-keeping-elsewhere = 저장 안 됨
-keeping-full = 저장 안 됨
-keeping-forbidden = 저장 안 됨
 
-undo = 실행 취소
-undo-line = 실행 취소: { $line }
 undo-done = 취소했습니다: { $line }
 undo-nothing = 취소할 것이 없습니다.
-redo = 다시 실행
-redo-line = 다시 실행: { $line }
 redo-done = 다시 실행했습니다: { $line }
 redo-nothing = 다시 실행할 것이 없습니다.
 
@@ -58,7 +47,6 @@ lab-name-done = 바꾸기
 lab-removed = “{ $name }” 랩을 삭제했습니다.
 lab-put-back = 삭제 취소
 
-share = 공유
 share-title = 이 랩 공유
 share-about = 링크를 여는 사람은 지금까지 한 일이 그대로 담긴 자기만의 랩을 받습니다. 랩은 링크 안에 들어 있으며 어디에도 저장되지 않습니다.
 share-file-about = 파일에는 양이 많아도 모두 담깁니다.

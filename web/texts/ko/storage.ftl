@@ -1,6 +1,5 @@
 # 저장소 페이지.
 
-storage = 저장소
 storage-store = 저장소
 storage-numbers = 저장소에 있는 것
 storage-series = 시리즈
