@@ -1,5 +1,5 @@
-// The modules come in two parts: the first chart needs only the first ones, and what needs the others before they came by
-// themselves gets them.
+// Modules, texts and sheets come in two parts: the first chart needs only the first ones, and what needs the others before
+// they came by themselves gets them.
 import assert from "node:assert/strict";
 import { WAYS, lab } from "./harness.mjs";
 import { chart, expectValues, go, opened, until } from "./pages.mjs";
@@ -9,8 +9,8 @@ let asked = [];
 const before = (context) => {
   asked = [];
   context.on("request", (request) => {
-    const [part] = /later-(app|worker)/.exec(request.url()) ?? [];
-    if (part) asked.push(part);
+    const [part] = /later-(app|worker)|later-\w+\.css|texts-more-\w\w/.exec(request.url()) ?? [];
+    if (part) asked.push(part.replace(/later-\w+\.css/, "later.css"));
   });
 };
 
@@ -26,7 +26,7 @@ lab("the first chart stands without the later parts, which then come by themselv
     asked = [];
     await page.goto(ways[0].address);
   }
-  await until("the later parts", () => [...asked].sort(), (parts) => parts.join() === "later-app,later-worker");
+  await until("the later parts", () => [...asked].sort(), (parts) => parts.join() === "later-app,later-worker,later.css,texts-more-en,texts-more-ko");
 }, { ways, before });
 
 lab("what needs a later part before it came gets it at once", async (page) => {
@@ -34,4 +34,15 @@ lab("what needs a later part before it came gets it at once", async (page) => {
   await go(page, "query");
   await expectValues(page, "sort_desc(label_replace(vector(1) > bool 0, 'a', '$1', 'b', '(.*)')) ^ 2", ["1"]);
   assert.ok(asked.includes("later-worker"), `asked for ${asked}`);
+}, { ways, before });
+
+lab("a page that needs the later texts and the later sheet has them from its beginning", async (page) => {
+  await opened(page);
+  await page.goto("about:blank");
+  asked = [];
+  await page.goto(`${ways[0].address}#/targets`);
+  await opened(page);
+  assert.ok(asked.includes("later.css") && asked.includes("texts-more-en"), `asked for ${asked}`);
+  await until("the later sheet", () => page.evaluate(() => document.styleSheets.length), (count) => count === 2);
+  assert.doesNotMatch(await page.getByTestId("page-targets").innerText(), /targets-views|tab-health/);
 }, { ways, before });

@@ -52,7 +52,7 @@
   const firstTexts = bringTexts(language);
 
   // The sheet of all that is neither the yard nor a chart: at once for a page that needs it, or where this tab has shown
-  // something before; else with the first press of anything, and at the latest when there is time.
+  // something before; else with the first press of anything but a way to yard or charts, at the latest when there is time.
   const bringStyle = () => {
     if (!places || held("later-style")) return;
     const link = document.createElement("link");
@@ -62,13 +62,14 @@
     link.onerror = () => link.remove(); // the next press tries again
     document.head.append(link);
   };
-  const needsStyle = () => {
-    let keeps = false;
-    try { keeps = sessionStorage.length > 0; } catch {}
-    return keeps || !/^(#\/?(yard|query)?([/?].*)?)?$/.test(location.hash);
+  const isFirstPage = () => /^(#\/?(yard|query)?([/?].*)?)?$/.test(location.hash);
+  const hasDrafts = () => {
+    try { return sessionStorage.length > 0; } catch { return false; }
   };
-  if (needsStyle()) bringStyle();
-  for (const kind of ["pointerdown", "keydown", "hashchange"]) addEventListener(kind, bringStyle, true);
+  if (!isFirstPage() || hasDrafts()) bringStyle();
+  addEventListener("hashchange", () => isFirstPage() || bringStyle());
+  const onPress = ({ target }) => target.closest?.("a[href='#/yard'], a[href='#/query']") || bringStyle();
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, onPress, true);
 
   let app, workerModule, workerScript;
   if (places) {
