@@ -22,7 +22,8 @@ const laterPart = (address) => {
     // A failure is no loss: what is not here yet is demanded when it is needed.
     async bring(first) {
       const response = await fetch(address);
-      if (response.ok && !joined) join(first, await WebAssembly.compile(await response.arrayBuffer()));
+      if (!response.ok) throw new Error(`${address}: ${response.status} ${response.statusText}`);
+      if (!joined) join(first, await WebAssembly.compile(await response.arrayBuffer()));
     },
   };
 };

@@ -128,10 +128,12 @@
   };
   const started = Promise.all([app, firstTexts]).then(([module]) => wasm_bindgen({ module_or_path: module }));
   started.catch(failed);
-  // What else the app can do comes when the first things stand, the worker's module among them.
+  // What else the app can do comes when the first things stand, the worker's module among them. Then the app hears that
+  // the page has settled; not so while it is watched for what the first chart needs. What does not come is tried again.
+  const settled = () => globalThis.placesSeen || dispatchEvent(new Event("scrapeyard-settled"));
   const bringLater = (first) => {
-    later?.bring(first).catch(() => {});
     bringStyle();
+    Promise.resolve(later?.bring(first)).then(settled, () => setTimeout(() => bringLater(first), LATER_AFTER_MS));
     if (places) for (const tag in JSON.parse(places.textContent).texts) bringTexts(tag).catch(() => {});
   };
   Promise.all([started, workerModule])

@@ -22,7 +22,9 @@ use crate::route::Route;
 use crate::saves::{
     Change, Handle, History, Keeper, SafeMode, Saves, SavesSheet, Strip, linked, reload, watch_for_updates,
 };
-use crate::session::{Asked, Clock, Notice, Phase, Pulse, Session, Targets, Transport};
+use crate::session::{
+    Asked, Clock, Notice, Phase, Pulse, SETTLED_EVENT, Session, Settled, Targets, Transport,
+};
 use crate::shell::{Bar, Notices, Rail, Shown, Status, Tabs, Theme};
 use crate::storage::StoragePage;
 use crate::targets::TargetsPage;
@@ -59,6 +61,8 @@ pub enum Msg {
     Stepped(History, Reply),
     /// The page is left, perhaps for ever.
     Leave,
+    /// The first things stand, and the later part of the app is here.
+    Settled,
     /// The address has changed.
     Route,
     /// Another language.
@@ -83,6 +87,7 @@ pub struct App {
     /// For which state of the lab the targets were asked, and whether the answer is still to come.
     targets_asked: (Option<(Timestamp, u64)>, bool),
     beats: u32,
+    settled: Settled,
     texts: Rc<Texts>,
     theme: Theme,
     route: Route,
@@ -116,6 +121,10 @@ impl Component for App {
             let on_route = link.clone();
             listeners
                 .push(EventListener::new(&window, "hashchange", move |_| on_route.send_message(Msg::Route)));
+            let on_settled = link.clone();
+            listeners.push(EventListener::new(&window, SETTLED_EVENT, move |_| {
+                on_settled.send_message(Msg::Settled)
+            }));
             listeners.extend(keys::listeners(
                 &window,
                 link.callback(Msg::Transport),
@@ -135,6 +144,7 @@ impl Component for App {
             targets: None,
             targets_asked: (None, false),
             beats: 0,
+            settled: Settled(false),
             texts: Rc::new(Texts::of(Language::preferred())),
             theme,
             route: Route::current(),
@@ -176,6 +186,10 @@ impl Component for App {
                 // A lab in the address is opened as every page begins.
                 reload();
                 false
+            }
+            Msg::Settled => {
+                self.settled = Settled(true);
+                true
             }
             Msg::Route => {
                 let before = std::mem::replace(&mut self.route, Route::current());
@@ -221,6 +235,7 @@ impl Component for App {
             <ContextProvider<Session> context={self.session.clone()}>
             <ContextProvider<Saves> context={self.saves.clone()}>
             <ContextProvider<Clock> context={self.clock.clone()}>
+            <ContextProvider<Settled> context={self.settled}>
             <ContextProvider<Option<Rc<Targets>>> context={self.targets.clone()}>
                 <div class="app" data-phase={format!("{:?}", self.clock.phase)} data-testid="app">
                     <Bar theme={self.theme} on_theme={link.callback(Msg::Theme)} on_language={link.callback(Msg::Language)} />
@@ -235,6 +250,7 @@ impl Component for App {
                     if self.saves.view.sheet.is_some() { <SavesSheet /> }
                 </div>
             </ContextProvider<Option<Rc<Targets>>>>
+            </ContextProvider<Settled>>
             </ContextProvider<Clock>>
             </ContextProvider<Saves>>
             </ContextProvider<Session>>

@@ -19,6 +19,7 @@ use super::lines::{Choice, Lines};
 use super::said::{picked, sentence};
 use super::tools::Tools;
 use super::twin::Twin;
+use crate::session::use_settled;
 use crate::shell::Theme;
 use crate::texts::use_texts;
 
@@ -47,7 +48,7 @@ pub struct ChartProps {
 /// The chart.
 #[component]
 pub fn Chart(props: &ChartProps) -> Html {
-    let texts = use_texts();
+    let (texts, settled) = (use_texts(), use_settled());
     let (plot, canvas) = (use_node_ref(), use_node_ref());
     let size = use_size(&plot);
     let hues: Rc<RefCell<Hues>> = use_mut_ref(Hues::default);
@@ -96,7 +97,7 @@ pub fn Chart(props: &ChartProps) -> Html {
         <div class="chart" data-testid="chart" data-kind={kind.name()} data-from={shown.from.0.to_string()} data-to={shown.to.0.to_string()}>
             <div class="plot" ref={plot}>
                 <canvas class="chart-data" ref={canvas} aria-hidden="true" data-testid="chart-canvas" />
-                if let Some(drawn) = (*drawn).clone() {
+                if let Some(drawn) = (*drawn).clone().filter(|_| settled) {
                     <Cursor {drawn} pointer={*pointer} {on_point} {on_window} on_zoom={props.on_zoom.clone()} zoomed={props.zoomed}
                         {on_press} sentence={(*spoken).clone()} />
                 }
@@ -108,8 +109,8 @@ pub fn Chart(props: &ChartProps) -> Html {
             if props.options.legend.shown && kind != Kind::Heatmap {
                 <Legend lines={Rc::clone(&all)} choice={(*choice).clone()} at={pointer.map(|pointer| pointer.at)} {on_choose} />
             }
-            <Tools drawn={(*drawn).clone()} title={props.title.clone()} twin={*twin} {on_twin} zoomed={props.zoomed}
-                on_zoom={props.on_zoom.clone()} />
+            if settled { <Tools drawn={(*drawn).clone()} title={props.title.clone()} twin={*twin} {on_twin} zoomed={props.zoomed}
+                on_zoom={props.on_zoom.clone()} /> } else { <div class="chart-tools" /> }
             if *twin { <Twin lines={Rc::clone(&shown)} /> }
         </div>
     }

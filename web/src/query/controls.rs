@@ -12,7 +12,7 @@ use yew::prelude::{Callback, Event, Html, Properties, TargetCast, classes, compo
 use super::drawing::{Drawing, DrawingFields};
 use super::settings::{End, LENGTHS, STEPS, Settings, Tab, parse_instant, print_instant};
 use crate::controls::{Segment, Segments};
-use crate::session::use_session;
+use crate::session::{use_session, use_settled};
 use crate::texts::{Texts, use_texts};
 
 /// See [`Controls`].
@@ -40,7 +40,7 @@ pub fn Controls(props: &ControlsProps) -> Html {
         settings.tab = order.get(index).copied().unwrap_or_default();
     });
     let chosen = order.iter().position(|tab| *tab == props.settings.tab).unwrap_or_default();
-    let graph = props.settings.tab == Tab::Graph;
+    let (graph, settled) = (props.settings.tab == Tab::Graph, use_settled());
     let is_live = props.settings.end == End::Live;
     let now = use_session().now();
     let on_live = change(props, move |settings, _: yew::MouseEvent| {
@@ -59,7 +59,7 @@ pub fn Controls(props: &ControlsProps) -> Html {
             if graph { { step_field(props, &texts) } }
             { store_field(props, &texts) }
             if graph && props.settings.store == StoreId::Pulled { { truth_toggle(props, &texts) } }
-            if graph { <DrawingFields drawing={props.settings.drawing} on_change={on_drawing} /> }
+            if graph && settled { <DrawingFields drawing={props.settings.drawing} on_change={on_drawing} /> }
         </div>
     }
 }

@@ -34,7 +34,7 @@ use super::slot::{Slot, use_slot};
 use crate::board::Pin;
 use crate::chart::Zoom;
 use crate::preferences::Preference;
-use crate::session::{panel, use_session};
+use crate::session::{panel, use_session, use_settled};
 use crate::shell::Theme;
 use crate::texts::use_texts;
 
@@ -79,6 +79,7 @@ struct Deeds {
 #[component]
 pub fn Panel(props: &PanelProps) -> Html {
     let (texts, session, slot) = (use_texts(), use_session(), use_slot());
+    let settled = use_settled();
     let PanelState { text, submitted, settings, .. } = &props.state;
     let (own, truth) = use_values(&props.state, slot);
     let pick = use_state(|| None::<Pick>);
@@ -101,11 +102,11 @@ pub fn Panel(props: &PanelProps) -> Html {
     html! {
         <section class={classes!("card", "panel", props.drop_here.then_some("drop-before"))} id={slot.element("panel")}
             aria-label={label} onfocusin={use_it} data-testid="query-panel">
-            <PanelHead id={props.state.id} letter={props.state.letter()} name={props.state.name.clone()} place={props.place}
+            if settled { <PanelHead id={props.state.id} letter={props.state.letter()} name={props.state.name.clone()} place={props.place}
                 has_room={props.has_room} on={props.on.clone()} on_drag={props.on_drag.clone()}>
                 { pin(&props.state) }
                 <HistoryButton history={Rc::clone(&props.history)} on_choose={deeds.input.clone()} />
-            </PanelHead>
+            </PanelHead> } else { <header class="panel-head" /> }
             <Editor text={text.clone()} store={settings.store.clone()} problems={faults.problems.clone()}
                 remarks={remarks.to_vec()} pointed={*pointed} history={Rc::clone(&props.history)}
                 running={own.permille.is_some()} on_input={deeds.input.clone()} on_run={deeds.run.clone()} on_cancel={own.cancel.clone()}

@@ -6,6 +6,7 @@ mod drafts;
 mod handle;
 mod panels;
 mod pulse;
+mod settled;
 mod targets;
 
 pub use answers::use_live_answer;
@@ -14,4 +15,5 @@ pub use drafts::{Draft, keep_in_tab, kept_in_tab, use_draft};
 pub use handle::{Acted, Asked, Notice, Session, use_clock, use_session, use_targets};
 pub use panels::panel;
 pub use pulse::Pulse;
+pub use settled::{SETTLED_EVENT, Settled, use_settled};
 pub use targets::Targets;

@@ -7,6 +7,7 @@ use super::theme::Theme;
 use super::transport::Transport;
 use crate::route::Route;
 use crate::saves::{HistoryButtons, LabButton, ShareButton};
+use crate::session::use_settled;
 use crate::shapes::{Icon, icon, mark};
 use crate::texts::{Language, use_texts};
 
@@ -24,7 +25,7 @@ pub struct BarProps {
 /// The bar.
 #[component]
 pub fn Bar(props: &BarProps) -> Html {
-    let texts = use_texts();
+    let (texts, settled) = (use_texts(), use_settled());
     let more = use_state(|| false);
     let set_more = |to: bool| {
         let more = more.clone();
@@ -48,10 +49,10 @@ pub fn Bar(props: &BarProps) -> Html {
                 { mark() }
                 <span>{ texts.say("brand") }</span>
             </a>
-            <span class="grow no-phone"><LabButton /></span>
+            <span class="grow no-phone">if settled { <LabButton /> }</span>
             <Transport />
             <span class="grow no-phone" />
-            <span class="bar-acts no-phone"><HistoryButtons /></span>
+            <span class="bar-acts no-phone">if settled { <HistoryButtons /> }</span>
             <button type="button" class="lang no-phone" lang={other.tag()} onclick={on_language} data-testid="language">
                 { texts.say("other-language") }
             </button>
@@ -59,7 +60,7 @@ pub fn Bar(props: &BarProps) -> Html {
                 data-testid="theme" data-theme-choice={props.theme.name()}>
                 { icon(props.theme.icon()) }
             </button>
-            <span class="bar-acts no-phone"><ShareButton /></span>
+            <span class="bar-acts no-phone">if settled { <ShareButton /> }</span>
             <button type="button" class="icon only-phone" aria-label={texts.say("more")} aria-expanded={more.to_string()}
                 onclick={move |_| open_more.emit(())} data-testid="more">
                 { icon(Icon::More) }

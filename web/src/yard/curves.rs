@@ -7,15 +7,12 @@ use gloo::timers::callback::Interval;
 use scrapeyard_core::base::time::Timestamp;
 use scrapeyard_core::lab::view::{ContainerVitals, VitalsView};
 use scrapeyard_core::lab::{Answer, Question};
-use web_sys::window;
 use yew::prelude::{Html, classes, hook, html, use_effect_with, use_state_eq};
 
-use crate::session::{Asked, panel, use_session};
+use crate::session::{Asked, panel, use_session, use_settled};
 
 /// How often the last minutes are asked for, in milliseconds of real time.
 const EVERY_MS: u32 = 700;
-/// Nothing is asked before the page has been open for so long: a first chart may still be on its way.
-const QUIET_MS: f64 = 3000.0;
 /// How many points a row has at most.
 const POINTS: usize = 60;
 
@@ -51,15 +48,15 @@ impl Curves {
 /// The last minutes of all containers, kept up to date.
 #[hook]
 pub fn use_curves() -> Curves {
-    let session = use_session();
+    let (session, settled) = (use_session(), use_settled());
     let curves = use_state_eq(Curves::default);
     let shown = curves.clone();
-    use_effect_with((), move |()| {
+    use_effect_with(settled, move |settled| {
         let waiting = Rc::new(Cell::new(false));
         let asked_for = Cell::new(None::<(Timestamp, u64)>);
-        let interval = Interval::new(EVERY_MS, move || {
+        let ask = move || {
             let state = (session.now(), session.revision());
-            if open_ms() < QUIET_MS || waiting.get() || asked_for.replace(Some(state)) == Some(state) {
+            if waiting.get() || asked_for.replace(Some(state)) == Some(state) {
                 return;
             }
             waiting.set(true);
@@ -70,15 +67,11 @@ pub fn use_curves() -> Curves {
                     curves.set(Curves(Some(answer)));
                 }
             });
-        });
+        };
+        let interval = settled.then(|| Interval::new(EVERY_MS, ask));
         move || drop(interval)
     });
     (*shown).clone()
-}
-
-/// For how long the page has been open.
-fn open_ms() -> f64 {
-    window().and_then(|window| window.performance()).map_or(QUIET_MS, |performance| performance.now())
 }
 
 /// Where a curve's lower edge stands.
@@ -92,6 +85,9 @@ pub enum Foot {
 
 /// A curve, 56 by 16 units, the newest point at its right edge. `name` is for tests. Its number stands beside it.
 pub fn curve(name: &'static str, row: &[Option<f32>], foot: Foot, class: &'static str) -> Html {
+    if row.is_empty() {
+        return html! { <span class={classes!("spark", class)} data-testid={format!("spark-{name}")} data-points="0" /> };
+    }
     html! {
         <svg class={classes!("spark", class)} viewBox="0 0 56 16" preserveAspectRatio="none" aria-hidden="true" data-testid={format!("spark-{name}")}
             data-points={row.iter().flatten().count().to_string()}>
