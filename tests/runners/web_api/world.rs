@@ -89,8 +89,8 @@ fn source(head: Arc<Head>) -> Source {
 
 /// The exemplars that the table of all endpoints asks for, as its expectations tell them.
 fn exemplars() -> Vec<SeriesExemplars> {
-    let series = |name: &str, foo: &str, ids: &[(&str, i64)]| SeriesExemplars {
-        labels: Labels::from_pairs([("__name__", name), ("foo", foo), ("dup", "1")]),
+    let series = |name: &str, value: &str, ids: &[(&str, i64)]| SeriesExemplars {
+        labels: Labels::from_pairs([("__name__", name), ("foo", value), ("dup", "1")]),
         exemplars: ids
             .iter()
             .map(|(id, at)| Exemplar {

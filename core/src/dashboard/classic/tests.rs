@@ -106,8 +106,9 @@ fn what_a_board_cannot_do_is_said_and_the_rest_is_read() {
     let board = read.board;
     assert_eq!((board.range, board.refresh), (Millis::from_minutes(360), None));
     let ids: Vec<u32> = board.panels.iter().map(|panel| panel.id).collect();
-    assert_eq!(ids, [7, 9, 8]);
-    let cpu = &board.panels[2];
+    // Nothing stands above the chart, so it floats up beside the first number; the other goes beneath that.
+    assert_eq!(ids, [7, 8, 9]);
+    let cpu = &board.panels[1];
     assert_eq!((cpu.grid.x, cpu.stacking), (12, Stacking::Normal));
     let queries: Vec<_> =
         cpu.targets.iter().map(|one| (&*one.ref_id, &*one.datasource, one.instant)).collect();

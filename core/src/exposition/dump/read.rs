@@ -64,8 +64,11 @@ pub fn read_timed_page(
                 }
                 let raw = raw_sample(line).filter(|(labels, ..)| labels.len() <= limits.labels);
                 let Some((labels, at, value)) = raw else { return Err(error) };
-                visit(TimedEntry::Sample(last.same_as(labels), at, value));
                 parser.skip_entry_line();
+                if parser.is_over_budget() {
+                    return Err(parser.of_budget(error));
+                }
+                visit(TimedEntry::Sample(last.same_as(labels), at, value));
             }
         }
     }

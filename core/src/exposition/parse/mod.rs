@@ -51,6 +51,8 @@ pub struct Parser<'a> {
     created: CreatedTimes,
     /// How many samples were read.
     samples: u32,
+    /// How many of them before the entry.
+    samples_before: u32,
     /// Up to where newlines were counted for the place of an error, and the line there.
     counted: Cell<(usize, u32)>,
     finished: bool,
@@ -94,6 +96,7 @@ impl<'a> Parser<'a> {
             current: CurrentSample::default(),
             created: CreatedTimes::default(),
             samples: 0,
+            samples_before: 0,
             counted: Cell::new((0, 1)),
             finished: false,
         }
@@ -127,9 +130,9 @@ impl<'a> Parser<'a> {
         ParseError { message, ..error }
     }
 
-    /// Goes on after that line, even after an error; it counts as a sample.
+    /// Goes on after that line, even after an error; it counts as one sample, however far reading it came.
     pub(super) fn skip_entry_line(&mut self) {
-        self.samples += 1;
+        self.samples = self.samples_before + 1;
         let end = self.entry_start + self.entry_line().len() + 1;
         self.lexer.at = end.min(self.lexer.length());
         self.lexer.state = State::Line;
@@ -198,6 +201,7 @@ impl<'a> Parser<'a> {
         }
         loop {
             self.entry_start = self.lexer.at;
+            self.samples_before = self.samples;
             let token = self.lexer.next();
             let entry = match token {
                 Token::End if self.lexer.format == Format::Text => return Ok(None),
