@@ -18,7 +18,7 @@ export function lab(name, body, settings = {}) {
       const { page, trouble } = opened;
       try {
         await body(page, way);
-        await page.waitForTimeout(50); // what goes wrong a moment later is still ours
+        if (!page.isClosed()) await page.waitForTimeout(50); // what goes wrong a moment later is still ours
       } finally {
         await opened.close();
       }

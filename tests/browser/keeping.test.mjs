@@ -60,20 +60,28 @@ lab("without the browser's locks the tab that came last writes", async (page, wa
   await expectReplicas(second, "3");
 }, { before: (context) => context.addInitScript(() => { Object.defineProperty(Navigator.prototype, "locks", { value: undefined }); }) });
 
-lab("a full storage is said, and the lab goes into a file", async (page, way) => {
+lab("a full storage is said, and the lab goes into a file", async (page) => {
   await begun(page);
-  const session = await page.context().newCDPSession(page);
-  await session.send("Storage.overrideQuotaForOrigin", { origin: new URL(way.address).origin, quotaSize: 1 });
+  await page.evaluate(() => { globalThis.storageIsFull = true; });
   await scaleUp(page);
   await expectKeeping(page, "full");
   const { text } = await download(page, () => page.getByTestId("not-kept-act").click());
   assert.match(text, /scale accesslog 3/);
   // Room again: kept again.
-  await session.send("Storage.overrideQuotaForOrigin", { origin: new URL(way.address).origin });
+  await page.evaluate(() => { globalThis.storageIsFull = false; });
   await scaleUp(page);
   await expectKeeping(page, "kept");
   await page.getByTestId("not-kept").waitFor({ state: "detached" });
-}, { ways: site });
+}, {
+  ways: site,
+  before: (context) => context.addInitScript(() => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...put_what) {
+      if (globalThis.storageIsFull) throw new DOMException("full for a test", "QuotaExceededError");
+      return put.apply(this, put_what);
+    };
+  }),
+});
 
 for (const [what, forbid] of [
   ["a database", () => { IDBFactory.prototype.open = () => { throw new DOMException("denied for a test", "SecurityError"); }; }],
@@ -121,6 +129,7 @@ lab("a lab that ended the page while it was opened waits the second time", async
 
 lab("a lab of another version says so, is not replayed, and stays", async (page, way) => {
   await begun(page);
+  await page.context().route("**/favicon.ico", (route) => route.fulfill({ status: 204 }));
   await page.goto(`${way.address}icon.svg`);
   await page.evaluate(() => new Promise((done, fail) => {
     indexedDB.open("scrapeyard").onsuccess = ({ target }) => {

@@ -38,8 +38,10 @@ export async function pause(page) {
 /** Lets this many virtual minutes pass at once; one of those on offer. */
 export async function jump(page, minutes) {
   const before = await now(page);
-  await page.getByTestId("jump").click();
-  await page.getByTestId(`jump-${minutes}`).click();
+  // On a phone the jumps stand in the sheet of everything else.
+  const isWide = await page.getByTestId("jump").isVisible();
+  await page.getByTestId(isWide ? "jump" : "more").click();
+  await seen(page, `jump-${minutes}`).click();
   await until("the clock after a jump", () => now(page), (at) => at >= before + minutes * 60_000, 30_000);
   await page.getByTestId("jump-cancel").waitFor({ state: "detached" });
 }

@@ -179,7 +179,10 @@ impl Component for App {
             Msg::History(step) => self.step_in_history(ctx, step),
             Msg::Stepped(step, reply) => self.stepped(ctx, step, reply),
             Msg::Leave => {
-                self.keeper.leave(self.clock.now, self.clock.playing);
+                // What is not here yet cannot be brought any more while the page goes away.
+                if self.settled.0 {
+                    self.keeper.leave(self.clock.now, self.clock.playing);
+                }
                 false
             }
             Msg::Route if linked().is_some() => {
