@@ -11,7 +11,7 @@ async function sheet(page, container = "accesslog") {
   await page.getByTestId("metrics-page").waitFor();
 }
 
-const tally = (page) => page.getByTestId("page-tally").evaluate(({ dataset }) => Object.values(dataset).slice(0, 3).map(Number));
+const tally = (page) => page.getByTestId("page-tally").evaluate(({ dataset }) => [dataset.changed, dataset.added, dataset.gone].map(Number));
 
 /** The rows in sight: margin, text and kind. */
 const rows = (page) => page.getByTestId("page-row").evaluateAll((all) => all.map((row) => ({

@@ -50,6 +50,11 @@
   };
   const language = document.documentElement.lang;
   const firstTexts = bringTexts(language);
+  // Where a service worker has the files at hand, all are taken before the start: nothing is far away then.
+  const isKept = !!navigator.serviceWorker?.controller && !!places;
+  const allKept = isKept && Promise.allSettled([
+    later?.prepare(), ...Object.keys(JSON.parse(places.textContent).texts).map(bringTexts),
+  ]);
 
   // The sheet of all that is neither the yard nor a chart: at once for a page that needs it, or where this tab has shown
   // something before; else with the first press of anything but a way to yard or charts, at the latest when there is time.
@@ -96,7 +101,7 @@
   const spawn = () => {
     const worker = new Worker(workerScript, { name: "lab" });
     workerModule.then(
-      (module) => worker.postMessage({ module }),
+      (module) => worker.postMessage({ module, isKept }),
       (error) => worker.dispatchEvent(new ErrorEvent("error", { message: String(error) })),
     );
     return worker;
@@ -126,7 +131,7 @@
     held("boot-failure").hidden = false;
     console.error(error);
   };
-  const started = Promise.all([app, firstTexts]).then(([module]) => wasm_bindgen({ module_or_path: module }));
+  const started = Promise.all([app, firstTexts, allKept]).then(([module]) => wasm_bindgen({ module_or_path: module }));
   started.catch(failed);
   // What else the app can do comes when the first things stand, the worker's module among them. Then the app hears that
   // the page has settled; not so while it is watched for what the first chart needs. What does not come is tried again.

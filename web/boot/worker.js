@@ -1,13 +1,15 @@
-// Runs in the worker: takes the compiled module (`{ module }`, once), keeps what comes before it is ready, then hands
-// every message's bytes to the lab. What is thrown here is left uncaught on purpose: it becomes the `error` event of the
-// page's worker. `later` is the part of the module that comes later (later.js), or null where it is in one piece.
+// Runs in the worker: takes the compiled module (`{ module, isKept }`, once; `isKept` where a service worker has all files
+// at hand), keeps what comes before it is ready, then hands every message's bytes to the lab. What is thrown here is left
+// uncaught on purpose: it becomes the `error` event of the page's worker. `later` is the part of the module that comes
+// later (later.js), or null where it is in one piece.
 "use strict";
 (() => {
   const LATER_AFTER_MS = 2500; // by then a first chart stands
   const waiting = [];
   let receive = (bytes) => waiting.push(bytes);
 
-  const start = async (module) => {
+  const start = async ({ module, isKept }) => {
+    if (isKept) await later?.prepare().catch(() => {});
     const first = await wasm_bindgen({ module_or_path: module });
     if (later) setTimeout(() => later.bring(first).catch(() => {}), LATER_AFTER_MS);
     receive = wasm_bindgen.receive;
@@ -17,6 +19,6 @@
   self.onmessage = ({ data }) => {
     if (data instanceof Uint8Array) receive(data);
     // Thrown outside the promise, whose rejection the page would not hear.
-    else start(data.module).catch((error) => setTimeout(() => { throw error; }));
+    else start(data).catch((error) => setTimeout(() => { throw error; }));
   };
 })();
