@@ -67,7 +67,7 @@
     link.onerror = () => link.remove(); // the next press tries again
     document.head.append(link);
   };
-  const isFirstPage = () => /^(#\/?(yard|query)?([/?].*)?)?$/.test(location.hash);
+  const isFirstPage = () => /^(#\/?((yard|query)([/?].*)?)?)?$/.test(location.hash);
   const hasDrafts = () => {
     try { return sessionStorage.length > 0; } catch { return false; }
   };

@@ -130,7 +130,6 @@ impl Component for App {
                 link.callback(Msg::Transport),
                 link.callback(Msg::History),
             ));
-            listeners.extend(leaving(&window, link.callback(|()| Msg::Leave)));
         }
         let theme = Theme::remembered();
         theme.apply();
@@ -179,10 +178,7 @@ impl Component for App {
             Msg::History(step) => self.step_in_history(ctx, step),
             Msg::Stepped(step, reply) => self.stepped(ctx, step, reply),
             Msg::Leave => {
-                // What is not here yet cannot be brought any more while the page goes away.
-                if self.settled.0 {
-                    self.keeper.leave(self.clock.now, self.clock.playing);
-                }
+                self.keeper.leave(self.clock.now, self.clock.playing);
                 false
             }
             Msg::Route if linked().is_some() => {
@@ -192,6 +188,10 @@ impl Component for App {
             }
             Msg::Settled => {
                 self.settled = Settled(true);
+                // Not before: what is not here yet cannot be brought any more while the page goes away.
+                if let Some(window) = window() {
+                    self._listeners.extend(leaving(&window, ctx.link().callback(|()| Msg::Leave)));
+                }
                 true
             }
             Msg::Route => {
