@@ -56,6 +56,10 @@ for (const [size, context] of [["wide", {}], ["at 360 px", phone]]) {
 lab("a link never touches the reader's own lab", async (page, way) => {
   await opened(page);
   await pause(page);
+  assert.ok((await shared(page)).startsWith(way.address.split("#")[0]), "a lab in which nothing was done has a link too");
+  await page.getByTestId("sheet-close").click();
+  await scaleUp(page);
+  await expectKeeping(page, "kept");
   const link = await shared(page);
   await page.getByTestId("sheet-close").click();
   await scaleUp(page);
@@ -64,7 +68,7 @@ lab("a link never touches the reader's own lab", async (page, way) => {
   // Pasted into the address of the open page.
   await anew(page, () => page.evaluate((link) => { location.href = link; }, link));
   await opened(page);
-  await expectReplicas(page, "1");
+  await expectReplicas(page, "2");
   await pause(page);
   await scaleUp(page);
   await expectKeeping(page, "kept");
@@ -73,7 +77,7 @@ lab("a link never touches the reader's own lab", async (page, way) => {
   await page.getByTestId("sheet-close").click();
   await anew(page, () => page.getByTestId("arrived-act").click());
   await opened(page);
-  await expectReplicas(page, "3");
+  await expectReplicas(page, "4");
 });
 
 lab("a link that was cut says so, and the own lab is opened", async (page, way) => {
@@ -110,7 +114,9 @@ lab("what is too long for a code or a link says so, and the file is at hand", as
 
 lab("the link is copied by a press", async (page) => {
   await opened(page);
-  await jump(page, 1);
+  await pause(page);
+  await scaleUp(page);
+  await expectKeeping(page, "kept");
   const link = await shared(page);
   await page.getByTestId("link-copy").click();
   await until("the clipboard", () => page.evaluate(() => navigator.clipboard.readText()), (text) => text === link);

@@ -28,9 +28,13 @@ pub fn clear() {
 
 /// The address of a lab that is spelled so.
 pub fn of(spelled: &str) -> Option<String> {
+    Some(format!("{}{MARK}{spelled}", plain()?))
+}
+
+/// The address of the page itself, which opens a lab to begin with.
+pub fn plain() -> Option<String> {
     let href = window()?.location().href().ok()?;
-    let page = href.split('#').next().unwrap_or_default();
-    Some(format!("{page}{MARK}{spelled}"))
+    href.split('#').next().map(str::to_owned)
 }
 
 /// Whether the page lies on the reader's own disk, where nobody else's link leads.
