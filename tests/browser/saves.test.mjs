@@ -73,7 +73,13 @@ lab("what was done before a reload can be taken back after it", async (page) => 
   await opened(page);
   await expectReplicas(page, "2");
   await until("undo", () => seen(page, "undo").isEnabled(), (is) => is);
-  const at = await now(page);
+  let at = await now(page);
+  await until("a lab that has caught up", async () => {
+    const before = at;
+    await page.waitForTimeout(300);
+    at = await now(page);
+    return at === before;
+  }, (stands) => stands);
   await seen(page, "undo").click();
   await expectReplicas(page, "1");
   await until("the present", () => now(page), (found) => found === at);
