@@ -10,7 +10,7 @@ use yew::prelude::{Html, Properties, classes, component, html, use_effect_with, 
 use super::relabeling::changes;
 use super::rule_editor::RuleEditor;
 use crate::controls::ProblemBox;
-use crate::session::{Asked, panel, use_session};
+use crate::session::{Asked, panel, use_session, use_targets};
 use crate::shapes::{Icon, small_icon};
 use crate::texts::{Texts, use_texts};
 
@@ -50,14 +50,19 @@ struct Told {
 
 #[component]
 fn Rules(props: &MetricRelabelingProps) -> Html {
-    let (texts, session) = (use_texts(), use_session());
+    let (texts, session, targets) = (use_texts(), use_session(), use_targets());
+    // Another page of the target with each scrape: what was told of the one before is old then.
+    let next_scrape = targets
+        .as_deref()
+        .and_then(|targets| targets.all().find(|target| target.id == props.target))
+        .map(|target| target.next_scrape);
     let tried = use_state(|| None::<String>);
     let told = use_state(Told::default);
     let question =
         Question::MetricRelabeling { store: StoreId::Pulled, target: props.target, rules: (*tried).clone() };
     {
         let (session, told) = (session.clone(), told.clone());
-        use_effect_with((question, session.revision()), move |(question, _)| {
+        use_effect_with((question, session.revision(), next_scrape), move |(question, ..)| {
             let before = told.view.clone();
             session.ask(panel::METRIC_RELABELING, question.clone(), move |asked| match asked {
                 Asked::Answered(_, answer) => {
