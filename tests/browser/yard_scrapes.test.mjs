@@ -41,7 +41,7 @@ lab("no pulse while time stands, and one for a step to the next scrape", async (
   await page.waitForTimeout(300);
   assert.equal(await page.getByTestId("pulse").count(), 0);
   await page.getByTestId("step").click();
-  await page.getByTestId("pulse").first().waitFor();
+  await page.getByTestId("pulse").first().waitFor({ state: "attached" });
 });
 
 lab("a scrape that fails is told by dashes, a cross and its reason, and its pulse ends there", async (page) => {
@@ -78,7 +78,7 @@ lab("from ×60 on lanes are thick and nothing blinks", async (page) => {
 
 lab("without motion the dot stands at the lane's end", async (page) => {
   await opened(page);
-  await page.getByTestId("pulse").first().waitFor();
+  await page.getByTestId("pulse").first().waitFor({ state: "attached" });
   const style = () => page.evaluate(() => {
     const dot = document.querySelector("[data-testid=pulse] .pulse-dot");
     if (!dot) return null;
@@ -130,6 +130,6 @@ lab("curves move with traffic, and a container that ends leaves a gap", async (p
   await jump(page, 1);
   await deed(page, "container-gallery-iotd-1", "start");
   await jump(page, 1);
-  await until("a gap", points, (count) => count < all);
-  assert.match(await spark("iotd", "memory").locator("path").getAttribute("d"), /^M[^M]+M/);
+  await until("fewer points", points, (count) => count < all);
+  await until("a gap", () => spark("iotd", "memory").locator("path").getAttribute("d"), (path) => /^M[^M]+M/.test(path));
 });
