@@ -49,9 +49,10 @@ lab("a scrape that fails is told by dashes, a cross and its reason, and its puls
   await deed(page, "container-gallery-iotd-1", "stop");
   await pulses(page, ["iotd-api false"], 30_000);
   const lane = page.locator("[data-testid=scrape-lane][data-job=iotd-api]");
-  assert.equal(await lane.getAttribute("data-failed"), "true");
-  assert.match(await lane.evaluate((path) => getComputedStyle(path).strokeDasharray), /5px, 4px/);
-  assert.equal(await page.getByTestId("scrape-cross").count(), 1);
+  // The targets are asked for a moment after the event has made the pulse.
+  await until("a lane that failed", () => lane.getAttribute("data-failed"), (failed) => failed === "true");
+  await until("its dashes", () => lane.evaluate((path) => getComputedStyle(path).strokeDasharray), (dashes) => /5px, 4px/.test(dashes));
+  await until("its cross", () => page.getByTestId("scrape-cross").count(), (count) => count === 1);
   await page.locator(".pill-text.fail").filter({ hasText: /no such host|no route to host|connection refused|server misbehaving/ }).waitFor();
   const [pulse, whole] = await page.evaluate(() => {
     const length = (path) => path?.getTotalLength() ?? 0;
