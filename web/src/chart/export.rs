@@ -1,28 +1,27 @@
 //! Hands a picture to the browser: as a file, or to the clipboard. Draws nothing.
 
-use gloo::file::{Blob, ObjectUrl};
-use gloo::timers::callback::Timeout;
+use gloo::file::Blob;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use scrapeyard_core::base::date;
 use scrapeyard_core::base::time::Timestamp;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlCanvasElement, HtmlElement, window};
+use web_sys::{HtmlCanvasElement, window};
 use yew::Callback;
 
-/// How long the browser may take to fetch the bytes.
-const KEPT_MS: u32 = 60_000;
+use crate::storage::save_blob;
+
 /// The longest beginning of a file's name.
 const LONGEST_NAME: usize = 60;
 
 /// Offers a text as a file; `None` where the page has no window.
 pub fn save_text(text: &str, kind: &str, name: &str) -> Option<()> {
-    save(Blob::new_with_options(text, Some(kind)), name)
+    save_blob(name, Blob::new_with_options(text, Some(kind)))
 }
 
 /// Offers what is on a canvas as a file; `then` hears whether that was possible.
 pub fn save_png(canvas: &HtmlCanvasElement, name: String, then: Callback<bool>) {
-    with_png(canvas, move |blob| then.emit(blob.and_then(|blob| save(blob.into(), &name)).is_some()));
+    with_png(canvas, move |blob| then.emit(blob.and_then(|blob| save_blob(&name, blob.into())).is_some()));
 }
 
 /// Puts what is on a canvas on the clipboard; `then` hears whether that was possible.
@@ -59,17 +58,6 @@ fn with_png(canvas: &HtmlCanvasElement, then: impl FnOnce(Option<web_sys::Blob>)
     let then = Closure::once_into_js(move |blob: JsValue| then(blob.dyn_into().ok()));
     // A canvas that nothing foreign was drawn on can always be read.
     let _ = canvas.to_blob(then.unchecked_ref());
-}
-
-fn save(blob: Blob, name: &str) -> Option<()> {
-    let url = ObjectUrl::from(blob);
-    let link = window()?.document()?.create_element("a").ok()?;
-    link.set_attribute("href", &url).ok()?;
-    link.set_attribute("download", name).ok()?;
-    link.dyn_ref::<HtmlElement>()?.click();
-    // The address must live until the browser has fetched it.
-    Timeout::new(KEPT_MS, move || drop(url)).forget();
-    Some(())
 }
 
 /// A file's name made of a title: letters and digits of any script, everything else a dash, and the end of the chart.

@@ -7,4 +7,4 @@ mod save;
 mod tallies;
 
 pub use page::StoragePage;
-pub use save::{save as offer_file, save_text};
+pub use save::{save as offer_file, save_blob, save_text};

@@ -40,15 +40,17 @@ pub fn use_export() -> Callback<(StoreId, ExportForm)> {
 
 /// Offers a file for download; `None` where the page has no window.
 pub fn save(file: &FileView) -> Option<()> {
-    offer(&file.name, ObjectUrl::from(Blob::new(&*file.bytes)))
+    save_blob(&file.name, Blob::new(&*file.bytes))
 }
 
 /// Offers a text for download; `None` where the page has no window.
 pub fn save_text(name: &str, text: &str) -> Option<()> {
-    offer(name, ObjectUrl::from(Blob::new(text)))
+    save_blob(name, Blob::new(text))
 }
 
-fn offer(name: &str, url: ObjectUrl) -> Option<()> {
+/// Offers what the page has made for download; `None` where the page has no window.
+pub fn save_blob(name: &str, blob: Blob) -> Option<()> {
+    let url = ObjectUrl::from(blob);
     let link = window()?.document()?.create_element("a").ok()?;
     link.set_attribute("href", &url).ok()?;
     link.set_attribute("download", name).ok()?;
