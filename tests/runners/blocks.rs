@@ -58,7 +58,7 @@ fn version_1(folder: &Path) -> Result<(), Failed> {
     let files = files_in(folder)?;
     let mut head = Head::new();
     let meta = block::read_into(&mut head, &files).map_err(|error| error.to_string())?;
-    let held = head.statistics(0);
+    let held = head.size();
     if (held.series, held.chunks, held.samples) != (meta.series, meta.chunks, meta.samples)
         || meta.series != 102
     {

@@ -91,13 +91,13 @@ pub fn stores(lab: &Lab) -> Vec<StoreView> {
 }
 
 fn view(store: StoreId, head: &Head) -> StoreView {
-    let statistics = head.statistics(0);
+    let size = head.size();
     StoreView {
         store,
-        series: statistics.series,
-        samples: statistics.samples,
-        chunk_bytes: statistics.chunk_bytes,
-        spans: statistics.min_time.zip(statistics.max_time),
+        series: size.series,
+        samples: size.samples,
+        chunk_bytes: size.chunk_bytes,
+        spans: size.min_time.zip(size.max_time),
     }
 }
 

@@ -221,7 +221,7 @@ mod tests {
             assert!(error.contains(reason) && error.len() < 400, "{reason}: {}", error.len());
             assert_eq!((brought[0].1.clone(), brought[2].1.clone()), (Ok(()), Ok(())));
             // Two good pages of two series, and a marker on each in between.
-            let counted = head.statistics(0);
+            let counted = head.size();
             assert_eq!((counted.series, counted.samples, counters.samples_appended), (2, 6, 4), "{reason}");
         }
     }

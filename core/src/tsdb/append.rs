@@ -272,7 +272,7 @@ mod tests {
         assert_eq!(times(&head, a), [8 * HOUR, 10 * HOUR - 1, 10 * HOUR]);
         assert_eq!(head.time_range(a), Some((Timestamp(8 * HOUR), Timestamp(10 * HOUR))));
         assert_eq!(head.select(&[], Timestamp(8 * HOUR), Timestamp(8 * HOUR)), [a]);
-        let held = head.statistics(0);
+        let held = head.size();
         assert_eq!((held.samples, held.late_samples, head.samples_appended()), (3, 2, 5));
         let one = FloatHistogram { count: 1.0, zero_count: 1.0, ..FloatHistogram::default() };
         head.append_histogram(b, Timestamp(9 * HOUR), one.clone()).unwrap();

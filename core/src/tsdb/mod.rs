@@ -29,4 +29,4 @@ pub use head::{Head, SeriesId};
 pub use options::HeadOptions;
 pub use reading::Reading;
 pub use samples::Samples;
-pub use statistics::{HeadStatistics, Tally};
+pub use statistics::{HeadSize, HeadStatistics, Tally};

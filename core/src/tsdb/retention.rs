@@ -81,14 +81,14 @@ mod tests {
         let short = head.series_id(&Labels::from_pairs([("a", "2")]));
         head.append(short, Timestamp(0), 1.0).unwrap();
         (0..4800).for_each(|at| head.append(id, Timestamp(at * 15_000), libm::sin(at as f64)).unwrap());
-        let whole = head.statistics(0).chunk_bytes;
+        let whole = head.size().chunk_bytes;
         assert_eq!(head.truncate_to_bytes(whole), 0);
-        assert_eq!(head.statistics(0).chunk_bytes, whole);
+        assert_eq!(head.size().chunk_bytes, whole);
         assert_eq!(head.truncate_to_bytes(whole / 2), 1, "the short one has nothing else");
-        let left = head.statistics(0);
+        let left = head.size();
         assert!(left.chunk_bytes <= whole / 2 && left.chunk_bytes > whole * 2 / 5, "{left:?}");
         assert_eq!(left.min_time.map(|time| time.0 % 7_200_000), Some(0), "whole ranges went");
         head.truncate_to_bytes(1);
-        assert_eq!(head.statistics(0).min_time, Some(Timestamp(9 * 480 * 15_000)), "the newest range stays");
+        assert_eq!(head.size().min_time, Some(Timestamp(9 * 480 * 15_000)), "the newest range stays");
     }
 }

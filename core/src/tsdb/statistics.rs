@@ -28,9 +28,9 @@ pub struct Tally {
     pub value: u64,
 }
 
-/// Counts of a head.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct HeadStatistics {
+/// How much a head holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadSize {
     /// Series that have samples or may get some.
     pub series: u64,
     /// Chunks, those being written among them.
@@ -41,6 +41,17 @@ pub struct HeadStatistics {
     pub chunk_bytes: u64,
     /// Samples that came late: they lie beside the chunks and are not in `samples`.
     pub late_samples: u64,
+    /// The oldest sample held.
+    pub min_time: Option<Timestamp>,
+    /// The newest sample held.
+    pub max_time: Option<Timestamp>,
+}
+
+/// Counts of a head.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct HeadStatistics {
+    /// How much it holds.
+    pub size: HeadSize,
     /// Deleted spans; their samples are held until their chunks go.
     pub tombstones: u64,
     /// About how many bytes of memory all of it takes: chunks, labels, index. The same on every machine.
@@ -49,10 +60,6 @@ pub struct HeadStatistics {
     pub label_pairs: u64,
     /// Different texts of label names and values, each held once.
     pub symbols: u64,
-    /// The oldest sample held.
-    pub min_time: Option<Timestamp>,
-    /// The newest sample held.
-    pub max_time: Option<Timestamp>,
     /// Metrics with the most series.
     pub series_by_metric: Vec<Tally>,
     /// Labels with the most values.
@@ -63,7 +70,7 @@ pub struct HeadStatistics {
     pub series_by_pair: Vec<Tally>,
 }
 
-impl HeadStatistics {
+impl HeadSize {
     /// The bytes of chunks a sample takes on average; 0 where there is none.
     #[must_use]
     pub fn bytes_a_sample(&self) -> f64 {
@@ -72,36 +79,47 @@ impl HeadStatistics {
 }
 
 impl Head {
+    /// How much it holds, without a look at the labels.
+    #[must_use]
+    pub fn size(&self) -> HeadSize {
+        let mut size = HeadSize::default();
+        for id in self.series_ids() {
+            let series = &self.series[id.0 as usize];
+            size.series += 1;
+            size.late_samples += series.amendments.as_ref().map_or(0, |amendments| amendments.late_count());
+            for chunk in series.finished.iter() {
+                size.chunks += 1;
+                size.samples += u64::from(chunk.count());
+                size.chunk_bytes += chunk.bytes.len() as u64;
+            }
+            if let Some((first, last)) = series.time_range() {
+                size.chunks += 1;
+                size.samples += u64::from(series.open.count());
+                size.chunk_bytes += series.open.length() as u64;
+                let (first, last) = (Timestamp(first), Timestamp(last));
+                size.min_time = Some(size.min_time.map_or(first, |time| time.min(first)));
+                size.max_time = Some(size.max_time.map_or(last, |time| time.max(last)));
+            }
+        }
+        size
+    }
+
     /// Counts everything; the lists have at most `most` entries, the greatest first, equal ones by name.
     #[must_use]
     pub fn statistics(&self, most: usize) -> HeadStatistics {
-        let mut counted =
-            HeadStatistics { symbols: self.index.symbol_count() as u64, ..HeadStatistics::default() };
-        counted.tombstones = self.tombstones();
-        for id in self.series_ids() {
-            let series = &self.series[id.0 as usize];
-            counted.series += 1;
-            counted.memory_bytes += SERIES_BYTES + LABEL_BYTES * series.labels.len() as u64;
-            counted.late_samples +=
-                series.amendments.as_ref().map_or(0, |amendments| amendments.late_count());
-            for chunk in series.finished.iter() {
-                counted.chunks += 1;
-                counted.samples += u64::from(chunk.count());
-                counted.chunk_bytes += chunk.bytes.len() as u64;
-            }
-            if let Some((first, last)) = series.time_range() {
-                counted.chunks += 1;
-                counted.samples += u64::from(series.open.count());
-                counted.chunk_bytes += series.open.length() as u64;
-                let (first, last) = (Timestamp(first), Timestamp(last));
-                counted.min_time = Some(counted.min_time.map_or(first, |time| time.min(first)));
-                counted.max_time = Some(counted.max_time.map_or(last, |time| time.max(last)));
-            }
-        }
+        let mut counted = HeadStatistics {
+            size: self.size(),
+            symbols: self.index.symbol_count() as u64,
+            tombstones: self.tombstones(),
+            ..HeadStatistics::default()
+        };
         self.count_labels(&mut counted, most);
-        counted.memory_bytes += counted.chunk_bytes
-            + counted.chunks * CHUNK_BYTES
-            + counted.late_samples * LATE_BYTES
+        let labels = self.series_ids().map(|id| self.series[id.0 as usize].labels.len() as u64).sum::<u64>();
+        counted.memory_bytes += counted.size.series * SERIES_BYTES
+            + labels * LABEL_BYTES
+            + counted.size.chunk_bytes
+            + counted.size.chunks * CHUNK_BYTES
+            + counted.size.late_samples * LATE_BYTES
             + counted.symbols * SYMBOL_BYTES;
         counted
     }
@@ -151,10 +169,10 @@ mod tests {
             (0..samples).for_each(|at| head.append(id, Timestamp(at * 15_000), 1.0).unwrap());
         }
         let counted = head.statistics(2);
-        assert_eq!((counted.series, counted.chunks, counted.samples), (3, 4, 202));
+        assert_eq!((counted.size.series, counted.size.chunks, counted.size.samples), (3, 4, 202));
         assert_eq!((counted.label_pairs, counted.symbols), (5, 7));
-        assert_eq!(counted.min_time, Some(Timestamp(0)));
-        assert_eq!(counted.max_time, Some(Timestamp(199 * 15_000)));
+        assert_eq!(counted.size.min_time, Some(Timestamp(0)));
+        assert_eq!(counted.size.max_time, Some(Timestamp(199 * 15_000)));
         let shown = |tallies: &[Tally]| {
             tallies.iter().map(|tally| format!("{} {}", tally.name, tally.value)).collect::<Vec<_>>()
         };
@@ -163,8 +181,8 @@ mod tests {
         assert_eq!(shown(&counted.bytes_by_label), ["__name__ 23", "zone 9"]);
         assert_eq!(shown(&counted.series_by_pair), ["__name__=up 2", "__name__=http_requests_total 1"]);
         let chunks = head.series_ids().flat_map(|id| head.chunks(id).collect::<Vec<_>>());
-        assert_eq!(counted.chunk_bytes, chunks.map(|chunk| chunk.bytes.len() as u64).sum::<u64>());
-        assert!(counted.bytes_a_sample() < 1.0);
+        assert_eq!(counted.size.chunk_bytes, chunks.map(|chunk| chunk.bytes.len() as u64).sum::<u64>());
+        assert!(counted.size.bytes_a_sample() < 1.0);
         assert!((1000..2000).contains(&counted.memory_bytes), "{}", counted.memory_bytes);
     }
 }

@@ -107,11 +107,11 @@ pub fn tsdb(asked: &Asked<'_>) -> Answer {
     told(&mut |json| {
         let mut object = Object::begin(json);
         let mut head = Object::begin(object.field("headStats"));
-        head.plain("numSeries", counted.series)
+        head.plain("numSeries", counted.size.series)
             .plain("numLabelPairs", counted.label_pairs)
-            .plain("chunkCount", counted.chunks)
-            .plain("minTime", counted.min_time.map_or(i64::MAX, |at| at.0))
-            .plain("maxTime", counted.max_time.map_or(i64::MIN, |at| at.0));
+            .plain("chunkCount", counted.size.chunks)
+            .plain("minTime", counted.size.min_time.map_or(i64::MAX, |at| at.0))
+            .plain("maxTime", counted.size.max_time.map_or(i64::MIN, |at| at.0));
         head.end();
         for (name, tallies) in [
             ("seriesCountByMetricName", &counted.series_by_metric),

@@ -49,7 +49,7 @@ impl Bench {
     fn load(&mut self, workload: &str) -> Result<Loaded, String> {
         self.head = Head::new(); // the old one goes first: both at once need not fit into memory
         self.head = workloads::head(workload).map_err(|reason| api::error("bad_request", &reason))?;
-        let counted = self.head.statistics(0);
+        let counted = self.head.size();
         let newest = counted.max_time.unwrap_or_default().0;
         Ok(Loaded { series: counted.series, samples: counted.samples, newest })
     }

@@ -27,7 +27,7 @@ pub fn measure(workload: &str, clock: &Clock) -> Result<Stored, String> {
         let begun = clock();
         let head = appended(&series)?;
         stored.append_seconds = stored.append_seconds.min(clock() - begun);
-        stored.chunk_bytes = head.statistics(0).chunk_bytes;
+        stored.chunk_bytes = head.size().chunk_bytes;
         let begun = clock();
         let read = read(&head);
         stored.select_seconds = stored.select_seconds.min(clock() - begun);

@@ -19,22 +19,23 @@ pub struct FactsProps {
 pub fn Facts(props: &FactsProps) -> Html {
     let texts = use_texts();
     let (view, held) = (&props.view, &props.view.statistics);
+    let size = &held.size;
     let count = |number: u64| value_shown(number as f64);
     let great = [
-        ("storage-series", "storage-series-about", count(held.series)),
-        ("storage-samples", "storage-samples-about", count(held.samples + held.late_samples)),
-        ("storage-chunks", "storage-chunks-about", count(held.chunks)),
-        ("storage-density", "storage-density-about", format!("{:.3} B", held.bytes_a_sample())),
+        ("storage-series", "storage-series-about", count(size.series)),
+        ("storage-samples", "storage-samples-about", count(size.samples + size.late_samples)),
+        ("storage-chunks", "storage-chunks-about", count(size.chunks)),
+        ("storage-density", "storage-density-about", format!("{:.3} B", size.bytes_a_sample())),
         ("storage-memory", "storage-memory-about", bytes(held.memory_bytes as f64)),
     ];
     let small = [
-        ("storage-range", "storage-range-about", range(&texts, held.min_time, held.max_time)),
+        ("storage-range", "storage-range-about", range(&texts, size.min_time, size.max_time)),
         ("storage-retention", "storage-retention-about", retention(&texts, view)),
         ("storage-window", "storage-window-about", window(&texts, view.out_of_order_window)),
-        ("storage-chunk-bytes", "storage-chunk-bytes-about", bytes(held.chunk_bytes as f64)),
+        ("storage-chunk-bytes", "storage-chunk-bytes-about", bytes(size.chunk_bytes as f64)),
         ("storage-per-chunk", "storage-per-chunk-about", per_chunk(&texts, view)),
         ("storage-appended", "storage-appended-about", count(view.samples_appended)),
-        ("storage-late", "storage-late-about", count(held.late_samples)),
+        ("storage-late", "storage-late-about", count(size.late_samples)),
         ("storage-tombstones", "storage-tombstones-about", count(held.tombstones)),
         ("storage-symbols", "storage-symbols-about", count(held.symbols)),
         ("storage-snapshots", "storage-snapshots-about", snapshots(&texts, &view.snapshots)),

@@ -187,9 +187,10 @@ fn range(view: &RangeView) -> String {
 
 fn storage(view: &StorageView) -> String {
     let held = &view.statistics;
+    let size = &held.size;
     let mut text = format!(
         "{}: {} series, {} chunks, {} samples, {} late, {} tombstones\n",
-        view.store, held.series, held.chunks, held.samples, held.late_samples, held.tombstones
+        view.store, size.series, size.chunks, size.samples, size.late_samples, held.tombstones
     );
     let lists = [
         ("metric", &held.series_by_metric),

@@ -18,7 +18,7 @@ pub use crate::promql::explain::{
 };
 pub use crate::promql::syntax::complete::{Completion, Item, ItemKind, Signature};
 pub use crate::promql::syntax::{Edit, Mend, MendKind};
-pub use crate::tsdb::{HeadStatistics, Tally};
+pub use crate::tsdb::{HeadSize, HeadStatistics, Tally};
 pub use course::{CourseView, GoalView, KindView, LessonView, QuestionView, TaskView};
 pub use page::{GoneLine, LineChange, PageChanges, PageView};
 pub use query::{

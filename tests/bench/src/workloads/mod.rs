@@ -115,7 +115,7 @@ mod tests {
         for (name, series, samples) in
             [("joins", 400, 2_060_000), ("fleet", 9_050, 2_715_000), ("histograms", 600, 372_000)]
         {
-            let counted = head(name).unwrap().statistics(0);
+            let counted = head(name).unwrap().size();
             assert_eq!((counted.series, counted.samples), (series, samples), "{name}");
         }
         assert!(head("nothing").is_err());
