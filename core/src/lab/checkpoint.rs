@@ -72,12 +72,6 @@ impl<S> Checkpoints<S> {
     pub fn forget_after(&mut self, at: Timestamp, commands: u32) {
         self.kept.retain(|kept| kept.at <= at && kept.commands <= commands);
     }
-
-    /// Whether there is none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.kept.is_empty()
-    }
 }
 
 /// At an age of 2^k times `KEPT_ALL` intervals, every 2^k-th checkpoint stays.

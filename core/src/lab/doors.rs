@@ -95,7 +95,9 @@ impl Lab {
         state.board = board;
         state.vitals = postcard::from_bytes(vitals).unwrap_or_default();
         state.course = Course::of(scenario.clone());
-        Ok(Self::standing(scenario, state, kept.commands, journal, attachments))
+        let mut lab = Self::standing(scenario, state, kept.commands, journal, attachments);
+        lab.keep_checkpoint(lab.now());
+        Ok(lab)
     }
 
     fn with_journal(
@@ -114,17 +116,14 @@ impl Lab {
         journal: Journal,
         attachments: Attachments,
     ) -> Self {
-        let mut checkpoints = Checkpoints::default();
-        let next_checkpoint = Checkpoints::<State>::next_at(state.now());
-        checkpoints.add(Checkpoint { at: state.now(), commands: done, state: Arc::new(state.clone()) });
         Self {
+            next_checkpoint: next_checkpoint(&scenario, state.now()),
+            checkpoints: Checkpoints::default(),
             scenario,
             state,
             journal,
             history: History::default(),
             done,
-            checkpoints,
-            next_checkpoint,
             attachments,
             before: None,
         }
@@ -175,7 +174,7 @@ impl Lab {
                 break;
             }
             if stop == self.next_checkpoint {
-                self.keep_checkpoint();
+                self.keep_checkpoint(stop);
             } else if stop == command_at {
                 self.replay_command()?;
             } else {
@@ -189,10 +188,9 @@ impl Lab {
         Ok(self.state.now())
     }
 
-    fn keep_checkpoint(&mut self) {
-        let at = self.next_checkpoint;
+    fn keep_checkpoint(&mut self, at: Timestamp) {
         self.checkpoints.add(Checkpoint { at, commands: self.done, state: Arc::new(self.state.clone()) });
-        self.next_checkpoint = Checkpoints::<State>::next_at(at);
+        self.next_checkpoint = next_checkpoint(&self.scenario, at);
     }
 
     fn replay_command(&mut self) -> Result<(), Problem> {
@@ -289,16 +287,11 @@ impl Lab {
     /// Stands at the newest checkpoint at or before `at` that has been through none but the first `commands` commands.
     pub(super) fn go_back(&mut self, at: Timestamp, commands: usize) -> Result<(), Problem> {
         self.checkpoints.forget_after(at, commands as u32);
-        if self.checkpoints.is_empty() {
-            let state = State::new(&self.scenario, self.journal.header.seed)?;
-            let at = state.now();
-            self.checkpoints.add(Checkpoint { at, commands: 0, state: Arc::new(state) });
-        }
-        if let Some(checkpoint) = self.checkpoints.newest() {
-            self.state = (*checkpoint.state).clone();
-            self.done = checkpoint.commands;
-            self.next_checkpoint = Checkpoints::<State>::next_at(checkpoint.at);
-        }
+        (self.state, self.done) = match self.checkpoints.newest() {
+            Some(checkpoint) => ((*checkpoint.state).clone(), checkpoint.commands),
+            None => (State::new(&self.scenario, self.journal.header.seed)?, 0),
+        };
+        self.next_checkpoint = next_checkpoint(&self.scenario, self.now());
         Ok(())
     }
 
@@ -363,4 +356,13 @@ struct Kept {
     commands: u32,
     commands_digest: Digest,
     state: State,
+}
+
+/// How long after a scenario's beginning no checkpoint is taken: so much is played again from the beginning in a moment,
+/// and a lab that was only opened has nothing to go back to.
+const WITHOUT_CHECKPOINTS: Millis = Millis::from_minutes(15);
+
+/// When the next checkpoint is due.
+fn next_checkpoint(scenario: &Scenario, now: Timestamp) -> Timestamp {
+    Checkpoints::<State>::next_at(now.max(scenario.manifest.start.saturating_add(WITHOUT_CHECKPOINTS)))
 }

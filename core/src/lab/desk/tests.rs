@@ -147,7 +147,7 @@ fn a_lab_that_cannot_be_played_leaves_the_one_that_stands() {
 #[test]
 fn as_time_goes_a_checkpoint_is_handed_over_too() {
     let mut worked = Worked::opened();
-    let to = worked.desk.standing.as_ref().unwrap().lab.now() + Millis::from_minutes(11);
+    let to = worked.desk.standing.as_ref().unwrap().lab.now() + Millis::from_minutes(20);
     worked.world.now_ms = 40_000.0;
     worked.ask(RequestBody::Jump { to });
     worked.desk.step(&mut worked.world);

@@ -2,7 +2,7 @@
 //! without loss. Asks the yard alone; what it keeps is a store like any other.
 
 mod identity;
-mod sink;
+mod names;
 
 use std::sync::Arc;
 
@@ -11,12 +11,12 @@ use serde::{Deserialize, Serialize};
 pub use identity::{Identity, first_prometheus};
 
 use self::identity::{Directory, normalizes_bounds};
-use self::sink::{Names, Values};
+use self::names::label_sets;
 use super::programs::LabProgram;
 use crate::base::number::stale_nan;
 use crate::base::time::{Millis, Timestamp};
 use crate::model::labels::METRIC_NAME;
-use crate::sim::{ActorId, Yard};
+use crate::sim::{ActorId, FamilyList, ValueList, Yard};
 use crate::tsdb::{Head, SeriesId};
 
 /// How often it looks.
@@ -114,7 +114,7 @@ fn look(
     before: Option<Watched>,
     values: &mut Vec<f64>,
 ) -> Option<Watched> {
-    let mut collected = Values { values: std::mem::take(values) };
+    let mut collected = ValueList { values: std::mem::take(values) };
     collected.values.clear();
     let is_running = yard.gather(actor, &mut collected);
     *values = collected.values;
@@ -156,9 +156,10 @@ fn name_series(
     started: Timestamp,
     identity: &Identity,
 ) -> Watched {
-    let mut names = Names::new(normalizes_bounds(yard));
-    yard.gather(actor, &mut names);
-    let relabeled = names.labels.iter().map(|labels| identity.sample_labels(yard, labels));
+    let mut page = FamilyList::default();
+    yard.gather(actor, &mut page);
+    let names = label_sets(&page, normalizes_bounds(yard));
+    let relabeled = names.map(|labels| identity.sample_labels(yard, &labels));
     let series = relabeled.map(|labels| labels.map(|labels| head.series_id(&labels))).collect();
     let mut up = identity.labels.to_builder();
     up.set(METRIC_NAME, "up");
