@@ -69,10 +69,12 @@ pub fn build(quality: Quality) -> Result<PathBuf> {
     let dist = root().join("dist");
     step("writing dist/", || {
         let (app, worker) = modules.sources()?;
-        let single = parts(app.whole()?, worker.whole()?)?;
+        let mut single = parts(app.whole()?, worker.whole()?)?;
         if quality == Quality::Full {
             let ((app, later_app), (worker, later_worker)) = (app.parted()?, worker.parted()?);
-            write_site(&parts(app, worker)?, &[later_app, later_worker], &dist, quality)?;
+            let site = parts(app, worker)?.minified()?;
+            write_site(&site, &[later_app, later_worker], &dist, quality)?;
+            single = single.minified()?;
         } else {
             write_site(&single, &[], &dist, quality)?;
         }

@@ -6,6 +6,7 @@ mod browser;
 mod bundle;
 mod cache;
 mod compress;
+mod minify;
 mod node;
 mod offline;
 mod page;

@@ -6,6 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::cache::policy_hash;
 use crate::compress::gzip;
+use crate::minify::minified;
 use crate::piece::Piece;
 
 /// Everything that the page is made of.
@@ -41,6 +42,20 @@ pub struct Names {
 }
 
 impl Parts {
+    /// With short scripts and sheets.
+    ///
+    /// # Errors
+    /// When one of them is wrong.
+    pub fn minified(mut self) -> Result<Self> {
+        for script in [&mut self.app.script, &mut self.worker.script] {
+            *script = minified(script, "js")?;
+        }
+        for sheet in [&mut self.style, &mut self.later_style] {
+            *sheet = minified(sheet, "css")?;
+        }
+        Ok(self)
+    }
+
     /// `index.html` of the site. The script stands in the page itself, so the policy allows it by its hash alone and
     /// it needs no journey of its own.
     ///

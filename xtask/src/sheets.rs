@@ -44,7 +44,7 @@ pub fn joined() -> Result<Sheets> {
     let read = |path: &PathBuf| std::fs::read_to_string(path).with_context(|| path.display().to_string());
     let joined = |sheets: Vec<PathBuf>| {
         let texts = sheets.iter().map(read).collect::<Result<Vec<_>>>()?;
-        Ok::<_, anyhow::Error>(without_comments(&texts.concat()))
+        Ok::<_, anyhow::Error>(texts.concat())
     };
     let is_later = |path: &PathBuf| LATER.iter().any(|later| path.starts_with(root.join(later)));
     let (later, first) = sheets.into_iter().partition(is_later);
@@ -64,42 +64,6 @@ fn collect(folder: &Path, into: &mut Vec<PathBuf>) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// Sheets without comments and indentation. The rest of what a minifier would save, compression saves too.
-fn without_comments(sheet: &str) -> String {
-    let mut kept = String::with_capacity(sheet.len());
-    let mut rest = sheet;
-    while let Some(start) = rest.find(['/', '"', '\'']) {
-        let (before, from) = rest.split_at(start);
-        kept.push_str(before);
-        let end = match from.as_bytes() {
-            [b'/', b'*', ..] => {
-                rest = from[2..].find("*/").map_or("", |end| &from[2 + end + 2..]);
-                continue;
-            }
-            [quote @ (b'"' | b'\''), ..] => end_of_string(from, *quote),
-            _ => 1,
-        };
-        kept.push_str(&from[..end]);
-        rest = &from[end..];
-    }
-    kept.push_str(rest);
-    kept.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
-}
-
-/// The length of the string that `text` begins with, quotes included.
-fn end_of_string(text: &str, quote: u8) -> usize {
-    let mut escaped = false;
-    for (at, byte) in text.bytes().enumerate().skip(1) {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            byte if byte == quote => return at + 1,
-            _ => {}
-        }
-    }
-    text.len()
 }
 
 #[cfg(test)]
@@ -122,12 +86,5 @@ mod tests {
         assert!(
             later.contains(".board-grid") && later.contains(".qr-paper") && !later.contains(".lab-button")
         );
-    }
-
-    #[test]
-    fn comments_go_and_strings_stay() {
-        let sheet =
-            "/* one\n two */\na { content: \"/* no \\\" comment */\"; }\n\n/* three */ b { c: 1/2 }\n/* open";
-        assert_eq!(without_comments(sheet), "a { content: \"/* no \\\" comment */\"; }\nb { c: 1/2 }");
     }
 }
