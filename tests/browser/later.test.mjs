@@ -5,31 +5,37 @@ import { WAYS, lab } from "./harness.mjs";
 import { chart, expectValues, go, opened, until } from "./pages.mjs";
 
 const ways = WAYS.filter((way) => way.name === "site");
-let asked = [];
+/** What was asked for, and of that what somebody waited for instead of getting it in the background. */
+let asked = [], demanded = [];
 const before = (context) => {
-  asked = [];
+  [asked, demanded] = [[], []];
   context.on("request", (request) => {
     const [part] = /later-(app|worker)|later-\w+\.css|texts-more-\w\w/.exec(request.url()) ?? [];
-    if (part) asked.push(part.replace(/later-\w+\.css/, "later.css"));
+    if (!part) return;
+    asked.push(part.replace(/later-\w+\.css/, "later.css"));
+    if (request.resourceType() === "xhr") demanded.push(part);
   });
 };
+const all = (parts) => [...new Set(parts)].sort().join() === "later-app,later-worker,later.css,texts-more-en,texts-more-ko";
 
-lab("the first chart stands without the later parts, which then come by themselves", async (page) => {
-  // A machine that is busy with something else may come to rarer work before the chart stands: then once more.
-  for (let visit = 1; visit <= 3; visit += 1) {
-    await opened(page);
-    await go(page, "query");
-    await chart(page);
-    if (asked.length === 0) break;
-    assert.ok(visit < 3, `${asked} before the first chart stood: \`cargo xtask profile\` looks anew what it needs`);
-    // As on a first visit: a lab that was kept, or a draft, needs more at once.
-    await page.evaluate(() => { localStorage.clear(); sessionStorage.clear(); });
-    await page.goto("about:blank");
-    asked = [];
-    await page.goto(ways[0].address);
-  }
-  await until("the later parts", () => [...asked].sort(), (parts) => parts.join() === "later-app,later-worker,later.css,texts-more-en,texts-more-ko");
-}, { ways, before });
+for (const start of ["", "#/query"]) {
+  lab(`a first chart needs no later part, which then come by themselves: from ${start || "the yard"}`, async (page) => {
+    // A machine that is busy with something else may come to rarer work before the chart stands: then once more.
+    for (let visit = 1; visit <= 3; visit += 1) {
+      // As on a first visit: a lab that was kept, or a draft, needs more at once.
+      await page.evaluate(() => { localStorage.clear(); sessionStorage.clear(); });
+      await page.goto("about:blank");
+      [asked, demanded] = [[], []];
+      await page.goto(ways[0].address + start);
+      await opened(page);
+      if (!start) await go(page, "query");
+      await chart(page);
+      if (demanded.length === 0) break;
+      assert.ok(visit < 3, `${demanded} before the first chart stood: \`cargo xtask profile\` looks anew what it needs`);
+    }
+    await until("the later parts", () => asked, all);
+  }, { ways, before });
+}
 
 lab("what needs a later part before it came gets it at once", async (page) => {
   await opened(page);

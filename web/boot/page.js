@@ -6,7 +6,7 @@
 // well as a panic in the middle of a query, reaches the app as that worker's `error` event.
 "use strict";
 (() => {
-  const LATER_AFTER_MS = 2500; // from the start of the app: by then a first chart stands
+  const LATER_AFTER_MS = 2500; // from the start of the app, where no first view says before that it stands
   const places = document.getElementById("places");
   const held = (id) => document.getElementById(id);
 
@@ -111,7 +111,8 @@
   const kinds = ["message", "messageerror", "error"];
   const early = [];
   const keep = (event) => early.push(event);
-  let first = spawn();
+  const firstWorker = spawn();
+  let first = firstWorker;
   for (const kind of kinds) first.addEventListener(kind, keep);
 
   globalThis.scrapeyardSpawnWorker = () => {
@@ -133,15 +134,20 @@
   };
   const started = Promise.all([app, firstTexts, allKept]).then(([module]) => wasm_bindgen({ module_or_path: module }));
   started.catch(failed);
-  // What else the app can do comes when the first things stand, the worker's module among them. Then the app hears that
-  // the page has settled; not so while it is watched for what the first chart needs. What does not come is tried again.
+  // What else app and worker can do comes when a first view stands. Then the app hears that the page has settled; not so
+  // while it is watched for what the first chart needs. What does not come is tried again.
   const settled = () => globalThis.placesSeen || dispatchEvent(new Event("scrapeyard-settled"));
   const bringLater = (first) => {
     bringStyle();
     Promise.resolve(later?.bring(first)).then(settled, () => setTimeout(() => bringLater(first), LATER_AFTER_MS));
     if (places) for (const tag in JSON.parse(places.textContent).texts) bringTexts(tag).catch(() => {});
   };
-  Promise.all([started, workerModule])
-    .then(([first]) => setTimeout(() => bringLater(first), LATER_AFTER_MS))
+  const stands = new Promise((resolve) => addEventListener("scrapeyard-stands", resolve, { once: true }));
+  const inTime = Promise.all([started, workerModule]).then(() => new Promise((resolve) => setTimeout(resolve, LATER_AFTER_MS)));
+  Promise.all([started, Promise.race([stands, inTime])])
+    .then(([first]) => {
+      firstWorker.postMessage("later");
+      bringLater(first);
+    })
     .catch(() => {});
 })();

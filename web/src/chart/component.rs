@@ -19,7 +19,7 @@ use super::lines::{Choice, Lines};
 use super::said::{picked, sentence};
 use super::tools::Tools;
 use super::twin::Twin;
-use crate::session::use_settled;
+use crate::session::{first_view_stands, use_settled};
 use crate::shell::Theme;
 use crate::texts::use_texts;
 
@@ -72,6 +72,7 @@ pub fn Chart(props: &ChartProps) -> Html {
     use_effect_with((*drawn).clone(), move |drawn| {
         if let (Some(drawn), Some(canvas)) = (drawn, beneath.cast::<HtmlCanvasElement>()) {
             drawn.draw_on(&canvas);
+            first_view_stands();
         }
     });
     let forget = window.clone();
@@ -106,7 +107,7 @@ pub fn Chart(props: &ChartProps) -> Html {
                     <p class="plot-empty">{ texts.say("heatmap-empty") }</p>
                 }
             </div>
-            if props.options.legend.shown && kind != Kind::Heatmap {
+            if settled && props.options.legend.shown && kind != Kind::Heatmap {
                 <Legend lines={Rc::clone(&all)} choice={(*choice).clone()} at={pointer.map(|pointer| pointer.at)} {on_choose} />
             }
             if settled { <Tools drawn={(*drawn).clone()} title={props.title.clone()} twin={*twin} {on_twin} zoomed={props.zoomed}

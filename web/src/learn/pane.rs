@@ -16,11 +16,11 @@ use super::tasks::Tasks;
 use super::words::use_story;
 use crate::controls::Sheet;
 use crate::route::Route;
-use crate::session::{Asked, Notice, panel, use_live_answer, use_session};
+use crate::session::{Asked, Notice, panel, use_live_answer, use_session, use_settled};
 use crate::shapes::{Icon, icon, progress_crates};
 use crate::texts::use_texts;
 
-/// How often it is looked whether a lesson was taken up. The first look comes when a first chart stands.
+/// How often it is looked whether a lesson was taken up, from when the page has settled.
 const LOOK_MS: u32 = 3000;
 /// How often a taken lesson is looked at.
 const EVERY_MS: u32 = 1000;
@@ -28,12 +28,12 @@ const EVERY_MS: u32 = 1000;
 /// The pane.
 #[component]
 pub fn LessonPane() -> Html {
-    let session = use_session();
+    let (session, settled) = (use_session(), use_settled());
     let lesson = use_state_eq(|| None::<String>);
     let known = lesson.clone();
-    use_effect_with((), move |()| {
+    use_effect_with(settled, move |settled| {
         let mut asked_for = None;
-        let interval = Interval::new(LOOK_MS, move || {
+        let mut look = move || {
             let revision = session.revision();
             if asked_for.replace(revision) == Some(revision) {
                 return;
@@ -46,6 +46,10 @@ pub fn LessonPane() -> Html {
                     lesson.set(course.lesson.clone());
                 }
             });
+        };
+        let interval = settled.then(|| {
+            look();
+            Interval::new(LOOK_MS, look)
         });
         move || drop(interval)
     });

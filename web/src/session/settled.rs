@@ -1,9 +1,14 @@
-//! Whether the page has settled: the first chart stands, and the part of the app that comes later is here. What nobody
+//! Whether the page has settled: a first view stands, and the part of the app that comes later is here. What nobody
 //! needs before that is shown only then, so that it need not be transferred for the first chart.
 
+use std::cell::Cell;
+
+use web_sys::{Event, window};
 use yew::prelude::{hook, use_context};
 
-/// The name of the event by which `web/boot/page.js` says so.
+/// The name of the event by which `web/boot/page.js` hears that a first view stands.
+const STANDS_EVENT: &str = "scrapeyard-stands";
+/// The name of the event by which it says that the page has settled.
 pub const SETTLED_EVENT: &str = "scrapeyard-settled";
 
 /// Whether the page has settled.
@@ -14,4 +19,14 @@ pub struct Settled(pub bool);
 #[hook]
 pub fn use_settled() -> bool {
     use_context::<Settled>().is_some_and(|settled| settled.0)
+}
+
+/// Says that a first view stands: the yard with its containers, or a chart. Only the first time counts.
+pub fn first_view_stands() {
+    thread_local!(static SAID: Cell<bool> = const { Cell::new(false) });
+    if !SAID.replace(true)
+        && let (Some(window), Ok(event)) = (window(), Event::new(STANDS_EVENT))
+    {
+        let _ = window.dispatch_event(&event);
+    }
 }
