@@ -1,5 +1,6 @@
 // How long charts take: 100,000 points from the worker's message to the picture, a move of the cursor over them, ten live
 // series of 1,200 points. Prints tables; `cargo xtask bench` runs it against the built site.
+import assert from "node:assert/strict";
 import { WAYS, close, open } from "../browser.mjs";
 import { START } from "../charts.mjs";
 import { go, opened, pause, run, until } from "../pages.mjs";
@@ -48,36 +49,43 @@ async function firstDraw(page, shape) {
   return { what, cells, budget: DRAW_MS, over: median(whole) > DRAW_MS };
 }
 
-/** The time of moves of the cursor: handler, tooltip, legend and all that follows before the next task. */
+/**
+ * The time of moves of the cursor, one a frame as a hand makes them: handler, tooltip and legend to the end of all that
+ * they set going; and that with the layout of what they changed.
+ */
 async function moves(page, what) {
   const times = await page.getByTestId("chart-cursor").evaluate(async (canvas) => {
     const { left, top, width, height } = canvas.getBoundingClientRect();
-    const channel = new MessageChannel();
-    const nextTask = () => new Promise((resume) => { channel.port1.onmessage = resume; channel.port2.postMessage(0); });
     const times = [];
     for (let move = 0; move < 300; move += 1) {
       const place = { clientX: left + width * (0.1 + 0.8 * ((move * 37) % 300) / 300), clientY: top + height * (0.2 + (move % 60) / 100) };
+      const event = new PointerEvent("pointermove", { ...place, bubbles: true, pointerType: "mouse", pointerId: 1 });
+      await new Promise(requestAnimationFrame);
       const begin = performance.now();
-      canvas.dispatchEvent(new PointerEvent("pointermove", { ...place, bubbles: true, pointerType: "mouse", pointerId: 1 }));
-      await nextTask();
-      times.push(performance.now() - begin);
-      if (move % 10 === 0) await new Promise(requestAnimationFrame);
+      canvas.dispatchEvent(event);
+      // Yew renders in a task of its own kind that comes before any other: so do these.
+      for (let turn = 0; turn < 8; turn += 1) await null;
+      const done = performance.now();
+      document.body.getBoundingClientRect();
+      times.push([done - begin, performance.now() - begin]);
     }
     return times;
   });
-  const sorted = [...times].sort((one, other) => one - other);
-  const cells = [sorted[150], sorted[285]].map((ms) => ms.toFixed(2));
-  return { what, cells, budget: MOVE_MS, over: sorted[150] > MOVE_MS };
+  const tip = await page.getByTestId("chart-tip").count();
+  assert.equal(tip, 1, "the cursor shows nothing");
+  const [own, laidOut] = [0, 1].map((which) => times.map((pair) => pair[which]).sort((one, other) => one - other));
+  const cells = [own[150], own[285], laidOut[150]].map((ms) => ms.toFixed(2));
+  return { what, cells, budget: MOVE_MS, over: own[150] > MOVE_MS };
 }
 
-async function live(page) {
-  const one = (number) => `label_replace(vector(sin(time() / ${90 + number * 7}) * 40 + ${number * 9}), "n", "${number}", "", "")`;
-  await page.getByTestId("query-store").selectOption("pulled");
+async function live() {
+  const { page, close: leave } = await visit();
+  await go(page, "query");
+  const one = (number) => `label_replace(sin(vector(time() / ${90 + number * 7})) * 40 + ${number * 9}, "n", "${number}", "", "")`;
   await page.getByTestId("query-range").selectOption("1h");
   await page.getByTestId("query-step").selectOption("3s");
   await run(page, Array.from({ length: 10 }, (_, number) => one(number)).join(" or "));
   await page.getByTestId("speed-60").click();
-  await page.getByTestId("play").click();
   await page.waitForTimeout(2000);
   await page.evaluate(() => { globalThis.drawings.length = 0; globalThis.longTasks.length = 0; });
   const frames = await page.evaluate(() => new Promise((done) => {
@@ -91,6 +99,7 @@ async function live(page) {
   const gaps = frames.slice(1).map((at, index) => at - frames[index]);
   const rate = (1000 * gaps.length) / (frames.at(-1) - frames[0]);
   const drawn = await drawings(page);
+  assert.ok(drawn.length > 0, "nothing was drawn");
   const times = drawn.map(({ message_ms, begin_ms, end_ms }) => Math.min(end_ms - message_ms, end_ms - begin_ms + 100));
   const tasks = await page.evaluate(() => globalThis.longTasks);
   table("ten live series of 1,201 points, the yard at ×60, for 10 s", ["median", "worst"], [
@@ -98,27 +107,31 @@ async function live(page) {
     { what: `ms a redraw (${drawn.length} of them)`, cells: [median(times).toFixed(1), worst(times).toFixed(1)], budget: 16.7, over: median(times) > 16.7 },
     { what: "tasks over 50 ms", cells: [tasks.length, worst(tasks.map(({ ms }) => ms)).toFixed(0)], budget: 0, over: tasks.length > 0 },
   ]);
+  await leave();
 }
 
-const rows = [], moved = [];
-for (const shape of SHAPES) {
+/** An open lab whose drawings and long tasks are noted. */
+async function visit() {
   const opening = await open(SITE, {}, async (context) => {
     await context.addInitScript(watchDrawing);
     await context.addInitScript(watchTasks);
   });
-  const { page } = opening;
-  await opened(page);
+  await opened(opening.page);
+  return opening;
+}
+
+const rows = [], moved = [];
+for (const shape of SHAPES) {
+  const { page, close: leave } = await visit();
   await pause(page);
   await go(page, "query");
   await bring(page, shape);
   await page.getByTestId("query-step").selectOption(shape.step ? "1m" : "10s");
   rows.push(await firstDraw(page, shape));
   moved.push(await moves(page, `over ${shape.series} series × ${shape.samples} points`));
-  if (shape === SHAPES.at(-1)) {
-    table("100,000 points, ms: median (worst)", ["message to picture", "drawing alone"], rows);
-    table("a move of the cursor, ms", ["median", "95 of 100"], moved);
-    await live(page);
-  }
-  await opening.close();
+  await leave();
 }
+table("100,000 points, ms: median (worst)", ["message to picture", "drawing alone"], rows);
+table("a move of the cursor, ms", ["median", "95 of 100", "with layout"], moved);
+await live();
 await close();

@@ -20,16 +20,12 @@ export function table(title, heads, rows) {
 export function watchDrawing() {
   globalThis.drawings = [];
   let message_ms = 0;
-  const setter = Object.getOwnPropertyDescriptor(Worker.prototype, "onmessage");
-  Object.defineProperty(Worker.prototype, "onmessage", {
-    ...setter,
-    set(handler) {
-      setter.set.call(this, handler && function heard(event) {
-        message_ms = performance.now();
-        return handler.call(this, event);
-      });
-    },
-  });
+  const listen = EventTarget.prototype.addEventListener;
+  EventTarget.prototype.addEventListener = function heard(kind, ...how) {
+    // Before the listener itself, each time anew: it may be taken off and put on again.
+    if (this instanceof Worker && kind === "message") listen.call(this, kind, () => { message_ms = performance.now(); });
+    return listen.call(this, kind, ...how);
+  };
   let current;
   const context = CanvasRenderingContext2D.prototype;
   const own = { ...Object.getOwnPropertyDescriptors(context) };

@@ -59,6 +59,38 @@ struct Hand {
     spread_on: Option<Drawn>,
     window: Option<(Timestamp, Timestamp)>,
     hold: Option<Timeout>,
+    origin: Option<Origin>,
+}
+
+/// Where the canvas began when it was looked at: asking for it makes the browser lay the page out, which costs more than
+/// a move of the cursor does.
+#[derive(Clone, Copy)]
+struct Origin {
+    /// Left and top, in the page's coordinates, which scrolling does not change.
+    page_px: (f64, f64),
+    at_ms: f64,
+}
+
+/// So long a canvas is taken to lie where it lay.
+const ORIGIN_KEPT_MS: f64 = 250.0;
+
+impl Hand {
+    /// Where in the canvas an event happened, in CSS pixels.
+    fn place(&mut self, event: &PointerEvent) -> (f64, f64) {
+        let now_ms = event.time_stamp();
+        let kept = self.origin.filter(|origin| (0.0..ORIGIN_KEPT_MS).contains(&(now_ms - origin.at_ms)));
+        let origin = kept.unwrap_or_else(|| Origin { page_px: begins(event), at_ms: now_ms });
+        self.origin = Some(origin);
+        (f64::from(event.page_x()) - origin.page_px.0, f64::from(event.page_y()) - origin.page_px.1)
+    }
+}
+
+/// Where the target of an event begins, in the page's coordinates.
+fn begins(event: &PointerEvent) -> (f64, f64) {
+    let rectangle = event.target_dyn_into::<Element>().map(|element| element.get_bounding_client_rect());
+    let (left, top) = rectangle.map_or((0.0, 0.0), |rectangle| (rectangle.left(), rectangle.top()));
+    let scrolled = (event.page_x() - event.client_x(), event.page_y() - event.client_y());
+    (left + f64::from(scrolled.0), top + f64::from(scrolled.1))
 }
 
 /// The canvas with its tooltip.
@@ -203,7 +235,11 @@ fn pointers(
             if let Some(element) = event.target_dyn_into::<Element>() {
                 let _ = element.set_pointer_capture(event.pointer_id());
             }
-            let deed = hand.borrow_mut().gesture.down(event.pointer_id(), place(&event));
+            let mut own = hand.borrow_mut();
+            own.origin = None;
+            let place = own.place(&event);
+            let deed = own.gesture.down(event.pointer_id(), place);
+            drop(own);
             obey.emit(deed);
             if event.pointer_type() == "touch" {
                 let (own, obey) = (hand.clone(), obey.clone());
@@ -215,11 +251,11 @@ fn pointers(
             }
         })
     };
-    let on = |what: fn(&mut Gesture, &PointerEvent) -> Deed, ends: bool| {
+    let on = |what: fn(&mut Hand, &PointerEvent) -> Deed, ends: bool| {
         let (hand, obey, press) = (hand.clone(), obey.clone(), press.clone());
         Callback::from(move |event: PointerEvent| {
             let mut own = hand.borrow_mut();
-            let deed = what(&mut own.gesture, &event);
+            let deed = what(&mut own, &event);
             if ends || !matches!(deed, Deed::Nothing) {
                 own.hold = None;
             }
@@ -231,9 +267,13 @@ fn pointers(
             }
         })
     };
-    let moved = on(|gesture, event| gesture.moved(event.pointer_id(), place(event)), false);
-    let up = on(|gesture, event| gesture.up(event.pointer_id(), event.time_stamp()), true);
-    let lost = on(|gesture, event| gesture.lost(event.pointer_id()), true);
+    let moved = |hand: &mut Hand, event: &PointerEvent| {
+        let place = hand.place(event);
+        hand.gesture.moved(event.pointer_id(), place)
+    };
+    let moved = on(moved, false);
+    let up = on(|hand, event| hand.gesture.up(event.pointer_id(), event.time_stamp()), true);
+    let lost = on(|hand, event| hand.gesture.lost(event.pointer_id()), true);
     (down, moved, up, lost)
 }
 
@@ -243,10 +283,4 @@ fn place_shade(node: &NodeRef, place: Option<(f64, f64)>) {
     let style = shade.style();
     let _ = style.set_property("left", &format!("{}px", from.min(to)));
     let _ = style.set_property("width", &format!("{}px", (from - to).abs()));
-}
-
-fn place(event: &PointerEvent) -> (f64, f64) {
-    let rectangle = event.target_dyn_into::<Element>().map(|element| element.get_bounding_client_rect());
-    let (left, top) = rectangle.map_or((0.0, 0.0), |rectangle| (rectangle.left(), rectangle.top()));
-    (f64::from(event.client_x()) - left, f64::from(event.client_y()) - top)
 }

@@ -2,7 +2,7 @@
 
 use scrapeyard_core::plot::Pointer;
 use web_sys::HtmlElement;
-use yew::prelude::{Html, Properties, classes, component, html, use_effect, use_node_ref};
+use yew::prelude::{Html, Properties, classes, component, html, use_effect_with, use_node_ref};
 
 use super::canvas::Drawn;
 use super::said::rows;
@@ -28,19 +28,20 @@ pub fn Tooltip(props: &TooltipProps) -> Html {
     let texts = use_texts();
     let node = use_node_ref();
     let (tip, x, width) = (node.clone(), props.drawn.frame.x_px(props.pointer.at), props.drawn.size.px.0);
-    use_effect(move || {
+    // On the side of the cursor where there is more room. How wide the tooltip is need not be known for that: asking
+    // would make the browser lay the page out with every move.
+    let is_before = x > width / 2.0;
+    use_effect_with((x, is_before), move |(x, is_before)| {
         let Some(tip) = tip.cast::<HtmlElement>() else { return };
-        let own = f64::from(tip.offset_width());
-        // On the other side of the cursor where there is no room on this one.
-        let left = if x + APART_PX + own > width { x - APART_PX - own } else { x + APART_PX };
-        let _ = tip.style().set_property("left", &format!("{:.0}px", left.max(0.0)));
+        let left = if *is_before { x - APART_PX } else { x + APART_PX };
+        let _ = tip.style().set_property("left", &format!("{left:.0}px"));
     });
     let rows = rows(&props.drawn, props.pointer);
     let more = rows.len().saturating_sub(MOST_ROWS);
     let pointed = props.pointer.y_px.is_some();
     html! {
         // On a phone the legend is the read-out; a heatmap has none.
-        <div class={classes!("tip", props.drawn.lines.heat.is_none().then_some("no-phone"))} ref={node} aria-hidden="true" data-testid="chart-tip">
+        <div class={classes!("tip", is_before.then_some("before"), props.drawn.lines.heat.is_none().then_some("no-phone"))} ref={node} aria-hidden="true" data-testid="chart-tip">
             <div class="tip-when">{ time_of_day(props.pointer.at) }</div>
             if rows.is_empty() { <div class="dim">{ texts.say("no-data") }</div> }
             <table>
