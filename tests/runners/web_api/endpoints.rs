@@ -7,7 +7,9 @@ use scrapeyard_core::web_api::{Begun, Scraping, Undone};
 use serde_json::{Value, json};
 
 use super::expected::{data, error_type};
-use super::world::{ask, begin, of_endpoints, of_series, pair, with_metadata, with_rules, with_targets};
+use super::world::{
+    ask, begin, of_endpoints, of_exemplars, of_series, pair, with_metadata, with_rules, with_targets,
+};
 
 /// The parameters of a record; those that it computes cannot be had.
 fn form(query: &Value) -> Result<Vec<(String, String)>, String> {
@@ -139,6 +141,13 @@ pub fn series(case: &Value) -> Result<(), String> {
     store_must_work(case)?;
     let reply = ask(&of_series(), "GET", "/series", &matchers(case))?;
     same(&reply.1["data"], &data(&case["expected"]))
+}
+
+/// Exemplars of what an expression selects.
+pub fn exemplars(case: &Value) -> Result<(), String> {
+    store_must_work(case)?;
+    let reply = ask(&of_exemplars(), "GET", "/query_exemplars", &form(&case["query"])?)?;
+    same(&reply.1["data"], &data(&case["exemplars"]))
 }
 
 /// Label names by selectors.

@@ -51,6 +51,7 @@ fn check(case: &Value) -> Result<(), String> {
         "testEndpoints" => endpoints::endpoint(case),
         "TestGetSeries" => endpoints::series(case),
         "TestLabelNames" => endpoints::label_names(case),
+        "TestQueryExemplars" => endpoints::exemplars(case),
         "TestAdminEndpoints" => endpoints::administration(case),
         "TestTSDBStatus" => endpoints::tsdb(case),
         "TestStats" => endpoints::statistics(case),

@@ -89,21 +89,31 @@ fn source(head: Arc<Head>) -> Source {
 
 /// The exemplars that the table of all endpoints asks for, as its expectations tell them.
 fn exemplars() -> Vec<SeriesExemplars> {
-    let series = |name: &str, value: &str, ids: &[(&str, i64)]| SeriesExemplars {
-        labels: Labels::from_pairs([("__name__", name), ("foo", value), ("dup", "1")]),
-        exemplars: ids
-            .iter()
-            .map(|(id, at)| Exemplar {
-                labels: Labels::from_pairs([("id", *id)]),
-                value: 10.0,
-                at: Some(Timestamp(*at)),
-            })
-            .collect(),
-    };
     vec![
-        series("test_metric3", "boo", &[("abc", 2000), ("abc2", 4053)]),
-        series("test_metric4", "bar", &[("lul", 4000)]),
+        exemplars_of("test_metric3", "boo", &[("abc", 2000), ("abc2", 4053)]),
+        exemplars_of("test_metric4", "bar", &[("lul", 4000)]),
     ]
+}
+
+/// The source of the table of exemplars alone.
+pub fn of_exemplars() -> Source {
+    let exemplars = vec![
+        exemplars_of("test_metric3", "boo", &[("abc", 0)]),
+        exemplars_of("test_metric4", "bar", &[("lul", 3000)]),
+    ];
+    Source { exemplars: exemplars.into(), ..of_endpoints() }
+}
+
+fn exemplars_of(name: &str, foo: &str, ids: &[(&str, i64)]) -> SeriesExemplars {
+    let exemplar = |(id, at): &(&str, i64)| Exemplar {
+        labels: Labels::from_pairs([("id", *id)]),
+        value: 10.0,
+        at: Some(Timestamp(*at)),
+    };
+    SeriesExemplars {
+        labels: Labels::from_pairs([("__name__", name), ("foo", foo), ("dup", "1")]),
+        exemplars: ids.iter().map(exemplar).collect(),
+    }
 }
 
 /// A scraper whose targets say this of their metrics (the field `metadata` of a record).

@@ -30,6 +30,8 @@ pub struct CountValues {
     by_number: Lookup<(usize, u64), usize>,
     /// The result's row of a group and the text of a histogram.
     by_text: Lookup<(usize, String), usize>,
+    /// The result's row of each value of a block, in the order of the block.
+    targets: Vec<usize>,
 }
 
 impl CountValues {
@@ -49,6 +51,7 @@ impl CountValues {
             by_labels: Lookup::default(),
             by_number: Lookup::default(),
             by_text: Lookup::default(),
+            targets: Vec::new(),
         })
     }
 
@@ -112,23 +115,28 @@ impl Operator for CountValues {
         self.grouping.rows(input, &mut groups);
         self.extend(&groups);
         let vector = &mut out.vector;
-        vector.lanes.reset(vector.rows.len(), steps.count);
+        // First the rows: where most values are new, lanes that grow with each would be copied again and again.
+        let mut targets = std::mem::take(&mut self.targets);
+        targets.clear();
         for row in 0..input.rows.len() {
             let group = self.of_group[self.grouping.of_row(row)];
-            for (step, value) in input.lanes.lane(row).cells() {
+            for (_, value) in input.lanes.lane(row).cells() {
                 let target = match value {
                     Value::Float(value) => self.number(group, value, &mut vector.rows),
                     Value::Histogram(value) => self.text(group, value.to_string(), &mut vector.rows),
                 };
-                if target >= vector.lanes.rows() {
-                    vector.lanes.grow(vector.rows.len());
-                }
                 vector.rows[target].drops_name |= input.rows[row].drops_name;
-                let mut lane = vector.lanes.lane_mut(target);
-                let count = lane.values[step] + 1.0;
-                lane.set(step, count);
+                targets.push(target);
             }
         }
+        vector.lanes.reset(vector.rows.len(), steps.count);
+        let steps_of = |row| input.lanes.lane(row).cells().map(|(step, _)| step);
+        for (step, target) in (0..input.rows.len()).flat_map(steps_of).zip(&targets) {
+            let mut lane = vector.lanes.lane_mut(*target);
+            let count = lane.values[step] + 1.0;
+            lane.set(step, count);
+        }
+        self.targets = targets;
         context.budget.spend(input.rows.len() * steps.count * 2);
         Ok(Progress::Ready)
     }
