@@ -50,8 +50,13 @@ impl Parser<'_> {
                 let inner = self.nested(|parser| parser.length(Precedence::Power as u8))?;
                 let left = self.with_sign(sign, inner)?;
                 let mut length = self.length_operators(left, 0)?;
-                // What begins with two signs takes operators too; printed without parentheses it would not.
-                length.wrapped |= matches!(length.kind, LengthExprKind::Binary(..));
+                // What begins with two signs takes operators too; printed without parentheses it would not, or take one
+                // that is none of its own.
+                length.wrapped |= match &length.kind {
+                    LengthExprKind::Binary(..) => true,
+                    LengthExprKind::Unary(_, inner) => matches!(inner.kind, LengthExprKind::Unary(..)),
+                    _ => false,
+                };
                 Ok(length)
             }
             _ => {
