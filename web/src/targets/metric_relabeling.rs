@@ -1,17 +1,14 @@
 //! Metric relabeling, rule by rule: what each rule did to the series of a target's last page, and a field in which other
 //! rules can be tried. Puts none in force.
 
-use std::rc::Rc;
-
 use scrapeyard_core::lab::view::{Labels, MetricRelabelStep, MetricRelabelingView, TargetId};
-use scrapeyard_core::lab::{Answer, Problem, Question, StoreId};
-use yew::prelude::{Html, Properties, classes, component, html, use_effect_with, use_state};
+use scrapeyard_core::lab::{Answer, Question, StoreId};
+use yew::prelude::{Html, Properties, classes, component, html, use_state};
 
 use super::relabeling::changes;
 use super::rule_editor::RuleEditor;
-use crate::controls::ProblemBox;
-use crate::session::{Asked, panel, use_session, use_targets};
-use crate::shapes::{Icon, small_icon};
+use super::trying::{Unfolding, use_told, without_view};
+use crate::session::{panel, use_targets};
 use crate::texts::{Texts, use_texts};
 
 /// See [`MetricRelabeling`].
@@ -24,71 +21,31 @@ pub struct MetricRelabelingProps {
 /// A button, and below it, while it is pressed, the rules with what they did.
 #[component]
 pub fn MetricRelabeling(props: &MetricRelabelingProps) -> Html {
-    let texts = use_texts();
-    let open = use_state(|| false);
-    let toggle = {
-        let open = open.clone();
-        move |_| open.set(!*open)
-    };
-    html! {
-        <div class="relabeling">
-            <button type="button" class={classes!("btn", "quiet", open.then_some("turned"))} aria-expanded={open.to_string()}
-                onclick={toggle} data-testid="metric-relabeling-open">
-                { small_icon(Icon::Next) }{ texts.say("metric-relabeling") }
-            </button>
-            if *open { <Rules target={props.target} /> }
-        </div>
-    }
-}
-
-/// What came of the last question.
-#[derive(Clone, Default, PartialEq)]
-struct Told {
-    view: Option<Rc<MetricRelabelingView>>,
-    problems: Vec<Problem>,
+    html! { <Unfolding name="metric-relabeling"><Rules target={props.target} /></Unfolding> }
 }
 
 #[component]
 fn Rules(props: &MetricRelabelingProps) -> Html {
-    let (texts, session, targets) = (use_texts(), use_session(), use_targets());
+    let (texts, targets) = (use_texts(), use_targets());
     // Another page of the target with each scrape: what was told of the one before is old then.
     let next_scrape = targets
         .as_deref()
         .and_then(|targets| targets.all().find(|target| target.id == props.target))
         .map(|target| target.next_scrape);
     let tried = use_state(|| None::<String>);
-    let told = use_state(Told::default);
     let question =
         Question::MetricRelabeling { store: StoreId::Pulled, target: props.target, rules: (*tried).clone() };
-    {
-        let (session, told) = (session.clone(), told.clone());
-        use_effect_with((question, session.revision(), next_scrape), move |(question, ..)| {
-            let before = told.view.clone();
-            session.ask(panel::METRIC_RELABELING, question.clone(), move |asked| match asked {
-                Asked::Answered(_, answer) => {
-                    if let Answer::MetricRelabeling(view) = &*answer {
-                        told.set(Told { view: Some(Rc::new((**view).clone())), problems: Vec::new() });
-                    }
-                }
-                Asked::Refused(problems) => told.set(Told { view: before, problems }),
-                Asked::Ended => {}
-            });
-        });
-    }
-    let Some(view) = told.view.clone() else {
-        return match told.problems.is_empty() {
-            true => Html::default(),
-            false => {
-                html! { <ProblemBox problems={told.problems.clone()} test_id="metric-relabeling-error" /> }
-            }
-        };
-    };
+    let told = use_told(panel::METRIC_RELABELING, question, next_scrape, |answer| match answer {
+        Answer::MetricRelabeling(view) => Some(&**view),
+        _ => None,
+    });
+    let Some(view) = told.view.clone() else { return without_view(&told, "metric-relabeling-error") };
     html! {
         <>
             { outcome(&texts, &view) }
             if view.steps.is_empty() { <p class="dim">{ texts.say("metric-relabel-no-rules") }</p> }
             <ol class="relabel-steps">{ for view.steps.iter().map(|step| rule(&texts, step)) }</ol>
-            <RuleEditor rules={view.rules.clone()} {tried} problems={told.problems.clone()}
+            <RuleEditor rules={view.rules.clone()} {tried} problems={told.problems}
                 field="metric_relabel_configs" test_id="metric-relabeling" />
         </>
     }

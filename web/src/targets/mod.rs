@@ -9,5 +9,6 @@ mod page;
 mod relabeling;
 mod rule_editor;
 mod target_row;
+mod trying;
 
 pub use page::TargetsPage;

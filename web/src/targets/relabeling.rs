@@ -1,16 +1,13 @@
 //! Relabeling, rule by rule: what each rule did to the labels that a discovery found, and a field in which other rules
 //! can be tried. Puts none in force.
 
-use std::rc::Rc;
-
 use scrapeyard_core::lab::view::{Labels, RelabelOutcome, RelabelStep, RelabelingView};
-use scrapeyard_core::lab::{Answer, Problem, Question, StoreId};
-use yew::prelude::{Html, Properties, classes, component, html, use_effect_with, use_state};
+use scrapeyard_core::lab::{Answer, Question, StoreId};
+use yew::prelude::{Html, Properties, classes, component, html, use_state};
 
 use super::rule_editor::RuleEditor;
-use crate::controls::ProblemBox;
-use crate::session::{Asked, panel, use_session};
-use crate::shapes::{Icon, small_icon};
+use super::trying::{Unfolding, use_told, without_view};
+use crate::session::panel;
 use crate::texts::{Texts, use_texts};
 
 /// See [`Relabeling`].
@@ -25,66 +22,32 @@ pub struct RelabelingProps {
 /// A button, and below it, while it is pressed, the rules with what they did.
 #[component]
 pub fn Relabeling(props: &RelabelingProps) -> Html {
-    let texts = use_texts();
-    let open = use_state(|| false);
-    let toggle = {
-        let open = open.clone();
-        move |_| open.set(!*open)
-    };
     html! {
-        <div class="relabeling">
-            <button type="button" class={classes!("btn", "quiet", open.then_some("turned"))} aria-expanded={open.to_string()}
-                onclick={toggle} data-testid="relabeling-open">
-                { small_icon(Icon::Next) }{ texts.say("relabeling") }
-            </button>
-            if *open { <Rules job={props.job.clone()} discovered={props.discovered.clone()} /> }
-        </div>
+        <Unfolding name="relabeling">
+            <Rules job={props.job.clone()} discovered={props.discovered.clone()} />
+        </Unfolding>
     }
-}
-
-/// What came of the last question.
-#[derive(Clone, Default, PartialEq)]
-struct Told {
-    view: Option<Rc<RelabelingView>>,
-    problems: Vec<Problem>,
 }
 
 #[component]
 fn Rules(props: &RelabelingProps) -> Html {
-    let (texts, session) = (use_texts(), use_session());
+    let texts = use_texts();
     let tried = use_state(|| None::<String>);
-    let told = use_state(Told::default);
     let question = Question::Relabeling {
         store: StoreId::Pulled,
         job: props.job.clone(),
         discovered: props.discovered.clone(),
         rules: (*tried).clone(),
     };
-    {
-        let (session, told) = (session.clone(), told.clone());
-        use_effect_with((question, session.revision()), move |(question, _)| {
-            let before = told.view.clone();
-            session.ask(panel::RELABELING, question.clone(), move |asked| match asked {
-                Asked::Answered(_, answer) => {
-                    if let Answer::Relabeling(view) = &*answer {
-                        told.set(Told { view: Some(Rc::new((**view).clone())), problems: Vec::new() });
-                    }
-                }
-                Asked::Refused(problems) => told.set(Told { view: before, problems }),
-                Asked::Ended => {}
-            });
-        });
-    }
-    let Some(view) = told.view.clone() else {
-        return match told.problems.is_empty() {
-            true => Html::default(),
-            false => html! { <ProblemBox problems={told.problems.clone()} test_id="relabeling-error" /> },
-        };
-    };
+    let told = use_told(panel::RELABELING, question, None, |answer| match answer {
+        Answer::Relabeling(view) => Some(&**view),
+        _ => None,
+    });
+    let Some(view) = told.view.clone() else { return without_view(&told, "relabeling-error") };
     html! {
         <>
             { steps(&texts, &props.discovered, &view) }
-            <RuleEditor rules={view.rules.clone()} {tried} problems={told.problems.clone()} field="relabel_configs"
+            <RuleEditor rules={view.rules.clone()} {tried} problems={told.problems} field="relabel_configs"
                 test_id="relabeling" />
         </>
     }
