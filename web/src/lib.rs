@@ -9,6 +9,7 @@ mod preferences;
 mod query;
 mod route;
 mod saves;
+mod scale;
 mod session;
 mod shapes;
 mod shell;

@@ -9,8 +9,12 @@ pub enum Preference {
     Language,
     /// `light` or `dark`; nothing for the system's choice.
     Theme,
+    /// `large`; nothing for the usual size.
+    Size,
     /// Virtual seconds in a real one.
     Speed,
+    /// `declined` by who wants no lesson to be offered.
+    Invite,
     /// The expression in the editor.
     Expression,
     /// The lab that is opened next: its id in this browser, or what a fresh one begins with.
@@ -28,7 +32,9 @@ impl Preference {
         match self {
             Self::Language => "scrapeyard.language",
             Self::Theme => "scrapeyard.theme",
+            Self::Size => "scrapeyard.size",
             Self::Speed => "scrapeyard.speed",
+            Self::Invite => "scrapeyard.invite",
             Self::Expression => "scrapeyard.expression",
             Self::Lab => "scrapeyard.lab",
             Self::Opening => "scrapeyard.opening",

@@ -5,6 +5,8 @@ use scrapeyard_core::lab::BoardDeed;
 use scrapeyard_core::lab::board::{COLUMNS, Dashboard, Direction, GridPos, Panel, moved, neighbour, resized};
 use web_sys::{Element, PointerEvent};
 
+use crate::scale::scale;
+
 /// The height of a row and the gap between two, as the sheet has them.
 const ROW_PX: f64 = 30.0;
 const GAP_PX: f64 = 8.0;
@@ -40,7 +42,8 @@ pub struct Drag {
 impl Drag {
     /// Begins one in a grid that is `grid_px` wide; `scrolled_px` is how far the page is scrolled.
     pub fn begin(panel: &Panel, grip: Grip, event: &PointerEvent, grid_px: f64, scrolled_px: f64) -> Self {
-        let start_px = (f64::from(event.client_x()), f64::from(event.client_y()) + scrolled_px);
+        let (x_px, y_px) = place(event);
+        let start_px = (x_px, y_px + scrolled_px);
         let column_px = (grid_px + GAP_PX) / f64::from(COLUMNS);
         let pointer = event.pointer_id();
         Self { id: panel.id, grip, pointer, start_px, before: panel.grid, column_px, now: panel.grid }
@@ -93,9 +96,15 @@ impl Drag {
     }
 }
 
+/// Where a pointer is in the window, in CSS pixels of the page.
+pub fn place(event: &PointerEvent) -> (f64, f64) {
+    let scale = scale();
+    (f64::from(event.client_x()) / scale, f64::from(event.client_y()) / scale)
+}
+
 /// Scrolls the page along where the pointer is near its end.
-pub fn scroll_along(page: &Element, y_px: f64) {
-    let edge = page.get_bounding_client_rect();
+pub fn scroll_along(page: &Element, event: &PointerEvent) {
+    let (edge, y_px) = (page.get_bounding_client_rect(), f64::from(event.client_y()));
     let by = if y_px < edge.top() + EDGE_PX {
         -SCROLL_PX
     } else if y_px > edge.bottom() - EDGE_PX {

@@ -10,7 +10,7 @@ use yew::prelude::{
     Callback, Html, NodeRef, Properties, UseStateHandle, classes, component, html, use_node_ref, use_state,
 };
 
-use super::arranging::{Drag, Grip, deed_of_key, deed_of_order, scroll_along};
+use super::arranging::{Drag, Grip, deed_of_key, deed_of_order, place, scroll_along};
 use super::card::{Card, Deed};
 use crate::chart::Zoom;
 use crate::shell::Theme;
@@ -62,11 +62,11 @@ pub fn Grid(props: &GridProps) -> Html {
     let on_move = move |event: PointerEvent| {
         let Some(begun) = moving.filter(|drag| drag.is_by(&event)) else { return };
         event.prevent_default();
-        let y_px = f64::from(event.client_y());
         if let Some(page) = scroller(&node) {
-            scroll_along(&page, y_px);
+            scroll_along(&page, &event);
         }
-        let next = begun.to(f64::from(event.client_x()), y_px, scrolled_px(&node));
+        let (x_px, y_px) = place(&event);
+        let next = begun.to(x_px, y_px, scrolled_px(&node));
         if next.now != begun.now {
             moving.set(Some(next));
         }

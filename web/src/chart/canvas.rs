@@ -11,6 +11,7 @@ use yew::prelude::{NodeRef, UseStateHandle, hook, use_effect_with, use_state_eq}
 use super::lines::Lines;
 use super::pens::pens;
 use super::surface::Surface;
+use crate::scale::scale;
 
 /// The size of a chart, in CSS pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -41,7 +42,7 @@ pub fn use_size(node: &NodeRef) -> Size {
 fn observe(element: &Element, size: UseStateHandle<Size>) -> Option<(ResizeObserver, Closure<dyn FnMut()>)> {
     let own = element.clone();
     let measure = move || {
-        let pixel_ratio = window().map_or(1.0, |window| window.device_pixel_ratio());
+        let pixel_ratio = window().map_or(1.0, |window| window.device_pixel_ratio()) * scale();
         let px = (f64::from(own.client_width()), f64::from(own.client_height()));
         size.set(Size { px, pixel_ratio });
     };

@@ -18,6 +18,7 @@ use super::gesture::{Deed, Gesture, HOLD_MS};
 use super::keys::{Wish, held, spread, wish};
 use super::said::pointed;
 use super::tooltip::Tooltip;
+use crate::scale::scale;
 use crate::texts::use_texts;
 
 /// See [`Cursor`].
@@ -68,6 +69,7 @@ struct Hand {
 struct Origin {
     /// Left and top, in the page's coordinates, which scrolling does not change.
     page_px: (f64, f64),
+    scale: f64,
     at_ms: f64,
 }
 
@@ -79,9 +81,10 @@ impl Hand {
     fn place(&mut self, event: &PointerEvent) -> (f64, f64) {
         let now_ms = event.time_stamp();
         let kept = self.origin.filter(|origin| (0.0..ORIGIN_KEPT_MS).contains(&(now_ms - origin.at_ms)));
-        let origin = kept.unwrap_or_else(|| Origin { page_px: begins(event), at_ms: now_ms });
+        let origin = kept.unwrap_or_else(|| Origin { page_px: begins(event), scale: scale(), at_ms: now_ms });
         self.origin = Some(origin);
-        (f64::from(event.page_x()) - origin.page_px.0, f64::from(event.page_y()) - origin.page_px.1)
+        let along = |page_px: i32, begins_px: f64| (f64::from(page_px) - begins_px) / origin.scale;
+        (along(event.page_x(), origin.page_px.0), along(event.page_y(), origin.page_px.1))
     }
 }
 

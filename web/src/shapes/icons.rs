@@ -31,6 +31,8 @@ pub enum Icon {
     Dark,
     /// Half and half.
     System,
+    /// Everything larger.
+    Larger,
     /// One more.
     Plus,
     /// One less.
@@ -97,6 +99,7 @@ impl Icon {
             }
             Self::Dark => "M16.500 11.800A7 7 0 0 1 8.200 3.500a7 7 0 1 0 8.300 8.300z",
             Self::System => "M3 4h14v9.500H3zM7.500 17h5M10 13.500V17",
+            Self::Larger => "M12 3h5v5M17 3l-6 6M8 17H3v-5M3 17l6-6",
             Self::Plus => "M10 4v12M4 10h12",
             Self::Minus => "M4 10h12",
             Self::Close => "m5 5 10 10M15 5 5 15",

@@ -1,8 +1,9 @@
-//! The bar at the head: mark, transport, language, theme.
+//! The bar at the head: mark, transport, language, theme, size.
 
 use yew::prelude::{Callback, Html, Properties, component, html, use_state};
 
 use super::more_sheet::MoreSheet;
+use super::size_button::SizeButton;
 use super::theme::Theme;
 use super::transport::Transport;
 use crate::route::Route;
@@ -60,6 +61,7 @@ pub fn Bar(props: &BarProps) -> Html {
                 data-testid="theme" data-theme-choice={props.theme.name()}>
                 { icon(props.theme.icon()) }
             </button>
+            if settled { <SizeButton /> }
             <span class="bar-acts no-phone">if settled { <ShareButton /> }</span>
             <button type="button" class="icon only-phone" aria-label={texts.say("more")} aria-expanded={more.to_string()}
                 onclick={move |_| open_more.emit(())} data-testid="more">

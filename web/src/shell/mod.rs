@@ -6,6 +6,7 @@ mod more_sheet;
 mod navigation;
 mod notices;
 mod ring;
+mod size_button;
 mod status;
 mod theme;
 mod transport;

@@ -9,6 +9,7 @@ use web_sys::{DomRect, Element, window};
 use yew::prelude::{NodeRef, UseStateHandle, hook, use_effect, use_effect_with, use_state_eq};
 
 use super::geometry::Rect;
+use crate::scale::scale;
 
 /// Rectangles by the value of `data-anchor`, from the floor's own corner.
 pub type Layout = BTreeMap<String, Rect>;
@@ -31,15 +32,15 @@ pub fn use_layout(stage: &NodeRef) -> Rc<Layout> {
 
 fn measure(stage: &NodeRef, layout: &UseStateHandle<Rc<Layout>>) {
     let Some(stage) = stage.cast::<Element>() else { return };
-    let origin = stage.get_bounding_client_rect();
+    let (origin, scale) = (stage.get_bounding_client_rect(), scale());
     let mut found = Layout::new();
-    found.insert("stage".to_owned(), rect(&origin, &origin));
+    found.insert("stage".to_owned(), rect(&origin, &origin, scale));
     if let Ok(anchors) = stage.query_selector_all("[data-anchor]") {
         for index in 0..anchors.length() {
             let element = anchors.get(index).and_then(|node| node.dyn_into::<Element>().ok());
             let named = element.and_then(|element| Some((element.get_attribute("data-anchor")?, element)));
             if let Some((name, element)) = named {
-                found.insert(name, rect(&element.get_bounding_client_rect(), &origin));
+                found.insert(name, rect(&element.get_bounding_client_rect(), &origin, scale));
             }
         }
     }
@@ -47,8 +48,8 @@ fn measure(stage: &NodeRef, layout: &UseStateHandle<Rc<Layout>>) {
 }
 
 /// Rounded to half pixels, so that a shimmer of the layout moves nothing.
-fn rect(inner: &DomRect, origin: &DomRect) -> Rect {
-    let half = |length: f64| (length * 2.0).round() / 2.0;
+fn rect(inner: &DomRect, origin: &DomRect, scale: f64) -> Rect {
+    let half = |length: f64| (length / scale * 2.0).round() / 2.0;
     Rect {
         x: half(inner.x() - origin.x()),
         y: half(inner.y() - origin.y()),

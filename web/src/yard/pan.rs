@@ -4,6 +4,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent};
 use yew::prelude::{Callback, NodeRef, UseStateHandle, hook, use_mut_ref, use_state_eq};
 
+use crate::scale::scale;
+
 /// What the floor listens with.
 #[derive(Clone, PartialEq)]
 pub struct Pan {
@@ -40,8 +42,9 @@ pub fn use_pan(floor: &NodeRef) -> Pan {
                 last.replace(None);
                 return is_dragged.set(false);
             };
-            floor.set_scroll_left(floor.scroll_left() - (event.client_x() - x));
-            floor.set_scroll_top(floor.scroll_top() - (event.client_y() - y));
+            let scaled = |px: i32| (f64::from(px) / scale()).round() as i32;
+            floor.set_scroll_left(floor.scroll_left() - scaled(event.client_x() - x));
+            floor.set_scroll_top(floor.scroll_top() - scaled(event.client_y() - y));
             last.replace(Some((event.client_x(), event.client_y())));
         })
     };

@@ -33,6 +33,7 @@ theme-label = Theme
 theme-system = System
 theme-light = Light
 theme-dark = Dark
+larger = Larger, for a projector
 
 age-seconds = { $seconds } s ago
 age-minutes = { $minutes } min ago

@@ -27,6 +27,7 @@ theme-label = 테마
 theme-system = 시스템
 theme-light = 밝게
 theme-dark = 어둡게
+larger = 크게 보기 (프로젝터용)
 
 age-seconds = { $seconds }초 전
 age-minutes = { $minutes }분 전

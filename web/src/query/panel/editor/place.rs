@@ -5,6 +5,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, window};
 use yew::prelude::NodeRef;
 
+use crate::scale::scale;
+
 /// Between the word and the list, in pixels.
 const GAP_PX: f64 = 4.0;
 
@@ -62,8 +64,11 @@ pub fn put(frame: &NodeRef) {
         list: (size.width(), size.height()),
         seen,
     });
-    let _ = style.set_property("left", &format!("{left:.0}px"));
-    let _ = style.set_property("top", &format!("{top:.0}px"));
+    // All of this was measured in the window.
+    let scale = scale();
+    for (name, length) in [("left", left), ("top", top)] {
+        let _ = style.set_property(name, &format!("{:.0}px", length / scale));
+    }
 }
 
 #[cfg(test)]
