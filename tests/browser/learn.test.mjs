@@ -81,3 +81,37 @@ lab("on a phone the lesson is a strip that opens as a sheet, in Korean", async (
   await sheet.waitFor({ state: "detached" });
   assert.ok(await seen(page, "nav-learn").isVisible());
 }, { context: { locale: "ko-KR", viewport: { width: 360, height: 740 }, hasTouch: true } });
+
+lab("a way to a question leads to it, also from the page itself", async (page) => {
+  await opened(page);
+  await go(page, "learn");
+  await page.getByTestId("take-up").click();
+  for (const task of ["ask-up", "more-visitors"]) {
+    const state = page.locator(`[data-testid=page-learn] [data-task=${task}]`);
+    await until(task, () => state.getAttribute("data-state"), (now) => now === "task now");
+    await page.getByTestId("skip").click();
+  }
+  await page.getByTestId("to-question").click();
+  await until("the question", () => page.getByTestId("quiz").getAttribute("data-question"), (id) => id === "good-requests");
+  assert.ok(await page.getByTestId("quiz").evaluate((quiz) => quiz === document.activeElement), "the quiz has no focus");
+  const { top, bottom } = await page.getByTestId("quiz").evaluate((quiz) => quiz.getBoundingClientRect());
+  assert.ok(top < 800 && bottom > 48, `the quiz stands from ${top} to ${bottom}`);
+});
+
+lab("a newcomer is offered the first lesson above the yard, once", async (page) => {
+  await opened(page);
+  await page.getByTestId("invite-begin").click();
+  await page.getByTestId("lesson-pane").waitFor();
+  assert.equal(await page.getByTestId("invite").count(), 0);
+});
+
+lab("who declines the offer is not asked again", async (page) => {
+  await opened(page);
+  await page.getByTestId("invite-decline").click();
+  await page.getByTestId("invite").waitFor({ state: "detached" });
+  await page.reload();
+  await opened(page);
+  await page.getByTestId("larger").waitFor(); // all that comes later is here
+  await page.waitForTimeout(600);
+  assert.equal(await page.getByTestId("invite").count(), 0);
+});

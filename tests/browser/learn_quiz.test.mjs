@@ -70,7 +70,7 @@ lab("a task that is reached is told, and asking for what is missing counts only 
   await go(page, "learn");
   await page.locator("[data-testid=lesson][data-lesson=three-addresses]").click();
   await page.getByTestId("take-up").click();
-  await page.getByTestId("to-yard").click();
+  await page.getByTestId("to-task").click();
   await page.getByTestId("lesson-pane").waitFor();
   const skipped = async (task) => {
     await until(task, () => page.locator(`[data-task=${task}]`).first().getAttribute("data-state"), (state) => state === "task now");

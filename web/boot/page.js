@@ -7,8 +7,8 @@
 "use strict";
 (() => {
   const LATER_AFTER_MS = 2500; // from the start of the app, where no first view says before that it stands
-  const places = document.getElementById("places");
   const held = (id) => document.getElementById(id);
+  const places = held("places") && JSON.parse(held("places").textContent); // of the site's files; none in the one-file lab
 
   // A module that the one-file lab holds under `id`, as if it had been fetched.
   const unpacked = (id) => {
@@ -44,7 +44,7 @@
   };
   const bringTexts = async (tag) => {
     if (texts[tag] || !places) return;
-    const response = await fetch(JSON.parse(places.textContent).texts[tag]);
+    const response = await fetch(places.texts[tag]);
     if (!response.ok) throw new Error(`${response.url}: ${response.status} ${response.statusText}`);
     texts[tag] = await response.text();
   };
@@ -53,7 +53,7 @@
   // Where a service worker has the files at hand, all are taken before the start: nothing is far away then.
   const isKept = !!navigator.serviceWorker?.controller && !!places;
   const allKept = isKept && Promise.allSettled([
-    later?.prepare(), ...Object.keys(JSON.parse(places.textContent).texts).map(bringTexts),
+    later?.prepare(), ...Object.keys(places.texts).map(bringTexts),
   ]);
 
   // The sheet of all that is neither the yard nor a chart: at once for a page that needs it, or where this tab has shown
@@ -63,7 +63,7 @@
     const link = document.createElement("link");
     link.id = "later-style";
     link.rel = "stylesheet";
-    link.href = JSON.parse(places.textContent).laterStyle;
+    link.href = places.laterStyle;
     link.onerror = () => link.remove(); // the next press tries again
     document.head.append(link);
   };
@@ -78,16 +78,15 @@
 
   let app, workerModule, workerScript;
   if (places) {
-    const address = JSON.parse(places.textContent);
     waitedFor = (tag) => {
       const request = new XMLHttpRequest();
-      request.open("GET", address.texts[tag], false);
+      request.open("GET", places.texts[tag], false);
       request.send();
       return request.status === 200 ? request.responseText : undefined;
     };
-    app = compiled(() => fetch(address.app));
-    workerModule = compiled(() => fetch(address.worker));
-    workerScript = address.workerScript;
+    app = compiled(() => fetch(places.app));
+    workerModule = compiled(() => fetch(places.worker));
+    workerScript = places.workerScript;
   } else {
     waitedFor = (tag) => held(`texts-${tag}`).textContent;
     app = compiled(() => unpacked("packed-app"));
@@ -140,7 +139,7 @@
   const bringLater = (first) => {
     bringStyle();
     Promise.resolve(later?.bring(first)).then(settled, () => setTimeout(() => bringLater(first), LATER_AFTER_MS));
-    if (places) for (const tag in JSON.parse(places.textContent).texts) bringTexts(tag).catch(() => {});
+    if (places) for (const tag in places.texts) bringTexts(tag).catch(() => {});
   };
   const stands = new Promise((resolve) => addEventListener("scrapeyard-stands", resolve, { once: true }));
   const inTime = Promise.all([started, workerModule]).then(() => new Promise((resolve) => setTimeout(resolve, LATER_AFTER_MS)));

@@ -15,7 +15,7 @@ use web_sys::{VisibilityState, Window, window};
 use yew::prelude::{Callback, Component, Context, ContextProvider, Html, html};
 
 use crate::board::BoardPage;
-use crate::learn::{LearnPage, LessonPane};
+use crate::learn::{Invite, LearnPage, LessonPane};
 use crate::preferences::Preference;
 use crate::query::QueryPage;
 use crate::route::Route;
@@ -233,6 +233,8 @@ impl Component for App {
             }
             (phase, _) => html! { <Status {phase} problems={self.problems.clone()} /> },
         };
+        // No first view needs it.
+        let has_lesson = self.settled.0 && self.clock.phase == Phase::Open;
         html! {
             <ContextProvider<Rc<Texts>> context={Rc::clone(&self.texts)}>
             <ContextProvider<Session> context={self.session.clone()}>
@@ -245,10 +247,11 @@ impl Component for App {
                     <Rail route={self.route} />
                     <main class="main" data-testid={format!("page-{}", self.route.name())}>
                         if self.saves.view.has_strip() { <Strip /> }
+                        if has_lesson && self.route == Route::Yard { <Invite /> }
                         { page }
                         <Notices notices={self.notices.clone()} on_close={link.callback(Msg::Close)} />
                     </main>
-                    if self.clock.phase == Phase::Open && self.route != Route::Learn { <LessonPane /> }
+                    if has_lesson && self.route != Route::Learn { <LessonPane /> }
                     <Tabs route={self.route} />
                     if self.saves.view.sheet.is_some() { <SavesSheet /> }
                 </div>

@@ -19,7 +19,7 @@ const TOP_PX: f64 = 10.0;
 const FOOT_PX: f64 = 24.0;
 const END_PX: f64 = 12.0;
 /// What the scale beside a heatmap takes.
-const SCALE_PX: f64 = 68.0;
+const SCALE_PX: f64 = 78.0;
 /// Labels of rows stand at least so far apart.
 const ROW_LABELS_PX: f64 = 18.0;
 

@@ -3,6 +3,7 @@
 
 mod choices;
 mod groups;
+mod invite;
 mod page;
 mod pane;
 mod prose;
@@ -10,5 +11,6 @@ mod question;
 mod tasks;
 mod words;
 
+pub use invite::Invite;
 pub use page::LearnPage;
 pub use pane::LessonPane;

@@ -1,9 +1,13 @@
 //! The page itself: the lessons at the side, the chosen one with its tasks and its quiz.
 
-use scrapeyard_core::lab::view::LessonView;
+use gloo::events::EventListener;
+use scrapeyard_core::lab::view::{GoalView, LessonView};
 use scrapeyard_core::lab::{Answer, Command, Question};
 use web_sys::window;
-use yew::prelude::{Callback, Html, Properties, component, html, use_state};
+use yew::prelude::{
+    Callback, Html, Properties, UseStateHandle, component, hook, html, use_effect_with, use_state,
+    use_state_eq,
+};
 
 use super::prose::{phrase, prose};
 use super::question::Quiz;
@@ -12,7 +16,7 @@ use super::words::use_story;
 use crate::controls::Empty;
 use crate::session::{panel, use_live_answer, use_session};
 use crate::shapes::lesson_crate;
-use crate::texts::use_texts;
+use crate::texts::{Texts, use_texts};
 
 /// How often the course is looked at.
 const EVERY_MS: u32 = 1000;
@@ -23,11 +27,11 @@ pub fn LearnPage() -> Html {
     let texts = use_texts();
     let answer = use_live_answer(panel::COURSE, Question::Course, EVERY_MS);
     let chosen = use_state(|| None::<String>);
+    let wanted = use_wanted(&chosen);
     let course = match answer.as_deref() {
         Some(Answer::Course(course)) => course,
         _ => return html! { <div class="head"><h1>{ texts.say("learn") }</h1></div> },
     };
-    let wanted = question_in_address();
     let of_question = wanted
         .as_ref()
         .and_then(|id| course.lessons.iter().find(|lesson| lesson.questions.iter().any(|one| one.id == *id)));
@@ -70,6 +74,23 @@ pub fn LearnPage() -> Html {
     }
 }
 
+/// The question that the address names, also where it comes to name another while the page stands. The lesson that was
+/// `chosen` gives way to it.
+#[hook]
+fn use_wanted(chosen: &UseStateHandle<Option<String>>) -> Option<String> {
+    let wanted = use_state_eq(question_in_address);
+    let (now, chosen) = (wanted.clone(), chosen.clone());
+    use_effect_with((), move |()| {
+        let changed = move |_: &web_sys::Event| {
+            chosen.set(None);
+            now.set(question_in_address());
+        };
+        let listener = window().map(|window| EventListener::new(&window, "hashchange", changed));
+        move || drop(listener)
+    });
+    (*wanted).clone()
+}
+
 /// `#/learn?question=ID`
 fn question_in_address() -> Option<String> {
     let hash = window()?.location().hash().ok()?;
@@ -104,6 +125,17 @@ fn Row(props: &RowProps) -> Html {
     }
 }
 
+/// To where the present task is done.
+fn way(texts: &Texts, lesson: &LessonView) -> Html {
+    let present = lesson.tasks.iter().find(|task| task.is_present);
+    let (href, key) = match present.map(|task| &task.goal) {
+        Some(GoalView::Ran) => ("#/query".to_owned(), "lesson-to-query"),
+        Some(GoalView::Answered(question)) => (format!("#/learn?question={question}"), "to-question"),
+        _ => ("#/yard".to_owned(), "lesson-to-yard"),
+    };
+    html! { <a class="btn primary" {href} data-testid="to-task">{ texts.say(key) }</a> }
+}
+
 #[derive(PartialEq, Properties)]
 struct LessonProps {
     lesson: LessonView,
@@ -132,7 +164,7 @@ fn Lesson(props: &LessonProps) -> Html {
                             { texts.say(if is_begun { "lesson-go-on" } else { "lesson-begin" }) }
                         </button>
                     } else {
-                        <a class="btn primary" href="#/yard" data-testid="to-yard">{ texts.say("lesson-to-yard") }</a>
+                        { way(&texts, &props.lesson) }
                     }
                     if is_begun {
                         <button type="button" class="btn" onclick={act(Command::Again(name.clone()))} data-testid="lesson-again">

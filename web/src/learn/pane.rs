@@ -16,22 +16,22 @@ use super::tasks::Tasks;
 use super::words::use_story;
 use crate::controls::Sheet;
 use crate::route::Route;
-use crate::session::{Asked, Notice, panel, use_live_answer, use_session, use_settled};
+use crate::session::{Asked, Notice, panel, use_live_answer, use_session};
 use crate::shapes::{Icon, icon, progress_crates};
 use crate::texts::use_texts;
 
-/// How often it is looked whether a lesson was taken up, from when the page has settled.
-const LOOK_MS: u32 = 3000;
+/// How often it is looked whether a lesson was taken up.
+const LOOK_MS: u32 = 500;
 /// How often a taken lesson is looked at.
 const EVERY_MS: u32 = 1000;
 
 /// The pane.
 #[component]
 pub fn LessonPane() -> Html {
-    let (session, settled) = (use_session(), use_settled());
+    let session = use_session();
     let lesson = use_state_eq(|| None::<String>);
     let known = lesson.clone();
-    use_effect_with(settled, move |settled| {
+    use_effect_with((), move |()| {
         let mut asked_for = None;
         let mut look = move || {
             let revision = session.revision();
@@ -47,10 +47,8 @@ pub fn LessonPane() -> Html {
                 }
             });
         };
-        let interval = settled.then(|| {
-            look();
-            Interval::new(LOOK_MS, look)
-        });
+        look();
+        let interval = Interval::new(LOOK_MS, look);
         move || drop(interval)
     });
     match &*known {

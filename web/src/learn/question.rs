@@ -6,9 +6,10 @@ use scrapeyard_core::lab::Command;
 use scrapeyard_core::lab::command::Step;
 use scrapeyard_core::lab::course::{Given, Story, Text};
 use scrapeyard_core::lab::view::{KindView, LessonView, QuestionView};
-use web_sys::{HtmlInputElement, SubmitEvent};
+use web_sys::{HtmlElement, HtmlInputElement, SubmitEvent};
 use yew::prelude::{
-    Callback, Html, InputEvent, Properties, TargetCast, component, html, use_effect_with, use_state,
+    Callback, Html, InputEvent, Properties, TargetCast, component, html, use_effect_with, use_node_ref,
+    use_state,
 };
 
 use super::choices::Choices;
@@ -46,6 +47,15 @@ pub fn Quiz(props: &QuizProps) -> Html {
             at.set(named.or(first_open).unwrap_or(0));
         });
     }
+    let node = use_node_ref();
+    let quiz = node.clone();
+    // Who asked for a question finds it, wherever the page stood.
+    use_effect_with((props.first.clone(), questions.is_empty()), move |(first, _)| {
+        if let (Some(_), Some(quiz)) = (first, quiz.cast::<HtmlElement>()) {
+            quiz.scroll_into_view();
+            let _ = quiz.focus();
+        }
+    });
     let Some(question) = questions.get(*at) else { return Html::default() };
     let words = props.story.questions.get(&question.id).cloned().unwrap_or_default();
     let given = question
@@ -71,7 +81,7 @@ pub fn Quiz(props: &QuizProps) -> Html {
     };
     let place = [("number", (*at as u64 + 1).into()), ("count", (questions.len() as u64).into())];
     html! {
-        <article class="card quiz" aria-label={texts.say("quiz")} data-testid="quiz" data-question={question.id.clone()}
+        <article class="card quiz" ref={node} tabindex="-1" aria-label={texts.say("quiz")} data-testid="quiz" data-question={question.id.clone()}
             data-right={given.as_ref().map(|given| given.is_right.to_string())}>
             <header class="quiz-head">
                 <span class="over">{ texts.say("quiz") }</span>

@@ -107,6 +107,9 @@ fn facts(texts: &Texts, container: &ContainerView, curves: &Curves) -> Html {
     let drawn = |key: &str, value: String, curve: Html| {
         html! { <div><dt>{ texts.say(key) }</dt><dd>{ value }{ curve }</dd></div> }
     };
+    // A process that is not there uses nothing, and no number says that as well as these words.
+    let runs = matches!(container.state, ContainerState::Running | ContainerState::Paused);
+    let measured = |number: String| if runs { number } else { texts.say("no-data") };
     let requests = texts.with("per-second", &[("rate", (&rate(container.requests_per_second)).into())]);
     html! {
         <dl class="facts">
@@ -115,9 +118,9 @@ fn facts(texts: &Texts, container: &ContainerView, curves: &Curves) -> Html {
             { fact("fact-id", container.id.clone()) }
             if let Some(at) = container.started_at { { fact("fact-started", time_of_day(at)) } }
             { fact("fact-restarts", container.restarts.to_string()) }
-            { drawn("fact-requests", requests, curve("requests", &known.requests_per_second, Foot::Zero, "large")) }
-            { drawn("fact-cpu", format!("{:.3}", container.cpu_cores), curve("cpu", &known.cpu_cores, Foot::Zero, "large")) }
-            { drawn("fact-memory", bytes(container.memory_bytes), curve("memory", &known.memory_bytes, Foot::Least, "large")) }
+            { drawn("fact-requests", measured(requests), curve("requests", &known.requests_per_second, Foot::Zero, "large")) }
+            { drawn("fact-cpu", measured(format!("{:.3}", container.cpu_cores)), curve("cpu", &known.cpu_cores, Foot::Zero, "large")) }
+            { drawn("fact-memory", measured(bytes(container.memory_bytes)), curve("memory", &known.memory_bytes, Foot::Least, "large")) }
         </dl>
     }
 }

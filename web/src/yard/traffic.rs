@@ -72,7 +72,7 @@ pub fn Traffic(props: &TrafficProps) -> Html {
     let value = (*typed).clone().unwrap_or_else(|| per_second.to_string());
     html! {
         <div class="traffic">
-            <span class="no-phone" aria-hidden="true">{ texts.say("traffic") }</span>
+            <span aria-hidden="true">{ texts.say("traffic") }</span>
             <input type="range" class="slider no-phone" min="0" max={MOST_PER_SECOND.to_string()} step="0.5"
                 value={value.clone()} aria-label={label.clone()} oninput={on_input.clone()} onchange={on_rate.clone()} data-testid="traffic-slider" />
             <label class="field traffic-number">

@@ -26,7 +26,7 @@ board-duplicate = 복제
 board-earlier = 앞 패널보다 앞으로
 board-later = 뒤 패널보다 뒤로
 board-remove = 삭제
-board-series = 시계열
+board-series = 시리즈
 board-no-data = 이 시간에는 데이터가 없습니다
 board-no-query = 아직 쿼리가 없는 패널입니다. 편집을 눌러 쿼리를 써 보세요
 

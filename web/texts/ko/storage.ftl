@@ -1,9 +1,9 @@
 # 저장소 페이지.
 
-storage-store = 저장소
+storage-store = 데이터
 storage-numbers = 저장소에 있는 것
 storage-series = 시리즈
-storage-series-about = 샘플이 있는 레이블 집합
+storage-series-about = 샘플이 있는 라벨 집합
 storage-samples = 샘플
 storage-samples-about = 지금 가지고 있는 샘플. 늦게 온 샘플도 셉니다
 storage-chunks = 청크
@@ -11,7 +11,7 @@ storage-chunks-about = 한 시리즈의 샘플을 이어서 압축한 덩어리
 storage-density = 샘플당 바이트
 storage-density-about = 모든 청크의 바이트를 그 안의 샘플 수로 나눈 값
 storage-memory = 메모리
-storage-memory-about = 청크, 레이블, 인덱스가 차지하는 대략의 크기
+storage-memory-about = 청크, 라벨, 인덱스가 차지하는 대략의 크기
 storage-range = 가장 오래된 샘플부터 가장 새 샘플까지
 storage-range-about = UTC
 storage-retention = 보존
@@ -32,19 +32,19 @@ storage-late-about = 시리즈에 더 새 샘플이 있는데도 받은 샘플
 storage-tombstones = 지운 구간
 storage-tombstones-about = 지운 것은 더 읽지 않으며, 청크는 보존 기간이 지나면 사라집니다
 storage-symbols = 심볼
-storage-symbols-about = 서로 다른 레이블 이름과 값. 각각 한 번만 저장합니다
+storage-symbols-about = 서로 다른 라벨 이름과 값. 각각 한 번만 저장합니다
 storage-snapshots = 랩 스냅숏
 storage-snapshots-about = 시간을 되돌릴 때 시작점이 되는 상태
 storage-snapshots-value = { $count }개, 가장 오래된 것은 { $oldest }
 
 tally-metrics = 시리즈가 가장 많은 메트릭
-tally-metrics-about = 메트릭의 레이블 집합마다 시리즈가 하나씩 생깁니다.
-tally-labels = 값이 가장 많은 레이블
-tally-labels-about = 값이 계속 새로 생기는 레이블은 시리즈를 계속 늘립니다.
+tally-metrics-about = 메트릭의 라벨 집합마다 시리즈가 하나씩 생깁니다.
+tally-labels = 값이 가장 많은 라벨
+tally-labels-about = 값이 계속 새로 생기는 라벨은 시리즈를 계속 늘립니다.
 tally-pairs = 시리즈가 가장 많은 쌍
-tally-pairs-about = 이 레이블에 이 값을 가진 시리즈의 수입니다.
-tally-memory = 값이 가장 긴 레이블
-tally-memory-about = 그 레이블이 있는 모든 시리즈에서 값의 바이트를 더한 수입니다.
+tally-pairs-about = 이 라벨에 이 값을 가진 시리즈의 수입니다.
+tally-memory = 값이 가장 긴 라벨
+tally-memory-about = 그 라벨이 있는 모든 시리즈에서 값의 바이트를 더한 수입니다.
 
 export-text = OpenMetrics
 export-block = 블록

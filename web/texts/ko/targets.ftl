@@ -36,18 +36,18 @@ relabel-try = 시험해 볼 규칙
 relabel-hint = 여기서 바꾼 규칙은 시험해 보기만 합니다. 실제로 적용하려면 설정에서 { $field } 항목을 고치고 다시 읽으세요.
 relabel-back = job의 규칙으로 되돌리기
 metric-relabeling = 규칙별 메트릭 리라벨링
-metric-relabel-no-rules = 이 job에는 metric_relabel_configs가 없어서 모든 시계열이 온 그대로 저장됩니다.
+metric-relabel-no-rules = 이 job에는 metric_relabel_configs가 없어서 모든 시리즈가 온 그대로 저장됩니다.
 metric-relabel-no-page = 이 타겟의 페이지를 아직 한 번도 읽지 않았습니다.
-metric-relabel-outcome = 마지막 페이지의 시계열 { $count }개 중 { $kept }개가 저장됩니다.
-metric-relabel-merged = { $count }개는 다른 시계열과 라벨이 같아져서 먼저 나온 것만 저장됩니다.
+metric-relabel-outcome = 마지막 페이지의 시리즈 { $count }개 중 { $kept }개가 저장됩니다.
+metric-relabel-merged = { $count }개는 다른 시리즈와 라벨이 같아져서 먼저 나온 것만 저장됩니다.
 metric-relabel-left-out = 나머지 { $count }개는 살펴보지 않았습니다.
-metric-relabel-refused = 이 시계열 때문에 스크레이프 전체가 실패합니다:
+metric-relabel-refused = 이 시리즈 때문에 스크레이프 전체가 실패합니다:
 metric-relabel-nothing = { $count ->
-    [0] 이 규칙까지 오는 시계열이 없습니다.
-   *[other] 시계열 { $count }개가 이 규칙까지 오지만 바뀌는 것은 없습니다.
+    [0] 이 규칙까지 오는 시리즈가 없습니다.
+   *[other] 시리즈 { $count }개가 이 규칙까지 오지만 바뀌는 것은 없습니다.
 }
-metric-relabel-did = 시계열 { $count }개가 이 규칙까지 와서 { $dropped }개가 버려지고 { $changed }개가 바뀝니다.
-metric-relabel-series = 해당하는 시계열
+metric-relabel-did = 시리즈 { $count }개가 이 규칙까지 와서 { $dropped }개가 버려지고 { $changed }개가 바뀝니다.
+metric-relabel-series = 해당하는 시리즈
 metric-relabel-rest = 그 밖에 { $count }개가 더 있습니다.
 metric-relabel-dropped = 버림
 job-no-targets = 타겟 없음

@@ -12,8 +12,10 @@ use scrapeyard_core::base::span::Span;
 use scrapeyard_core::base::time::Timestamp;
 use scrapeyard_core::lab::view::{Labels, Tree};
 use scrapeyard_core::lab::{Answer, Question, StoreId};
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::{
-    Callback, Html, Properties, UseStateHandle, component, hook, html, use_effect_with, use_state_eq,
+    Callback, Html, Properties, UseStateHandle, component, hook, html, use_effect_with, use_node_ref,
+    use_state_eq,
 };
 
 use self::made::made;
@@ -63,6 +65,16 @@ pub fn Explain(props: &ExplainProps) -> Html {
         labels: labels.clone(),
     });
     let cell = use_asked(panel::MADE, chosen.clone());
+    let node = use_node_ref();
+    let shown = node.clone();
+    // Below the tree, where there is no room beside it, the answer would come out of sight.
+    use_effect_with((chosen.clone(), cell.is_some()), move |(chosen, _)| {
+        if let (Some(_), Some(made)) = (chosen, shown.cast::<Element>()) {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            made.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
     let unpoint = props.on_point.clone();
     use_effect_with((), move |()| move || unpoint.emit(None));
     let report = match tree.as_deref() {
@@ -83,7 +95,7 @@ pub fn Explain(props: &ExplainProps) -> Html {
                 { tree_of(&texts, props, report, &choice) }
                 if report.is_cut { <p class="mid">{ texts.say("explain-cut") }</p> }
             </div>
-            <div class="explain-made" aria-live="polite">{ made_of(&texts, cell, chosen.as_ref()) }</div>
+            <div class="explain-made" ref={node} aria-live="polite">{ made_of(&texts, cell, chosen.as_ref()) }</div>
         </div>
     }
 }
