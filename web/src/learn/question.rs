@@ -8,8 +8,8 @@ use scrapeyard_core::lab::course::{Given, Story, Text};
 use scrapeyard_core::lab::view::{KindView, LessonView, QuestionView};
 use web_sys::{HtmlElement, HtmlInputElement, SubmitEvent};
 use yew::prelude::{
-    Callback, Html, InputEvent, Properties, TargetCast, component, html, use_effect_with, use_node_ref,
-    use_state,
+    Callback, Html, InputEvent, NodeRef, Properties, TargetCast, component, hook, html, use_effect_with,
+    use_node_ref, use_state,
 };
 
 use super::choices::Choices;
@@ -30,6 +30,20 @@ pub struct QuizProps {
     pub first: Option<String>,
 }
 
+/// Who asked for a question finds it, wherever the page stood: the node that comes into sight and gets the focus.
+#[hook]
+fn use_finding(first: &Option<String>, is_empty: bool) -> NodeRef {
+    let node = use_node_ref();
+    let quiz = node.clone();
+    use_effect_with((first.clone(), is_empty), move |(first, _)| {
+        if let (Some(_), Some(quiz)) = (first, quiz.cast::<HtmlElement>()) {
+            quiz.scroll_into_view();
+            let _ = quiz.focus();
+        }
+    });
+    node
+}
+
 /// The quiz.
 #[component]
 pub fn Quiz(props: &QuizProps) -> Html {
@@ -47,15 +61,7 @@ pub fn Quiz(props: &QuizProps) -> Html {
             at.set(named.or(first_open).unwrap_or(0));
         });
     }
-    let node = use_node_ref();
-    let quiz = node.clone();
-    // Who asked for a question finds it, wherever the page stood.
-    use_effect_with((props.first.clone(), questions.is_empty()), move |(first, _)| {
-        if let (Some(_), Some(quiz)) = (first, quiz.cast::<HtmlElement>()) {
-            quiz.scroll_into_view();
-            let _ = quiz.focus();
-        }
-    });
+    let node = use_finding(&props.first, questions.is_empty());
     let Some(question) = questions.get(*at) else { return Html::default() };
     let words = props.story.questions.get(&question.id).cloned().unwrap_or_default();
     let given = question

@@ -15,5 +15,5 @@ pub use drafts::{Draft, keep_in_tab, kept_in_tab, use_draft};
 pub use handle::{Acted, Asked, Notice, Session, use_clock, use_session, use_targets};
 pub use panels::panel;
 pub use pulse::Pulse;
-pub use settled::{SETTLED_EVENT, Settled, first_view_stands, use_settled};
+pub use settled::{SETTLED_EVENT, Settled, first_view_stands, use_first_view, use_settled};
 pub use targets::Targets;

@@ -4,7 +4,7 @@
 use std::cell::Cell;
 
 use web_sys::{Event, window};
-use yew::prelude::{hook, use_context};
+use yew::prelude::{hook, use_context, use_effect_with};
 
 /// The name of the event by which `web/boot/page.js` hears that a first view stands.
 const STANDS_EVENT: &str = "scrapeyard-stands";
@@ -29,4 +29,14 @@ pub fn first_view_stands() {
     {
         let _ = window.dispatch_event(&event);
     }
+}
+
+/// Says that a first view stands as soon as it does.
+#[hook]
+pub fn use_first_view(stands: bool) {
+    use_effect_with(stands, |stands| {
+        if *stands {
+            first_view_stands();
+        }
+    });
 }

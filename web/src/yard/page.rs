@@ -6,8 +6,7 @@ use scrapeyard_core::lab::view::{ContainerState, ServiceView, TargetView, YardVi
 use scrapeyard_core::lab::{Answer, Question};
 use web_sys::KeyboardEvent;
 use yew::prelude::{
-    AttrValue, Callback, Html, classes, component, html, use_effect_with, use_mut_ref, use_node_ref,
-    use_state,
+    AttrValue, Callback, Html, classes, component, html, use_mut_ref, use_node_ref, use_state,
 };
 
 use super::container_sheet::ContainerSheet;
@@ -23,7 +22,7 @@ use super::service_card::ServiceCard;
 use super::traffic::Traffic;
 use super::walk;
 use crate::controls::Empty;
-use crate::session::{Targets, first_view_stands, panel, use_clock, use_live_answer, use_targets};
+use crate::session::{Targets, panel, use_clock, use_first_view, use_live_answer, use_targets};
 use crate::shapes::{StateGlyph, state_glyph};
 use crate::texts::{Texts, rate, use_texts};
 
@@ -35,11 +34,7 @@ const YARD_MS: u32 = 240;
 pub fn YardPage() -> Html {
     let (texts, clock, targets) = (use_texts(), use_clock(), use_targets());
     let answer = use_live_answer(panel::YARD, Question::Yard, YARD_MS);
-    use_effect_with(answer.is_some(), |stands| {
-        if *stands {
-            first_view_stands();
-        }
-    });
+    use_first_view(answer.is_some());
     let opened = use_state(|| None::<AttrValue>);
     let (floor, stage) = (use_node_ref(), use_node_ref());
     let (curves, pan, addresses) = (use_curves(), use_pan(&floor), use_mut_ref(Addresses::default));
