@@ -37,6 +37,7 @@ lab("each scrape is a pulse on the lane of its job, whose pill says how often an
 lab("no pulse while time stands, and one for a step to the next scrape", async (page) => {
   await opened(page);
   await pause(page);
+  await page.waitForTimeout(500); // a scrape just before is still to be told
   await until("the last pulse", () => page.getByTestId("pulse").count(), (count) => count === 0);
   await page.waitForTimeout(300);
   assert.equal(await page.getByTestId("pulse").count(), 0);

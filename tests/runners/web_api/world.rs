@@ -104,14 +104,14 @@ pub fn of_exemplars() -> Source {
     Source { exemplars: exemplars.into(), ..of_endpoints() }
 }
 
-fn exemplars_of(name: &str, foo: &str, ids: &[(&str, i64)]) -> SeriesExemplars {
+fn exemplars_of(name: &str, value: &str, ids: &[(&str, i64)]) -> SeriesExemplars {
     let exemplar = |(id, at): &(&str, i64)| Exemplar {
         labels: Labels::from_pairs([("id", *id)]),
         value: 10.0,
         at: Some(Timestamp(*at)),
     };
     SeriesExemplars {
-        labels: Labels::from_pairs([("__name__", name), ("foo", foo), ("dup", "1")]),
+        labels: Labels::from_pairs([("__name__", name), ("foo", value), ("dup", "1")]),
         exemplars: ids.iter().map(exemplar).collect(),
     }
 }
