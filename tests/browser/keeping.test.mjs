@@ -1,7 +1,9 @@
 // When a lab is not kept, that is said: another tab, a full storage, a forbidden one. A lab that cannot be opened waits.
 import assert from "node:assert/strict";
 import { WAYS, lab } from "./harness.mjs";
-import { anew, download, expectKeeping, expectReplicas, labs, names, scaleUp } from "./labs.mjs";
+import {
+  anew, deadWorkers, download, expectKeeping, expectReplicas, fill, fillable, labs, names, scaleUp, spoil, spoilable,
+} from "./labs.mjs";
 import { opened, pause, until } from "./pages.mjs";
 
 const site = WAYS.filter((way) => way.name === "site");
@@ -62,26 +64,17 @@ lab("without the browser's locks the tab that came last writes", async (page, wa
 
 lab("a full storage is said, and the lab goes into a file", async (page) => {
   await begun(page);
-  await page.evaluate(() => { globalThis.storageIsFull = true; });
+  await fill(page, true);
   await scaleUp(page);
   await expectKeeping(page, "full");
   const { text } = await download(page, () => page.getByTestId("not-kept-act").click());
   assert.match(text, /scale accesslog 3/);
   // Room again: kept again.
-  await page.evaluate(() => { globalThis.storageIsFull = false; });
+  await fill(page, false);
   await scaleUp(page);
   await expectKeeping(page, "kept");
   await page.getByTestId("not-kept").waitFor({ state: "detached" });
-}, {
-  ways: site,
-  before: (context) => context.addInitScript(() => {
-    const put = IDBObjectStore.prototype.put;
-    IDBObjectStore.prototype.put = function (...put_what) {
-      if (globalThis.storageIsFull) throw new DOMException("full for a test", "QuotaExceededError");
-      return put.apply(this, put_what);
-    };
-  }),
-});
+}, { ways: site, before: fillable });
 
 for (const [what, forbid] of [
   ["a database", () => { IDBFactory.prototype.open = () => { throw new DOMException("denied for a test", "SecurityError"); }; }],
@@ -126,6 +119,50 @@ lab("a lab that ended the page while it was opened waits the second time", async
   await opened(second);
   await expectReplicas(second, "2");
 }, { ways: site });
+
+lab("a lab that kills its workers waits, is tried as often as its reader likes, and loses nothing by it", async (page) => {
+  const isWaiting = () => page.getByTestId("safe-problems").filter({ hasText: "died for a test" }).waitFor();
+  await begun(page);
+  await scaleUp(page);
+  await expectKeeping(page, "kept");
+  await spoil(page, "die");
+  await anew(page, () => page.reload());
+  await isWaiting();
+  await page.waitForTimeout(500);
+  assert.equal(await deadWorkers(page), 2, "it is not tried a third time unasked");
+  for (const died of [4, 6]) {
+    await page.getByTestId("safe-without-last").click();
+    await until("it was tried", () => deadWorkers(page), (count) => count === died);
+    await isWaiting();
+  }
+  const { text } = await download(page, () => page.getByTestId("safe-file").click());
+  assert.match(text, /scale accesslog 2\n[^]*scale accesslog 3\n/);
+  await spoil(page, "");
+  await page.getByTestId("safe-again").click();
+  await opened(page);
+  await expectReplicas(page, "3");
+  await expectKeeping(page, "kept");
+  // What opening it did is remembered: after a reload its reader is asked first.
+  await spoil(page, "die");
+  await anew(page, () => page.reload());
+  await isWaiting();
+  await page.getByTestId("safe-without-last").click();
+  await until("it was tried", () => deadWorkers(page), (count) => count === 4);
+  await isWaiting();
+  await anew(page, () => page.reload());
+  await page.getByTestId("safe-mode").waitFor();
+  await page.waitForTimeout(500);
+  assert.equal(await deadWorkers(page), 0, "it is not tried unasked");
+  await spoil(page, "");
+  await page.getByTestId("safe-again").click();
+  await opened(page);
+  await expectReplicas(page, "3");
+  await scaleUp(page);
+  await expectKeeping(page, "kept");
+  await anew(page, () => page.reload());
+  await opened(page);
+  await expectReplicas(page, "4");
+}, { before: spoilable });
 
 lab("a lab of another version says so, is not replayed, and stays", async (page, way) => {
   await begun(page);

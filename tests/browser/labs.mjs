@@ -50,6 +50,46 @@ export async function anew(page, deed) {
   await until("another page", () => page.evaluate(() => globalThis.isOldPage !== true && !!document.querySelector("[data-testid=app]")).catch(() => false), (is) => is);
 }
 
+/** Reloads, and waits until the page has begun to open its lab, no further. */
+export async function beginToOpen(page) {
+  await page.reload({ waitUntil: "commit" });
+  await until("the mark of the lab", () => page.evaluate(() => localStorage.getItem("scrapeyard.opening")).catch(() => null), (mark) => !!mark);
+}
+
+/** Lets a test spoil the workers of a tab with `spoil`. For its `before`. */
+export const spoilable = (context) => context.addInitScript(() => {
+  const post = Worker.prototype.postMessage;
+  globalThis.deadWorkers = new Set();
+  Worker.prototype.postMessage = function (data, ...rest) {
+    const how = sessionStorage.getItem("test.workers");
+    if (how === "hang") return;
+    if (how !== "die" || !(data instanceof Uint8Array)) return post.call(this, data, ...rest);
+    globalThis.deadWorkers.add(this);
+    setTimeout(() => {
+      // As a panic is told: by a last word, then by the error.
+      for (let word = 0; word < 2; word += 1) this.dispatchEvent(new ErrorEvent("error", { message: "died for a test" }));
+    });
+  };
+});
+
+/** From now on the workers of the tab `hang` (hear nothing), `die` of the first request, or are as they should be (``). */
+export const spoil = (page, how) => page.evaluate((how) => sessionStorage.setItem("test.workers", how), how);
+
+/** How many workers have died of it since the page began. */
+export const deadWorkers = (page) => page.evaluate(() => globalThis.deadWorkers.size);
+
+/** Lets a test fill the storage with `fill`. For its `before`. */
+export const fillable = (context) => context.addInitScript(() => {
+  const put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = function (...put_what) {
+    if (globalThis.storageIsFull) throw new DOMException("full for a test", "QuotaExceededError");
+    return put.apply(this, put_what);
+  };
+});
+
+/** Whether the storage is full, from now on. */
+export const fill = (page, isFull) => page.evaluate((isFull) => { globalThis.storageIsFull = isFull; }, isFull);
+
 /** What a press makes the browser save. */
 export async function download(page, press) {
   const [file] = await Promise.all([page.waitForEvent("download"), press()]);

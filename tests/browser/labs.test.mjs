@@ -1,7 +1,9 @@
 // Several labs with names, as files and back; what is no lab is refused with its line, and nothing is lost by it.
 import assert from "node:assert/strict";
 import { lab } from "./harness.mjs";
-import { anew, download, expectKeeping, expectReplicas, labs, nameOwn, names, row, scaleUp } from "./labs.mjs";
+import {
+  anew, download, expectKeeping, expectReplicas, fill, fillable, labs, nameOwn, names, row, scaleUp,
+} from "./labs.mjs";
 import { go, jump, opened, pause, until } from "./pages.mjs";
 
 async function begun(page) {
@@ -96,4 +98,78 @@ lab("a broken or foreign file is refused with its line, and the lab is unchanged
   await expectKeeping(page, "kept");
   await labs(page);
   assert.deepEqual(await names(page), ["Lab 1"]);
+});
+
+lab("a name is typed at once, and its button has the focus again afterwards", async (page) => {
+  await begun(page);
+  await labs(page);
+  const expectFocus = (wanted) => until("the focus", () => page.evaluate(() => document.activeElement?.dataset.testid), (found) => found === wanted);
+  for (const name of ["Mine", "Yours"]) {
+    await page.getByTestId("lab-rename").press("Enter");
+    await expectFocus("lab-name");
+    await page.keyboard.type(name);
+    await page.keyboard.press("Enter");
+    await until("the name", () => names(page), (found) => found.join() === name);
+    await expectFocus("lab-rename");
+  }
+});
+
+lab("what is not done with a lab for want of room is said, and what was thrown away can still be put back", async (page) => {
+  await begun(page);
+  await labs(page);
+  await row(page, "Lab 1").getByTestId("lab-duplicate").click();
+  await until("a copy", () => names(page), (found) => found.length === 2);
+  const copy = row(page, "Lab 1 (copy)"), said = page.getByTestId("lab-not-done");
+  await fill(page, true);
+  await copy.getByTestId("lab-duplicate").click();
+  await said.filter({ hasText: "no room left, so “Lab 1 (copy)” was" }).waitFor();
+  await fill(page, false);
+  await copy.getByTestId("lab-duplicate").click();
+  await until("another copy", () => names(page), (found) => found.length === 3);
+  await said.waitFor({ state: "detached" });
+  await fill(page, true);
+  await copy.getByTestId("lab-rename").click();
+  await page.getByTestId("lab-name").fill("Other");
+  await page.getByTestId("lab-name").press("Enter");
+  await said.waitFor();
+  assert.ok(!(await names(page)).includes("Other"));
+  await copy.getByTestId("lab-remove").click();
+  await page.getByTestId("lab-removed").waitFor();
+  await said.waitFor({ state: "detached" });
+  await page.getByTestId("lab-put-back").click();
+  await said.waitFor();
+  await fill(page, false);
+  await page.getByTestId("lab-put-back").click();
+  await until("the copy", () => names(page), (found) => found.includes("Lab 1 (copy)"));
+  assert.equal(await said.count() + await page.getByTestId("lab-removed").count(), 0);
+}, { before: fillable });
+
+lab("a lab that another tab has open is neither renamed nor thrown away", async (page, way) => {
+  await begun(page);
+  const second = await page.context().newPage();
+  await second.goto(way.address);
+  await opened(second);
+  await labs(second);
+  await anew(second, () => second.getByTestId("lab-fresh").click());
+  await begun(second);
+  await labs(second);
+  const said = second.getByTestId("lab-not-done").filter({ hasText: "“Lab 1” is open in another tab" });
+  await row(second, "Lab 1").getByTestId("lab-remove").click();
+  await said.waitFor();
+  assert.deepEqual((await names(second)).sort(), ["Lab 1", "Lab 2"]);
+  // Something that is done takes the words away, so that the next ones are new.
+  await row(second, "Lab 2").getByTestId("lab-duplicate").click();
+  await said.waitFor({ state: "detached" });
+  await row(second, "Lab 1").getByTestId("lab-rename").click();
+  await second.getByTestId("lab-name").fill("Other");
+  await second.getByTestId("lab-name").press("Enter");
+  await said.waitFor();
+  assert.ok((await names(second)).includes("Lab 1"));
+  await page.close();
+  await second.waitForTimeout(500);
+  await row(second, "Lab 1").getByTestId("lab-remove").click();
+  await second.getByTestId("lab-removed").waitFor();
+  await said.waitFor({ state: "detached" });
+  await second.getByTestId("lab-put-back").click();
+  await until("the lab", () => names(second), (found) => found.includes("Lab 1"));
 });

@@ -1,7 +1,7 @@
 // What was done is there after a reload; back and forth in it.
 import assert from "node:assert/strict";
 import { lab } from "./harness.mjs";
-import { anew, expectKeeping, expectReplicas, scaleUp } from "./labs.mjs";
+import { anew, beginToOpen, expectKeeping, expectReplicas, labs, scaleUp, spoil, spoilable } from "./labs.mjs";
 import { expectValues, go, jump, now, opened, pause, seen, until } from "./pages.mjs";
 
 lab("a reload finds the lab where it stood, its time to the millisecond and its clock at rest", async (page) => {
@@ -84,3 +84,58 @@ lab("what was done before a reload can be taken back after it", async (page) => 
   await expectReplicas(page, "1");
   await until("the present", () => now(page), (found) => found === at);
 });
+
+lab("each tab goes on with its own lab after a reload, and a new one with that which was taken up last", async (page, way) => {
+  await opened(page);
+  await pause(page);
+  await scaleUp(page);
+  await expectKeeping(page, "kept");
+  const second = await page.context().newPage();
+  await second.goto(way.address);
+  await opened(second);
+  await labs(second);
+  await anew(second, () => second.getByTestId("lab-fresh").click());
+  await opened(second);
+  await pause(second);
+  await scaleUp(second);
+  await scaleUp(second);
+  await expectKeeping(second, "kept");
+  for (const [tab, wanted] of [[page, "2"], [second, "3"], [page, "2"]]) {
+    await anew(tab, () => tab.reload());
+    await opened(tab);
+    await expectReplicas(tab, wanted);
+    await expectKeeping(tab, "kept");
+  }
+  const third = await page.context().newPage();
+  await third.goto(way.address);
+  await opened(third);
+  await expectReplicas(third, "3");
+});
+
+lab("reloads while a lab is opened are no crash of it", async (page) => {
+  await opened(page);
+  await pause(page);
+  await scaleUp(page);
+  await expectKeeping(page, "kept");
+  await spoil(page, "hang");
+  for (let press = 0; press < 3; press += 1) await beginToOpen(page);
+  await spoil(page, "");
+  await anew(page, () => page.reload());
+  await opened(page);
+  await expectReplicas(page, "2");
+  await expectKeeping(page, "kept");
+}, { before: spoilable });
+
+lab("a lab that another tab is just opening has not crashed", async (page, way) => {
+  await opened(page);
+  await pause(page);
+  await scaleUp(page);
+  await expectKeeping(page, "kept");
+  await spoil(page, "hang");
+  await beginToOpen(page);
+  const second = await page.context().newPage();
+  await second.goto(way.address);
+  await opened(second);
+  await expectReplicas(second, "2");
+  await expectKeeping(second, "elsewhere");
+}, { before: spoilable });

@@ -121,3 +121,21 @@ lab("the link is copied by a press", async (page) => {
   await page.getByTestId("link-copy").click();
   await until("the clipboard", () => page.evaluate(() => navigator.clipboard.readText()), (text) => text === link);
 }, { ways: site, context: { permissions: ["clipboard-read", "clipboard-write"] } });
+
+lab("the link is copied by a press where the page came over plain HTTP, too", async (page) => {
+  await opened(page);
+  const link = await shared(page);
+  await page.getByTestId("link-copy").click();
+  await page.getByTestId("link-copy").filter({ hasText: /^Copied$/ }).waitFor();
+  assert.equal(await page.evaluate(() => globalThis.clipboardOfTest.readText()), link);
+  assert.equal(await page.evaluate(() => document.activeElement?.dataset.testid), "link-copy");
+}, {
+  ways: site,
+  context: { permissions: ["clipboard-read", "clipboard-write"] },
+  // What the browser leaves out on such a page.
+  before: (context) => context.addInitScript(() => {
+    globalThis.clipboardOfTest = navigator.clipboard;
+    Object.defineProperty(globalThis, "isSecureContext", { value: false });
+    Object.defineProperty(Navigator.prototype, "clipboard", { value: undefined });
+  }),
+});

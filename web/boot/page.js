@@ -125,6 +125,14 @@
     return worker;
   };
 
+  // Who leaves while a lab is opened takes its mark away (saves/mark.rs), if this page has set it: the lab ended nothing.
+  addEventListener("pagehide", () => {
+    try {
+      const opening = localStorage.getItem("scrapeyard.opening");
+      if (Number(opening?.split(" ")[1]) === performance.timeOrigin) localStorage.removeItem("scrapeyard.opening");
+    } catch {} // a browser that remembers nothing
+  });
+
   const failed = (error) => {
     document.documentElement.dataset.boot = "failed";
     held("boot-reason").textContent = String(error);

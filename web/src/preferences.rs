@@ -19,7 +19,7 @@ pub enum Preference {
     Expression,
     /// The lab that is opened next: its id in this browser, or what a fresh one begins with.
     Lab,
-    /// The lab that is being opened: still there where opening it ended the tab.
+    /// The lab that is being opened, and by which page: still there where opening it ended that page.
     Opening,
     /// Up to when the lab's time had passed when the page was left.
     Reached,
@@ -62,8 +62,31 @@ impl Preference {
             let _ = storage.remove_item(self.key());
         }
     }
+
+    /// What was remembered for this tab alone. A tab that is a double of another begins with what that one had.
+    pub fn read_of_tab(self) -> Option<String> {
+        tab_storage()?.get_item(self.key()).ok()?
+    }
+
+    /// Remembers `value` for this tab alone, for as long as it lives.
+    pub fn write_of_tab(self, value: &str) {
+        if let Some(storage) = tab_storage() {
+            let _ = storage.set_item(self.key(), value);
+        }
+    }
+
+    /// Forgets what was remembered for this tab alone.
+    pub fn forget_of_tab(self) {
+        if let Some(storage) = tab_storage() {
+            let _ = storage.remove_item(self.key());
+        }
+    }
 }
 
 fn storage() -> Option<Storage> {
     window()?.local_storage().ok()?
+}
+
+fn tab_storage() -> Option<Storage> {
+    window()?.session_storage().ok()?
 }

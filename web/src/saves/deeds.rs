@@ -1,23 +1,25 @@
-//! What can be done with the labs of this browser. The lab of this tab goes on being kept by its own keeper.
+//! The ways to another lab, and those of a lab out of this browser: as a file, as a link, as a copy. The lab of this tab
+//! goes on being kept by its own keeper.
 
 use std::rc::Rc;
 
 use js_sys::Promise;
-use scrapeyard_core::lab::lab_file::{MAX_NAME, with_remarks};
+use scrapeyard_core::lab::lab_file::with_remarks;
 use scrapeyard_core::lab::wire::{Reply, RequestBody};
 use scrapeyard_core::lab::{LabFile, Problem, link};
 use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use super::address;
-use super::arrival::{FIRST_SCENARIO, fresh_of};
+use super::arrival::FIRST_SCENARIO;
 use super::database::Fault;
-use super::keeper::{Keeper, remember};
+use super::keeper::Keeper;
 use super::lock::Lock;
+use super::mark;
 use super::record::SavedLab;
+use super::remembered::{fresh_of, remember};
 use super::shelf::{Shelf, Whole};
 use super::view::Keeping;
-use crate::preferences::Preference;
 
 impl Keeper {
     /// The id of this tab's lab.
@@ -25,7 +27,7 @@ impl Keeper {
         self.state.borrow().id.clone()
     }
 
-    async fn shelf(&self) -> Result<Shelf, Fault> {
+    pub(super) async fn shelf(&self) -> Result<Shelf, Fault> {
         let shelf = self.state.borrow().shelf.clone();
         match shelf {
             Some(shelf) => Ok(shelf),
@@ -43,7 +45,8 @@ impl Keeper {
 
     /// Opens a lab of the shelf in this tab. The one that is open stays as it is.
     pub fn open_other(&self, id: &str) {
-        Preference::Lab.write(id);
+        // A browser that remembers nothing opens what it can.
+        let _ = remember(id);
         address::reload();
     }
 
@@ -54,59 +57,8 @@ impl Keeper {
             Some(header) => fresh_of(&header.scenario, Some(header.seed.0)),
             None => fresh_of(FIRST_SCENARIO, None),
         };
-        Preference::Lab.write(&fresh);
+        let _ = remember(&fresh);
         address::reload();
-    }
-
-    /// Gives a lab another name.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub async fn rename(self: &Rc<Self>, id: &str, name: &str) -> Result<(), Fault> {
-        let name: String = name.trim().chars().take(MAX_NAME).collect();
-        if self.id().as_deref() == Some(id) {
-            self.change(|view| view.name = name);
-            self.write(false);
-            return Ok(());
-        }
-        let shelf = self.shelf().await?;
-        let Some(mut whole) = shelf.take(id).await? else { return Ok(()) };
-        whole.lab.name = name;
-        shelf.put(&whole.lab, None, &[])?.await
-    }
-
-    /// Puts a copy of a lab beside it.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub async fn duplicate(&self, id: &str, name: String) -> Result<(), Fault> {
-        let shelf = self.shelf().await?;
-        let Some(mut whole) = shelf.take(id).await? else { return Ok(()) };
-        whole.lab.id = SavedLab::new_id();
-        whole.lab.number = shelf.next_number().await?;
-        (whole.lab.name, whole.lab.saved_ms) = (name, js_sys::Date::now());
-        shelf.put_whole(&whole).await
-    }
-
-    /// Throws a lab away that is not the one of this tab; gives it, so that it can be put back.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub async fn remove(&self, id: &str) -> Result<Option<Whole>, Fault> {
-        let shelf = self.shelf().await?;
-        let whole = shelf.take(id).await?;
-        if let Some(whole) = &whole {
-            shelf.remove(&whole.lab).await?;
-        }
-        Ok(whole)
-    }
-
-    /// Puts a lab back that was thrown away.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub async fn put_back(&self, whole: &Whole) -> Result<(), Fault> {
-        self.shelf().await?.put_whole(whole).await
     }
 
     /// A lab of the shelf, or the one of this tab as it stands, as a file.
@@ -133,7 +85,7 @@ impl Keeper {
     pub fn link(&self) -> Result<String, Problem> {
         let Some(whole) = self.whole() else { return Ok(address::plain().unwrap_or_default()) };
         let file = LabFile::parse(&text_of(&whole))?;
-        Ok(address::of(&link::encode(file)).unwrap_or_default())
+        Ok(address::of(&link::encode(file)?).unwrap_or_default())
     }
 
     /// Opens what a file holds as a new lab. The worker plays it first: where it is refused, the lab that was open still is.
@@ -176,24 +128,31 @@ impl Keeper {
         heard.unwrap_or(Reply::Cancelled)
     }
 
-    /// Makes the lab of this tab a new one beside the one that another tab writes.
+    /// Makes the lab of this tab a new one beside the one that another tab writes. One that does not stand is copied as it
+    /// was saved.
     pub async fn copy_here(self: &Rc<Self>, name: String) {
         let copied = async {
             let shelf = self.shelf().await?;
             let (id, number) = (SavedLab::new_id(), shelf.next_number().await?);
             let lock = Lock::of(&id).await;
+            let rename = |lab: &mut SavedLab| {
+                (lab.id, lab.name, lab.number) = (id.clone(), name.clone(), number);
+            };
+            let unopened = self.state.borrow_mut().change_unopened(rename).cloned();
+            if let Some(unopened) = &unopened {
+                shelf.put_whole(unopened).await?;
+            }
             remember(&id)?;
-            Ok((shelf, id, number, lock))
+            Ok((shelf, id, number, lock, unopened.is_some()))
         };
         match copied.await {
-            Ok((shelf, id, number, lock)) => {
+            Ok((shelf, id, number, lock, is_kept)) => {
                 let mut state = self.state.borrow_mut();
                 (state.shelf, state.id, state.lock) = (Some(shelf), Some(id), lock);
                 state.stored.clear();
                 drop(state);
-                self.change(|view| {
-                    (view.name, view.number, view.keeping) = (name, number, Keeping::NotYet);
-                });
+                let keeping = if is_kept { Keeping::Kept } else { Keeping::NotYet };
+                self.change(|view| (view.name, view.number, view.keeping) = (name, number, keeping));
                 self.write(true);
             }
             Err(fault) => self.lose(fault),
@@ -202,7 +161,9 @@ impl Keeper {
 
     /// Begins afresh without a word of what could not be opened; that stays on the shelf.
     pub fn leave_trouble(&self) {
-        Preference::Opening.forget();
+        if let Some(id) = self.id() {
+            mark::forgive(&id);
+        }
         self.begin_afresh(None);
     }
 }

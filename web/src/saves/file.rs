@@ -28,7 +28,7 @@ pub fn use_lab_file() -> Callback<Option<String>> {
                 Ok(_) => (true, texts.say("export-failed"), None),
                 Err(problem) => (true, texts.say("export-failed"), Some(problem.to_string())),
             };
-            session.notify(Notice { is_error, text, detail });
+            session.notify(Notice { is_error, detail, ..Notice::done(text) });
         });
     })
 }

@@ -14,7 +14,10 @@ use yew::Callback;
 
 use super::database::Fault;
 use super::lock::Lock;
+use super::mark;
+use super::opening::Attempt;
 use super::record::SavedLab;
+use super::remembered::remember;
 use super::shelf::{Shelf, Whole};
 use super::view::{Keeping, View};
 use crate::preferences::Preference;
@@ -54,10 +57,29 @@ pub(super) struct State {
     pub is_held: bool,
     /// Shelf, number or lock are being asked for.
     pub is_preparing: bool,
-    /// The lab is on its way into the worker, and `Preference::Opening` says so.
-    pub is_opening: bool,
-    /// A lab that was not opened, since it ended the tab the last time.
-    pub waiting: Option<Whole>,
+    /// The lab is on its way into the worker. What the worker has of it is not written yet.
+    pub opening: Option<Attempt>,
+    /// A lab that was not opened, and waits for its reader.
+    pub waiting: Option<Attempt>,
+}
+
+impl State {
+    /// The lab of this tab as it lies on the shelf, while it does not stand.
+    fn unopened(&self) -> Option<&Attempt> {
+        self.waiting.as_ref().or(self.opening.as_ref())
+    }
+
+    /// Changes what that lab is called, and gives it.
+    pub fn change_unopened(&mut self, change: impl FnOnce(&mut SavedLab)) -> Option<&Whole> {
+        let attempt = self.waiting.as_mut().or(self.opening.as_mut())?;
+        change(&mut attempt.whole.lab);
+        Some(&attempt.whole)
+    }
+
+    /// Whether what the worker has is the lab of this tab, and may take the place of what lies on the shelf.
+    pub fn stands(&self) -> bool {
+        !self.is_held && self.unopened().is_none()
+    }
 }
 
 impl Keeper {
@@ -124,6 +146,10 @@ impl Keeper {
     async fn prepared(&self) -> Result<bool, Fault> {
         let (shelf, id) = {
             let state = self.state.borrow();
+            // A lab that is tried once more: the browser would refuse its lock to this tab, too.
+            if state.lock.as_ref().is_some_and(Lock::holds) {
+                return Ok(true);
+            }
             (state.shelf.clone(), state.id.clone())
         };
         let shelf = match shelf {
@@ -165,7 +191,7 @@ impl Keeper {
     /// Issues the writing; gives the attachments in it, and its outcome to wait for.
     fn issue(&self, with_checkpoint: bool) -> Option<(Vec<AttachmentHash>, Issued)> {
         let state = self.state.borrow();
-        if state.is_held {
+        if !state.stands() {
             return None;
         }
         if !state.lock.as_ref()?.holds() {
@@ -198,11 +224,11 @@ impl Keeper {
         })?
     }
 
-    /// The lab as it stands, with all that belongs to it; also where it could not be opened.
+    /// The lab as it stands, with all that belongs to it; as it lies on the shelf where it could not be opened.
     pub fn whole(&self) -> Option<Whole> {
         let state = self.state.borrow();
-        if let Some(waiting) = &state.waiting {
-            return Some(waiting.clone());
+        if let Some(unopened) = state.unopened() {
+            return Some(unopened.whole.clone());
         }
         let lab = self.present(&state)?;
         self.client.with_backup(|backup| {
@@ -227,22 +253,27 @@ impl Keeper {
         self.note(Err(fault));
     }
 
+    /// Notes up to when time has passed, where the lab is kept; gives whether it is. A page that has not settled cannot
+    /// do it while it is left, so it is done whenever time comes to stand.
+    pub fn note_reached(&self, now: Timestamp, is_playing: bool) -> bool {
+        let state = self.state.borrow();
+        let is_kept = state.opening.is_none() && !state.is_held && state.view.keeping == Keeping::Kept;
+        if let Some(id) = state.id.as_ref().filter(|_| is_kept) {
+            Preference::Reached.write(&format!("{id} {} {is_playing}", now.0));
+        }
+        is_kept
+    }
+
     /// The page is left, perhaps for ever: notes up to when time has passed, and writes a fresh checkpoint if there is
     /// still time for it.
     pub fn leave(self: &Rc<Self>, now: Timestamp, is_playing: bool) {
-        let mut state = self.state.borrow_mut();
-        if std::mem::take(&mut state.is_opening) {
-            // The reader left; that is no crash.
-            Preference::Opening.forget();
+        if self.state.borrow().opening.is_some() {
+            // A page that is hidden may be thrown away; that is no crash.
+            return mark::clear();
+        }
+        if !self.note_reached(now, is_playing) {
             return;
         }
-        if state.is_held || state.view.keeping != Keeping::Kept {
-            return;
-        }
-        if let Some(id) = &state.id {
-            Preference::Reached.write(&format!("{id} {} {is_playing}", now.0));
-        }
-        drop(state);
         let keeper = Rc::clone(self);
         self.client.request(RequestBody::Save, move |reply| {
             if matches!(reply, Reply::Saved(_)) {
@@ -250,14 +281,4 @@ impl Keeper {
             }
         });
     }
-}
-
-/// Remembers which lab is opened next.
-///
-/// # Errors
-/// When the browser remembers nothing.
-pub(super) fn remember(id: &str) -> Result<(), Fault> {
-    Preference::Lab.write(id);
-    let is_kept = Preference::Lab.read().is_some_and(|kept| kept == id);
-    if is_kept { Ok(()) } else { Err(Fault::Forbidden("localStorage".to_owned())) }
 }

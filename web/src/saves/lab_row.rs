@@ -3,16 +3,38 @@
 use scrapeyard_core::base::date;
 use scrapeyard_core::base::time::Millis;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlInputElement, SubmitEvent};
-use yew::prelude::{Callback, Html, InputEvent, Properties, TargetCast, component, html, use_state};
+use web_sys::HtmlElement;
+use yew::prelude::{
+    Callback, Html, NodeRef, Properties, component, hook, html, use_effect_with, use_mut_ref, use_node_ref,
+    use_state_eq,
+};
 
-use super::file::use_lab_file;
+use super::lab_acts::LabActs;
+use super::name_form::NameForm;
 use super::naming::lab_name;
+use super::not_done::NotDoneProps;
 use super::record::SavedLab;
 use super::shelf::Whole;
+use super::shelf_deeds::Hindrance;
 use super::view::use_saves;
-use crate::shapes::{Icon, icon};
 use crate::texts::{Texts, age, use_texts};
+
+/// What became of a deed.
+pub enum Outcome {
+    /// It was done, and the list is to be read anew.
+    Changed,
+    /// A lab was thrown away.
+    Removed(Whole),
+    /// It was not done.
+    NotDone(NotDoneProps),
+}
+
+impl Outcome {
+    /// The outcome for the lab that is called so.
+    pub fn of(name: String, done: Result<Self, Hindrance>) -> Self {
+        done.unwrap_or_else(|hindrance| Self::NotDone(NotDoneProps { name, hindrance }))
+    }
+}
 
 /// See [`LabRow`].
 #[derive(PartialEq, Properties)]
@@ -21,27 +43,43 @@ pub struct LabRowProps {
     pub lab: SavedLab,
     /// Whether it is the one of this tab.
     pub is_own: bool,
-    /// Called when the list is to be read anew.
-    pub on_change: Callback<()>,
-    /// Called with a lab that was thrown away.
-    pub on_removed: Callback<Whole>,
+    /// Called with what became of a deed.
+    pub on_outcome: Callback<Outcome>,
 }
 
 /// The row.
 #[component]
 pub fn LabRow(props: &LabRowProps) -> Html {
     let (texts, saves) = (use_texts(), use_saves());
-    let naming = use_state(|| None::<String>);
+    let is_naming = use_state_eq(|| false);
+    let rename = use_returning_focus(*is_naming);
     let lab = &props.lab;
     let name = lab_name(&texts, &lab.name, lab.number);
     let open = {
         let (keeper, id) = (saves.keeper.clone(), lab.id.clone());
         move |_| keeper.0.open_other(&id)
     };
+    let on_rename = {
+        let is_naming = is_naming.clone();
+        Callback::from(move |()| is_naming.set(true))
+    };
+    let on_named = {
+        let (keeper, id, name) = (saves.keeper.clone(), lab.id.clone(), name.clone());
+        let (is_naming, on_outcome) = (is_naming.clone(), props.on_outcome.clone());
+        Callback::from(move |typed: String| {
+            let (keeper, id, name) = (keeper.clone(), id.clone(), name.clone());
+            let (is_naming, on_outcome) = (is_naming.clone(), on_outcome.clone());
+            spawn_local(async move {
+                let named = keeper.0.rename(&id, &typed).await;
+                is_naming.set(false);
+                on_outcome.emit(Outcome::of(name, named.map(|()| Outcome::Changed)));
+            });
+        })
+    };
     html! {
         <li class="lab-row" data-testid="lab" data-lab={lab.id.clone()} data-own={props.is_own.to_string()}>
-            if let Some(typed) = &*naming {
-                { name_form(props, &texts, typed, &naming, &saves) }
+            if *is_naming {
+                <NameForm name={lab.name.clone()} {on_named} />
             } else {
                 <div class="lab-what">
                     <b>{ &name }</b>
@@ -52,15 +90,26 @@ pub fn LabRow(props: &LabRowProps) -> Html {
                 } else {
                     <button type="button" class="btn" onclick={open} data-testid="lab-open">{ texts.say("lab-open") }</button>
                 }
-                <Acts lab={lab.clone()} is_own={props.is_own} on_change={props.on_change.clone()}
-                    on_removed={props.on_removed.clone()} on_name={
-                        let naming = naming.clone();
-                        let name = lab.name.clone();
-                        Callback::from(move |()| naming.set(Some(name.clone())))
-                    } />
+                <LabActs lab={lab.clone()} is_own={props.is_own} {rename} {on_rename} on_outcome={props.on_outcome.clone()} />
             }
         </li>
     }
+}
+
+/// A place for the button that opens a form. The form takes the button's place, so that the focus would be lost with it:
+/// the button gets it back when it is there again.
+#[hook]
+fn use_returning_focus(is_open: bool) -> NodeRef {
+    let button = use_node_ref();
+    let was_open = use_mut_ref(|| false);
+    let opener = button.clone();
+    use_effect_with(is_open, move |is_open| {
+        let has_closed = was_open.replace(*is_open) && !is_open;
+        if let Some(opener) = opener.cast::<HtmlElement>().filter(|_| has_closed) {
+            let _ = opener.focus();
+        }
+    });
+    button
 }
 
 /// Scenario, virtual time, when it was saved.
@@ -74,100 +123,4 @@ fn facts(texts: &Texts, lab: &SavedLab) -> String {
     let facts = [("scenario", (&scenario).into()), ("now", (&now).into()), ("saved", (&saved).into())];
     let said = texts.with("lab-facts", &facts);
     if lab.is_of_another_version() { format!("{said} · {}", texts.say("lab-other-version")) } else { said }
-}
-
-fn name_form(
-    props: &LabRowProps,
-    texts: &Texts,
-    typed: &str,
-    naming: &yew::UseStateHandle<Option<String>>,
-    saves: &super::view::Saves,
-) -> Html {
-    let on_input = {
-        let naming = naming.clone();
-        move |event: InputEvent| {
-            if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
-                naming.set(Some(field.value()));
-            }
-        }
-    };
-    let on_submit = {
-        let (naming, keeper, id) = (naming.clone(), saves.keeper.clone(), props.lab.id.clone());
-        let (name, on_change) = (typed.to_owned(), props.on_change.clone());
-        move |event: SubmitEvent| {
-            event.prevent_default();
-            let (naming, keeper, id) = (naming.clone(), keeper.clone(), id.clone());
-            let (name, on_change) = (name.clone(), on_change.clone());
-            spawn_local(async move {
-                // A storage that is full or forbidden is said by the strip.
-                let _ = keeper.0.rename(&id, &name).await;
-                naming.set(None);
-                on_change.emit(());
-            });
-        }
-    };
-    html! {
-        <form class="lab-naming" onsubmit={on_submit}>
-            <label class="field grow">{ texts.say("lab-name") }
-                <input type="text" value={typed.to_owned()} maxlength="80" oninput={on_input} data-testid="lab-name" />
-            </label>
-            <button type="submit" class="btn primary" data-testid="lab-name-done">{ texts.say("lab-name-done") }</button>
-        </form>
-    }
-}
-
-#[derive(PartialEq, Properties)]
-struct ActsProps {
-    lab: SavedLab,
-    is_own: bool,
-    on_change: Callback<()>,
-    on_removed: Callback<Whole>,
-    on_name: Callback<()>,
-}
-
-#[component]
-fn Acts(props: &ActsProps) -> Html {
-    let (texts, saves, hand_out) = (use_texts(), use_saves(), use_lab_file());
-    let (id, name) = (props.lab.id.clone(), lab_name(&texts, &props.lab.name, props.lab.number));
-    let button = |key: &'static str, shape: Icon, act: Callback<()>| {
-        let label = texts.with(key, &[("name", (&name).into())]);
-        html! {
-            <button type="button" class="icon" aria-label={label.clone()} title={label} onclick={move |_| act.emit(())}
-                data-testid={key}>
-                { icon(shape) }
-            </button>
-        }
-    };
-    let duplicate = {
-        let (keeper, id, on_change) = (saves.keeper.clone(), id.clone(), props.on_change.clone());
-        let copy = texts.with("lab-copy-name", &[("name", (&name).into())]);
-        Callback::from(move |()| {
-            let (keeper, id, on_change) = (keeper.clone(), id.clone(), on_change.clone());
-            let copy = copy.clone();
-            spawn_local(async move {
-                let _ = keeper.0.duplicate(&id, copy).await;
-                on_change.emit(());
-            });
-        })
-    };
-    let remove = {
-        let (keeper, id, on_removed) = (saves.keeper.clone(), id.clone(), props.on_removed.clone());
-        Callback::from(move |()| {
-            let (keeper, id, on_removed) = (keeper.clone(), id.clone(), on_removed.clone());
-            spawn_local(async move {
-                if let Ok(Some(whole)) = keeper.0.remove(&id).await {
-                    on_removed.emit(whole);
-                }
-            });
-        })
-    };
-    let take_along = Callback::from(move |()| hand_out.emit(Some(id.clone())));
-    html! {
-        <div class="lab-acts">
-            { button("lab-rename", Icon::Rename, props.on_name.clone()) }
-            { button("lab-duplicate", Icon::Copy, duplicate) }
-            { button("lab-take-along", Icon::Download, take_along) }
-            if !props.is_own { { button("lab-remove", Icon::Delete, remove) } }
-        </div>
-    }
 }

@@ -5,17 +5,19 @@ use scrapeyard_core::lab::Problem;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::{
-    Callback, Event, Html, Properties, TargetCast, component, html, use_effect_with, use_mut_ref, use_state,
+    Callback, Event, Html, Properties, TargetCast, UseStateHandle, component, html, use_effect_with,
+    use_mut_ref, use_state, use_state_eq,
 };
 
 use super::database::Fault;
-use super::lab_row::LabRow;
+use super::lab_row::{LabRow, Outcome};
 use super::naming::lab_name;
+use super::not_done::{NotDone, NotDoneProps};
 use super::record::SavedLab;
 use super::shelf::Whole;
-use super::view::{Handle, Saves, use_saves};
+use super::view::{Saves, use_saves};
 use crate::controls::{ProblemBox, Sheet};
-use crate::texts::use_texts;
+use crate::texts::{Texts, use_texts};
 
 /// See [`LabsSheet`].
 #[derive(PartialEq, Properties)]
@@ -44,23 +46,25 @@ pub fn LabsSheet(props: &LabsSheetProps) -> Html {
     let view = (saves.view.name.clone(), saves.view.number, saves.view.keeping.clone());
     let first = refresh.clone();
     use_effect_with(view, move |_| first.emit(()));
-    let on_removed = {
-        let (removed, refresh) = (removed.clone(), refresh.clone());
-        Callback::from(move |whole: Whole| {
-            removed.set(Some(whole));
+    let not_done = use_state_eq(|| None::<NotDoneProps>);
+    let on_outcome = {
+        let (removed, not_done, refresh) = (removed.clone(), not_done.clone(), refresh);
+        Callback::from(move |outcome| {
+            let mut hindered = None;
+            match outcome {
+                Outcome::Changed => {}
+                Outcome::Removed(whole) => removed.set(Some(whole)),
+                Outcome::NotDone(why) => hindered = Some(why),
+            }
+            not_done.set(hindered);
             refresh.emit(());
         })
     };
     let own = saves.keeper.0.id();
     let row = |lab: &SavedLab| {
         html! {
-            <LabRow key={lab.id.clone()} lab={lab.clone()} is_own={own.as_deref() == Some(&lab.id)} on_change={refresh.clone()}
-                on_removed={on_removed.clone()} />
+            <LabRow key={lab.id.clone()} lab={lab.clone()} is_own={own.as_deref() == Some(&lab.id)} on_outcome={on_outcome.clone()} />
         }
-    };
-    let put_back = {
-        let (removed, keeper, refresh) = (removed.clone(), saves.keeper.clone(), refresh.clone());
-        move |_| put_back(&removed, &keeper, &refresh)
     };
     html! {
         <Sheet title={texts.say("labs-title")} on_close={props.on_close.clone()} test_id="labs-sheet">
@@ -75,13 +79,8 @@ pub fn LabsSheet(props: &LabsSheetProps) -> Html {
                     <ProblemBox problems={(*refused).clone()} test_id="lab-file-error" />
                 </div>
             }
-            if let Some(whole) = &*removed {
-                <div class="note info" data-testid="lab-removed">
-                    <span />
-                    <p>{ texts.with("lab-removed", &[("name", (&lab_name(&texts, &whole.lab.name, whole.lab.number)).into())]) }</p>
-                    <button type="button" class="btn" onclick={put_back} data-testid="lab-put-back">{ texts.say("lab-put-back") }</button>
-                </div>
-            }
+            { removed_note(&texts, &saves, &removed, &on_outcome) }
+            if let Some(why) = &*not_done { <NotDone ..why.clone() /> }
             { match &*listed {
                 None => html! { <p class="dim">{ texts.say("labs-reading") }</p> },
                 Some(Err(_)) => html! { <p class="note warn" data-testid="labs-forbidden">{ texts.say("labs-forbidden") }</p> },
@@ -92,19 +91,42 @@ pub fn LabsSheet(props: &LabsSheetProps) -> Html {
     }
 }
 
-fn put_back(removed: &yew::UseStateHandle<Option<Whole>>, keeper: &Handle, refresh: &Callback<()>) {
-    let Some(whole) = (**removed).clone() else { return };
-    let (removed, keeper, refresh) = (removed.clone(), keeper.clone(), refresh.clone());
-    spawn_local(async move {
-        if keeper.0.put_back(&whole).await.is_ok() {
-            removed.set(None);
+/// Which lab was thrown away last, and the way to have it back.
+fn removed_note(
+    texts: &Texts,
+    saves: &Saves,
+    removed: &UseStateHandle<Option<Whole>>,
+    on_outcome: &Callback<Outcome>,
+) -> Html {
+    let Some(whole) = &**removed else { return Html::default() };
+    let name = lab_name(texts, &whole.lab.name, whole.lab.number);
+    let said = texts.with("lab-removed", &[("name", (&name).into())]);
+    let put_back = {
+        let (removed, keeper, on_outcome) = (removed.clone(), saves.keeper.clone(), on_outcome.clone());
+        let whole = whole.clone();
+        move |_| {
+            let (removed, keeper, on_outcome) = (removed.clone(), keeper.clone(), on_outcome.clone());
+            let (whole, name) = (whole.clone(), name.clone());
+            spawn_local(async move {
+                let is_back = keeper.0.put_back(&whole).await;
+                if is_back.is_ok() {
+                    removed.set(None);
+                }
+                on_outcome.emit(Outcome::of(name, is_back.map(|()| Outcome::Changed)));
+            });
         }
-        refresh.emit(());
-    });
+    };
+    html! {
+        <div class="note info" data-testid="lab-removed">
+            <span />
+            <p>{ said }</p>
+            <button type="button" class="btn" onclick={put_back} data-testid="lab-put-back">{ texts.say("lab-put-back") }</button>
+        </div>
+    }
 }
 
 /// The ways to another lab.
-fn ways(texts: &crate::texts::Texts, saves: &Saves, on_refused: Callback<Vec<Problem>>) -> Html {
+fn ways(texts: &Texts, saves: &Saves, on_refused: Callback<Vec<Problem>>) -> Html {
     let (fresh, clean) = (saves.keeper.clone(), saves.keeper.clone());
     let clean_copy = move |_| {
         let own = clean.0.whole().map(|whole| whole.lab);

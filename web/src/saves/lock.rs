@@ -2,7 +2,7 @@
 //! a token: whoever opened the lab last writes, and the one before notices before its next write.
 
 use gloo::timers::callback::Timeout;
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -25,6 +25,10 @@ unsafe extern "C" {
     /// promise that `held` gives is fulfilled.
     #[wasm_bindgen(method)]
     fn request(this: &LockManager, name: &str, options: &Object, held: &Function) -> Promise;
+
+    /// Gives which locks are held and waited for, `{ held: [{ name }], pending }`.
+    #[wasm_bindgen(method)]
+    fn query(this: &LockManager) -> Promise;
 }
 
 /// The right to write a lab; given back when it is dropped, and with the page.
@@ -42,18 +46,41 @@ pub enum Lock {
 impl Lock {
     /// The right to write the lab; `None` where another tab has it.
     pub async fn of(id: &str) -> Option<Self> {
-        if LOCKS.with(Option::is_none) {
-            return Some(Self::token(id));
-        }
         for _ in 0..TRIES {
-            match ask(id).await {
-                Ok(Some(release)) => return Some(Self::Held { release }),
-                Ok(None) => pause(BETWEEN_TRIES_MS).await,
-                // A page without an origin of its own, some files for instance.
-                Err(_) => return Some(Self::token(id)),
+            let lock = Self::at_once(id).await;
+            if lock.is_some() {
+                return lock;
             }
+            pause(BETWEEN_TRIES_MS).await;
         }
         None
+    }
+
+    /// The same, without waiting for a page that is about to go.
+    pub async fn at_once(id: &str) -> Option<Self> {
+        if !Self::is_known() {
+            return Some(Self::token(id));
+        }
+        match ask(id).await {
+            Ok(release) => release.map(|release| Self::Held { release }),
+            // A page without an origin of its own, some files for instance.
+            Err(_) => Some(Self::token(id)),
+        }
+    }
+
+    /// Whether the browser has locks, so that it can be known which labs are open.
+    pub fn is_known() -> bool {
+        LOCKS.with(Option::is_some)
+    }
+
+    /// Whether a tab that lives has the lab; never where the browser does not tell.
+    pub async fn is_held(id: &str) -> bool {
+        let Some(asked) = LOCKS.with(|locks| locks.as_ref().map(LockManager::query)) else { return false };
+        let member = |value: &JsValue, name: &str| Reflect::get(value, &JsValue::from(name)).ok();
+        let known = JsFuture::from(asked).await.ok();
+        let held = known.and_then(|known| member(&known, "held")?.dyn_into::<Array>().ok());
+        let wanted = Some(JsValue::from(name_of(id)));
+        held.is_some_and(|held| held.iter().any(|lock| member(&lock, "name") == wanted))
     }
 
     fn token(id: &str) -> Self {
@@ -83,7 +110,13 @@ impl Drop for Lock {
     }
 }
 
-async fn pause(length_ms: u32) {
+/// What the lock of a lab is called.
+fn name_of(id: &str) -> String {
+    format!("scrapeyard-lab-{id}")
+}
+
+/// Waits.
+pub async fn pause(length_ms: u32) {
     let passed = Promise::new(&mut |resolve, _| {
         Timeout::new(length_ms, move || drop(resolve.call0(&JsValue::NULL))).forget();
     });
@@ -99,7 +132,7 @@ async fn ask(id: &str) -> Result<Option<Function>, JsValue> {
     let _ = Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE);
     let mut ends = None;
     let until = Promise::new(&mut |resolve, _| ends = Some(resolve));
-    let name = format!("scrapeyard-lab-{id}");
+    let name = name_of(id);
     let answered = Promise::new(&mut |resolve: Function, reject: Function| {
         let until = until.clone();
         let held = Closure::once_into_js(move |lock: JsValue| {

@@ -1,15 +1,15 @@
 //! The lab as a link, a QR code and a file.
 
 use gloo::timers::callback::Timeout;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{FocusEvent, HtmlInputElement, window};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{FocusEvent, HtmlInputElement};
 use yew::prelude::{Callback, Html, Properties, TargetCast, component, html, use_memo, use_state_eq};
 
 use super::address;
 use super::file::use_lab_file;
 use super::qr::qr_code;
 use super::view::use_saves;
-use crate::controls::{ProblemBox, Sheet};
+use crate::controls::{ProblemBox, Sheet, copy_text};
 use crate::texts::{Texts, use_texts};
 
 /// A longer link is cut by too many programs on its way.
@@ -67,7 +67,7 @@ fn Link(props: &LinkProps) -> Html {
         move |_| {
             let (copied, link) = (copied.clone(), link.clone());
             spawn_local(async move {
-                copied.set(Some(copy(&link).await));
+                copied.set(Some(copy_text(&link).await));
                 Timeout::new(COPIED_MS, move || copied.set(None)).forget();
             });
         }
@@ -100,10 +100,4 @@ fn picture(texts: &Texts, link: &str) -> Html {
         Some(picture) => picture,
         None => html! { <p class="small dim" data-testid="qr-too-long">{ texts.say("qr-too-long") }</p> },
     }
-}
-
-/// Whether the browser took it.
-async fn copy(text: &str) -> bool {
-    let Some(window) = window().filter(web_sys::Window::is_secure_context) else { return false };
-    JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()
 }

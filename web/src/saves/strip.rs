@@ -2,7 +2,7 @@
 
 use scrapeyard_core::lab::Problem;
 use wasm_bindgen_futures::spawn_local;
-use yew::prelude::{Callback, Html, Properties, component, html};
+use yew::prelude::{AttrValue, Callback, Html, Properties, component, html};
 
 use super::address;
 use super::file::use_lab_file;
@@ -11,7 +11,8 @@ use super::naming::lab_name;
 use super::offline::take_update;
 use super::share_sheet::ShareSheet;
 use super::view::{Arrived, Keeping, Saves, Shown, View, use_saves};
-use crate::shapes::{Icon, StateGlyph, small_icon, state_glyph};
+use crate::controls::StripLine;
+use crate::shapes::{Icon, StateGlyph, small_icon};
 use crate::texts::{Texts, use_texts};
 
 /// See [`Strip`].
@@ -45,15 +46,12 @@ fn Line(props: &LineProps) -> Html {
             </button>
         }
     });
+    let detail = props.detail.clone().map(AttrValue::from);
     html! {
-        <div class={format!("strip note {}", props.class)} data-testid={props.test_id}>
-            { state_glyph(props.glyph) }
-            <div class="note-body">
-                <p>{ &props.text }</p>
-                if let Some(detail) = &props.detail { <p class="mono">{ detail }</p> }
-            </div>
-            <div class="strip-acts">{ act }{ close }</div>
-        </div>
+        <StripLine class={props.class} glyph={props.glyph} test_id={props.test_id} text={props.text.clone()} {detail}>
+            { act }
+            { close }
+        </StripLine>
     }
 }
 

@@ -255,6 +255,8 @@ impl Client {
     /// The worker is dead: starts another and tells the request that killed it.
     fn bury(self: &Rc<Self>, killer: Option<RequestId>, text: String) {
         let mut state = self.state.borrow_mut();
+        // With its listeners, since a panic is told twice: by a last word, then by an `error`. One death counts once.
+        state.port = None;
         let was_opening = state.opening.take();
         (state.ready, state.open) = (false, false);
         state.deaths += 1;

@@ -46,6 +46,9 @@ lab-name = Name
 lab-name-done = Rename
 lab-removed = “{ $name }” was deleted.
 lab-put-back = Undo
+lab-not-done-elsewhere = “{ $name }” is open in another tab, so it was left as it is. Close it there first.
+lab-not-done-full = The browser has no room left, so “{ $name }” was left as it is. Delete labs you no longer need.
+lab-not-done-forbidden = The browser did not save the change to “{ $name }”, so it was left as it is.
 
 share-title = Share this lab
 share-about = Whoever opens the link gets a lab of their own that has done what yours has. The lab is in the link itself; it is stored nowhere.

@@ -1,11 +1,12 @@
 //! The row above a table: a filter, a copy for the clipboard, a file.
 
 use gloo::timers::callback::Timeout;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlTextAreaElement, window};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlInputElement;
 use yew::prelude::{Callback, Html, InputEvent, Properties, TargetCast, component, html, use_state_eq};
 
 use super::export::Sheet;
+use crate::controls::copy_text;
 use crate::shapes::{Icon, small_icon};
 use crate::storage::save_text;
 use crate::texts::use_texts;
@@ -42,9 +43,11 @@ pub fn Tools(props: &ToolsProps) -> Html {
     let on_copy = {
         let (sheet, copied) = (props.sheet.clone(), copied.clone());
         move |_| {
-            copied.set(Some(copy(&sheet.emit(()).tab_separated()).is_some()));
-            let copied = copied.clone();
-            Timeout::new(SAID_MS, move || copied.set(None)).forget();
+            let (text, copied) = (sheet.emit(()).tab_separated(), copied.clone());
+            spawn_local(async move {
+                copied.set(Some(copy_text(&text).await));
+                Timeout::new(SAID_MS, move || copied.set(None)).forget();
+            });
         }
     };
     let on_save = {
@@ -83,23 +86,4 @@ pub fn Tools(props: &ToolsProps) -> Html {
             </button>
         </div>
     }
-}
-
-/// Puts a text into the clipboard, by way of a selected field: this works on pages of files, too, and asks for no
-/// permission.
-fn copy(text: &str) -> Option<()> {
-    let document = window()?.document()?;
-    let area = document.create_element("textarea").ok()?.dyn_into::<HtmlTextAreaElement>().ok()?;
-    area.set_class_name("vh");
-    area.set_value(text);
-    let before = document.active_element();
-    document.body()?.append_child(&area).ok()?;
-    area.select();
-    let html_document: web_sys::HtmlDocument = document.dyn_into().ok()?;
-    let done = html_document.exec_command("copy").unwrap_or(false);
-    area.remove();
-    if let Some(before) = before.and_then(|before| before.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = before.focus();
-    }
-    done.then_some(())
 }
