@@ -24,7 +24,8 @@ lab("what was run on the Query page is pinned to the board and drawn there", asy
   const expression = "sum by (job) (up)";
   await run(page, expression);
   await page.getByTestId("query-pin").first().click();
-  await go(page, "board");
+  await page.getByTestId("notice-way").click();
+  await page.getByTestId("page-board").waitFor();
   const [first] = await until("the panel", () => panels(page), (found) => found.length === 1);
   assert.equal(first.title, expression);
   await chart(page);

@@ -245,3 +245,24 @@ lab("a chart fits a phone, with its table and as a heatmap", async (page) => {
   await ink(page, "the heatmap", ({ colors }) => colors > 12);
   await fits("heatmap");
 }, { context: { locale: "ko-KR", viewport: { width: 360, height: 740 }, hasTouch: true } });
+
+lab("a long touch on a series hides it and a second one shows it again, a short one singles it out", async (page) => {
+  await drawn(page);
+  const rows = page.getByTestId("legend-row");
+  const key = rows.first().getByRole("button");
+  await key.scrollIntoViewIfNeeded();
+  const box = await key.boundingBox();
+  const at = [box.x + 20, box.y + box.height / 2];
+  const hand = await fingers(page);
+  const isHidden = () => rows.first().evaluate((row) => row.classList.contains("hidden-line"));
+  for (const hidden of [true, false]) {
+    await hand.down(at);
+    await page.waitForTimeout(800);
+    await hand.up();
+    await page.waitForTimeout(300);
+    assert.equal(await isHidden(), hidden);
+    assert.equal(await key.getAttribute("aria-pressed"), "false", "a long touch singles nothing out");
+  }
+  await key.tap();
+  await until("the one line", () => key.getAttribute("aria-pressed"), (pressed) => pressed === "true");
+}, { context: { hasTouch: true } });

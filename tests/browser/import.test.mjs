@@ -1,7 +1,7 @@
 // Data from outside: a pasted or dropped page can be asked; a broken one says where, and what was there stays.
 import assert from "node:assert/strict";
 import { lab } from "./harness.mjs";
-import { expectValues, go, opened, pause } from "./pages.mjs";
+import { expectValues, go, opened, pause, until } from "./pages.mjs";
 
 const DUMP = `# TYPE shelves gauge
 shelves{aisle="a"} 3 1700000000
@@ -47,4 +47,19 @@ lab("a broken page is refused with line and column, and nothing is lost", async 
   assert.match(error, /\b3:\d+/, "the third line");
   await page.getByTestId("sheet-close").click();
   await expectValues(page, 'count(up{job="access-log"})', ["1"]);
+});
+
+lab("of several files each that cannot be read is told, and can be chosen again once it is mended", async (page) => {
+  await opened(page);
+  await pause(page);
+  await go(page, "query");
+  await page.getByTestId("import-open").click();
+  const file = (name, text) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+  const choose = (...files) => page.getByTestId("import-file").setInputFiles(files);
+  await choose(file("bad.prom", "a b c\n"), file("good.prom", "fine 1\n"), file("worse.prom", "x{ 1\n"));
+  const errors = page.getByTestId("import-error");
+  await until("both that are wrong", () => errors.count(), (count) => count === 2);
+  await choose(file("bad.prom", "mended 7\n"));
+  await page.getByTestId("import-sheet").waitFor({ state: "detached" });
+  await expectValues(page, "mended", ["7"]);
 });

@@ -121,3 +121,68 @@ lab("metric relabeling is shown rule by rule over the last page, and other rules
   await job.getByTestId("metric-relabeling-back").click();
   await until("the rules of the job", () => steps.count(), (count) => count === 2);
 });
+
+lab("targets are filtered by endpoint or label", async (page) => {
+  await opened(page);
+  await pause(page);
+  await go(page, "targets");
+  const rows = page.getByTestId("target-row");
+  await until("all targets", () => rows.count(), (count) => count === 4);
+  await page.getByTestId("filter-text").fill("ACTUATOR");
+  await until("one endpoint", () => rows.count(), (count) => count === 1);
+  assert.equal(await rows.getAttribute("data-url"), "http://iotd:80/actuator/prometheus");
+  await page.getByTestId("filter-text").fill('instance="docker_host');
+  await until("one label", () => rows.count(), (count) => count === 1);
+  await page.getByTestId("filter-down").click();
+  await page.getByTestId("no-such-targets").waitFor();
+  await page.getByTestId("filter-text").fill("");
+  await page.getByTestId("filter-all").click();
+  await until("all again", () => rows.count(), (count) => count === 4);
+});
+
+lab("an endpoint leads to what is served there", async (page) => {
+  await opened(page);
+  await pause(page);
+  for (const [url, container, metric] of [
+    ["http://iotd:80/actuator/prometheus", "gallery-iotd-1", "jvm_memory_used_bytes"],
+    ["http://172.18.0.2:80/metrics", "gallery-accesslog-1", "nodejs_version_info"],
+  ]) {
+    await go(page, "targets");
+    await page.locator(`[data-url="${url}"]`).getByTestId("target-url").click();
+    const sheet = page.getByTestId("container-sheet");
+    await sheet.getByRole("heading", { name: container }).waitFor();
+    await sheet.getByRole("searchbox").fill(metric);
+    await sheet.getByTestId("page-row").filter({ hasText: metric }).first().waitFor();
+    await page.getByTestId("sheet-close").click();
+    await sheet.waitFor({ state: "detached" });
+  }
+});
+
+lab("a configuration that is not reloaded yet outlives a reload of the page", async (page) => {
+  await opened(page);
+  await pause(page);
+  await go(page, "targets");
+  await page.getByTestId("tab-config").click();
+  await page.getByTestId("config-editor").fill("# half a thought\n");
+  await page.reload();
+  await opened(page);
+  await go(page, "targets");
+  await page.getByTestId("tab-config").click();
+  assert.equal(await page.getByTestId("config-editor").inputValue(), "# half a thought\n");
+  await page.getByTestId("config-revert").click();
+  await until("the text in force", () => page.getByTestId("config-editor").inputValue(), (text) => text.includes("iotd-api"));
+});
+
+lab("the metric relabeling of two targets is shown side by side", async (page) => {
+  await opened(page);
+  await pause(page);
+  await go(page, "targets");
+  for (const job of ["image-gallery", "docker"]) {
+    await page.getByTestId(`job-${job}`).getByTestId("target-more").click();
+    await page.getByTestId(`job-${job}`).getByTestId("metric-relabeling-open").click();
+  }
+  const told = (job) => page.getByTestId(`job-${job}`).getByTestId("metric-relabel-outcome").innerText();
+  const first = async () => [await told("image-gallery"), await told("docker")];
+  const [gallery, docker] = await until("both", first, (both) => both.every((text) => /\d/.test(text)));
+  assert.notEqual(gallery, docker);
+});

@@ -15,6 +15,7 @@ use web_sys::{VisibilityState, Window, window};
 use yew::prelude::{Callback, Component, Context, ContextProvider, Html, html};
 
 use crate::board::BoardPage;
+use crate::controls::Notices;
 use crate::learn::{Invite, LearnPage, LessonPane};
 use crate::preferences::Preference;
 use crate::query::QueryPage;
@@ -23,9 +24,9 @@ use crate::saves::{
     Change, Handle, History, Keeper, SafeMode, Saves, SavesSheet, Strip, linked, reload, watch_for_updates,
 };
 use crate::session::{
-    Asked, Clock, Notice, Phase, Pulse, SETTLED_EVENT, Session, Settled, Targets, Transport,
+    Asked, Clock, Notice, Phase, Pulse, SETTLED_EVENT, Session, Settled, Shown, Targets, Told, Transport,
 };
-use crate::shell::{Bar, Notices, Rail, Shown, Status, Tabs, Theme};
+use crate::shell::{Bar, Rail, Status, Tabs, Theme};
 use crate::storage::StoragePage;
 use crate::targets::TargetsPage;
 use crate::texts::{Language, Texts};
@@ -91,7 +92,7 @@ pub struct App {
     texts: Rc<Texts>,
     theme: Theme,
     route: Route,
-    notices: Vec<Shown>,
+    told: Told,
     next_notice: u64,
     problems: Vec<Problem>,
     _interval: Interval,
@@ -147,7 +148,7 @@ impl Component for App {
             texts: Rc::new(Texts::of(Language::preferred())),
             theme,
             route: Route::current(),
-            notices: Vec::new(),
+            told: Told { shown: Vec::new(), on_close: link.callback(Msg::Close) },
             next_notice: 1,
             problems: Vec::new(),
             _interval: Interval::new(Pulse::BEAT_MS, move || beat.send_message(Msg::Beat)),
@@ -168,6 +169,7 @@ impl Component for App {
                 (self.jump, self.clock.jump) = (None, None);
                 self.session.touch();
                 self.reached(reply);
+                self.keeper.note_reached(self.clock.now, self.clock.playing);
                 true
             }
             Msg::Progress(permille, now) => self.progress(permille, now),
@@ -212,7 +214,7 @@ impl Component for App {
             }
             Msg::Notify(notice) => self.notify(ctx, notice),
             Msg::Close(number) => {
-                self.notices.retain(|shown| shown.number != number);
+                self.told.shown.retain(|shown| shown.number != number);
                 true
             }
         }
@@ -241,6 +243,7 @@ impl Component for App {
             <ContextProvider<Saves> context={self.saves.clone()}>
             <ContextProvider<Clock> context={self.clock.clone()}>
             <ContextProvider<Settled> context={self.settled}>
+            <ContextProvider<Told> context={self.told.clone()}>
             <ContextProvider<Option<Rc<Targets>>> context={self.targets.clone()}>
                 <div class="app" data-phase={format!("{:?}", self.clock.phase)} data-testid="app">
                     <Bar theme={self.theme} on_theme={link.callback(Msg::Theme)} on_language={link.callback(Msg::Language)} />
@@ -249,13 +252,14 @@ impl Component for App {
                         if self.saves.view.has_strip() { <Strip /> }
                         if has_lesson && self.route == Route::Yard { <Invite /> }
                         { page }
-                        <Notices notices={self.notices.clone()} on_close={link.callback(Msg::Close)} />
+                        <Notices />
                     </main>
                     if has_lesson && self.route != Route::Learn { <LessonPane /> }
                     <Tabs route={self.route} />
                     if self.saves.view.sheet.is_some() { <SavesSheet /> }
                 </div>
             </ContextProvider<Option<Rc<Targets>>>>
+            </ContextProvider<Told>>
             </ContextProvider<Settled>>
             </ContextProvider<Clock>>
             </ContextProvider<Saves>>
@@ -298,9 +302,9 @@ impl App {
             let link = ctx.link().clone();
             Timeout::new(NOTICE_MS, move || link.send_message(Msg::Close(number))).forget();
         }
-        self.notices.push(Shown { number, notice });
-        let surplus = self.notices.len().saturating_sub(MOST_NOTICES);
-        self.notices.drain(..surplus);
+        let shown = &mut self.told.shown;
+        shown.push(Shown { number, notice });
+        shown.drain(..shown.len().saturating_sub(MOST_NOTICES));
         true
     }
 

@@ -43,7 +43,8 @@ pub fn yard(state: &State) -> YardView {
         }
     });
     let services = services.collect();
-    YardView { now: state.now, services, lanes: flows, machine_names: machine_names(state) }
+    let network = state.yard.description().network.name.to_string();
+    YardView { now: state.now, network, services, lanes: flows, machine_names: machine_names(state) }
 }
 
 fn machine_names(state: &State) -> Vec<String> {
@@ -204,7 +205,7 @@ pub fn config(state: &State, store: &StoreId) -> Result<ConfigView, Problem> {
     let service = state.yard.container(actor).map(|container| container.service);
     let file = service.and_then(|service| state.yard.file(&service, CONFIG_FILE));
     let text = file.map(|file| &**file).unwrap_or_default();
-    Ok(match Config::parse(text) {
+    Ok(match Config::parse_within_room(text) {
         Ok(config) => view(false, text, None, unsimulated(&config)),
         Err(error) => view(false, text, Some(&error), Vec::new()),
     })

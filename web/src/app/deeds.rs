@@ -88,7 +88,7 @@ impl App {
             }
             ClientEvent::Restarting(detail) => {
                 let text = self.texts.say("worker-restarting");
-                self.notify(ctx, Notice { is_error: true, text, detail: Some(detail) });
+                self.notify(ctx, Notice::failed(text).with_detail(Some(detail)));
             }
             ClientEvent::Dead(text) => {
                 self.clock.phase = Phase::Dead;
@@ -103,7 +103,10 @@ impl App {
             return false;
         }
         match deed {
-            Transport::Toggle => self.clock.playing = !self.clock.playing,
+            Transport::Toggle => {
+                self.clock.playing = !self.clock.playing;
+                self.keeper.note_reached(self.clock.now, self.clock.playing);
+            }
             Transport::Speed(speed) => {
                 self.clock.speed = speed;
                 Preference::Speed.write(&speed.to_string());
@@ -183,6 +186,6 @@ impl App {
             Reply::Refused(_) => self.texts.say(nothing),
             _ => return true,
         };
-        self.notify(ctx, Notice { is_error: false, text, detail: None })
+        self.notify(ctx, Notice::done(text))
     }
 }

@@ -81,7 +81,7 @@ fn takes_keys(event: &KeyboardEvent) -> bool {
     let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
         return false;
     };
-    let fields = "input, textarea, select, [contenteditable], dialog *, .menu *";
+    let fields = "input, textarea, select, [contenteditable], dialog, dialog *, .menu *";
     let presses = event.key() == " " && element.matches("button, a, summary, [role=button]").unwrap_or(false);
     presses || element.matches(fields).unwrap_or(false)
 }

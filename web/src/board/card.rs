@@ -2,7 +2,7 @@
 
 use scrapeyard_core::base::time::{Millis, Timestamp};
 use scrapeyard_core::lab::board::{GridPos, Panel};
-use web_sys::{FocusEvent, HtmlElement, KeyboardEvent, PointerEvent};
+use web_sys::{FocusEvent, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 use yew::prelude::{
     Callback, Html, Properties, TargetCast, classes, component, html, use_effect_with, use_node_ref,
     use_state,
@@ -185,9 +185,14 @@ fn Menu(props: &MenuProps) -> Html {
             }
         }
     };
+    // Some browsers give a pressed button no focus: the menu would have lost it, and closed, before the press ends.
+    let keep_focus = |event: MouseEvent| event.prevent_default();
     let item = |deed: Deed| {
-        let (on_choose, open) = (props.on_choose.clone(), open.clone());
+        let (on_choose, open, button) = (props.on_choose.clone(), open.clone(), button.clone());
         let on_press = move |_| {
+            if let Some(button) = button.cast::<HtmlElement>() {
+                let _ = button.focus();
+            }
             open.set(false);
             on_choose.emit(deed);
         };
@@ -197,12 +202,13 @@ fn Menu(props: &MenuProps) -> Html {
     };
     html! {
         <span class="board-menu" ref={frame} onfocusout={on_leave} onkeydown={on_key}>
-            <button type="button" class="icon" ref={button} aria-expanded={open.to_string()} onclick={toggle}
+            <button type="button" class="icon" ref={button.clone()} aria-expanded={open.to_string()} onclick={toggle}
                 aria-label={texts.with("board-menu", &[("title", (&props.title).into())])} data-testid="board-menu">
                 { icon(Icon::More) }
             </button>
             if *open {
-                <span class="menu" ref={list} role="group" aria-label={texts.with("board-menu", &[("title", (&props.title).into())])}>
+                <span class="menu" ref={list} role="group" onmousedown={keep_focus}
+                    aria-label={texts.with("board-menu", &[("title", (&props.title).into())])}>
                     { for Deed::ALL.into_iter().map(item) }
                 </span>
             }

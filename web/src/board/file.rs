@@ -12,12 +12,10 @@ use yew::prelude::{
 };
 
 use crate::controls::{ProblemBox, Sheet};
+use crate::query::wrong_line;
 use crate::session::{Acted, Asked, Notice, Session, panel, use_session};
 use crate::storage::offer_file;
 use crate::texts::{Texts, use_texts};
-
-/// The longest line that is shown beside an error, in characters.
-const MOST_CHARACTERS: usize = 160;
 
 /// Takes the board along.
 #[hook]
@@ -37,7 +35,7 @@ pub fn use_board_export() -> Callback<()> {
                 || texts.say("export-failed"),
                 |name| texts.with("export-done", &[("name", name.into())]),
             );
-            told.notify(Notice { is_error: saved.is_none(), text, detail: None });
+            told.notify(Notice { is_error: saved.is_none(), ..Notice::done(text) });
         });
     })
 }
@@ -69,10 +67,16 @@ pub fn BoardImport(props: &BoardImportProps) -> Html {
     let reading = use_mut_ref(|| None::<FileReader>);
     let take = taking(props, &session, &texts, &refused);
     let on_files = {
-        let take = take.clone();
+        let (take, refused) = (take.clone(), refused.clone());
+        let unread = Callback::from(move |problem| {
+            refused.set(Some(Refused { problems: vec![problem], line: None }));
+        });
         move |event: Event| {
-            let files = event.target_dyn_into::<HtmlInputElement>().and_then(|input| input.files());
-            *reading.borrow_mut() = files.and_then(|files| read_first(files, take.clone()));
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+            *reading.borrow_mut() =
+                input.files().and_then(|files| read_first(files, take.clone(), unread.clone()));
+            // So that the same file can be chosen again once it is mended.
+            input.set_value("");
         }
     };
     let on_paste = {
@@ -131,15 +135,14 @@ fn taking(
         let source = text.clone();
         let then = Callback::from(move |acted| match acted {
             Acted::Refused(problems) => {
-                let place = problems.first().and_then(|problem| problem.place);
-                let line = place.and_then(|place| line_of(&source, place.line));
+                let line = wrong_line(&source, &problems);
                 refused.set(Some(Refused { problems, line }));
             }
             Acted::Done(remarks) => {
                 let lines: Vec<String> = remarks.iter().map(|remark| remark.text.clone()).collect();
                 let detail = (!lines.is_empty()).then(|| lines.join("\n"));
                 let key = if detail.is_some() { "board-import-remarks" } else { "board-import-done" };
-                session.notify(Notice { is_error: false, text: texts.say(key), detail });
+                session.notify(Notice::done(texts.say(key)).with_detail(detail));
                 on_close.emit(());
             }
         });
@@ -147,17 +150,11 @@ fn taking(
     })
 }
 
-fn read_first(files: FileList, take: Callback<String>) -> Option<FileReader> {
+fn read_first(files: FileList, take: Callback<String>, unread: Callback<Problem>) -> Option<FileReader> {
     let files = gloo::file::FileList::from(files);
-    let read = move |read: Result<String, FileReadError>| {
-        if let Ok(text) = read {
-            take.emit(text);
-        }
+    let read = move |read: Result<String, FileReadError>| match read {
+        Ok(text) => take.emit(text),
+        Err(error) => unread.emit(Problem::new("file-unreadable", error.to_string())),
     };
     files.first().map(|file| read_as_text(file, read))
-}
-
-fn line_of(text: &str, line: u32) -> Option<String> {
-    let line = text.lines().nth(line.checked_sub(1)? as usize)?;
-    Some(line.chars().take(MOST_CHARACTERS).collect())
 }

@@ -109,7 +109,7 @@ fn judged(texts: &Texts, panel: &Panel, value: Option<f64>) -> Html {
 
 fn more(texts: &Texts, all: usize, shown: usize) -> Html {
     let rest = all.saturating_sub(shown);
-    html! { if rest > 0 { <p class="small dim">{ texts.with("more-rows", &[("count", rest.into())]) }</p> } }
+    html! { if rest > 0 { <p class="small dim">{ texts.with("left-out", &[("count", rest.into())]) }</p> } }
 }
 
 /// What the values are called as a whole: they may be more than there is room for, and are scrolled with keys.

@@ -99,7 +99,7 @@ fn on_deed(
         let then = Callback::from(move |acted| {
             if let Acted::Refused(problems) = acted {
                 let detail = problems.first().map(|problem| problem.text.clone());
-                session.notify(Notice { is_error: true, text: refused.clone(), detail });
+                session.notify(Notice::failed(refused.clone()).with_detail(detail));
             }
         });
         act.emit((deed, then));

@@ -6,6 +6,7 @@ use scrapeyard_core::lab::board::{Panel, PanelKind, Target, changes};
 use scrapeyard_core::lab::{BoardDeed, Command, StoreId};
 use yew::prelude::{Html, MouseEvent, Properties, component, html};
 
+use crate::route::Route;
 use crate::session::{Acted, Notice, Session, use_session};
 use crate::shapes::{Icon, small_icon};
 use crate::texts::{Texts, use_texts};
@@ -49,13 +50,13 @@ fn pin(session: &Session, texts: &Rc<Texts>, panel: &Panel) {
     let deed = BoardDeed::Add(changes(&Panel::new(PanelKind::default()), panel));
     let (told, texts) = (session.clone(), Rc::clone(texts));
     session.act(&Command::Board(deed), move |acted| {
-        let (is_error, text, detail) = match acted {
-            Acted::Done(_) => (false, texts.say("pin-done"), None),
-            Acted::Refused(problems) => {
-                (true, texts.say("pin-refused"), problems.first().map(|problem| problem.text.clone()))
+        told.notify(match acted {
+            Acted::Done(_) => {
+                Notice { way: Some((Route::Board, "pin-look")), ..Notice::done(texts.say("pin-done")) }
             }
-        };
-        told.notify(Notice { is_error, text, detail });
+            Acted::Refused(problems) => Notice::failed(texts.say("pin-refused"))
+                .with_detail(problems.first().map(|problem| problem.text.clone())),
+        });
     });
 }
 

@@ -61,7 +61,7 @@ pub fn PanelTable(props: &PanelTableProps) -> Html {
                     }) }
                 </tbody>
             </table>
-            if rest > 0 { <p class="small dim">{ texts.with("more-rows", &[("count", rest.into())]) }</p> }
+            if rest > 0 { <p class="small dim">{ texts.with("left-out", &[("count", rest.into())]) }</p> }
         </div>
     }
 }

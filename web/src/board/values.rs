@@ -9,10 +9,9 @@ use scrapeyard_core::lab::board::{Target, steps_over};
 use scrapeyard_core::lab::view::QueryView;
 use scrapeyard_core::lab::wire::{PanelId, RequestId};
 use scrapeyard_core::lab::{Answer, Problem, Question, Range, StoreId};
-use web_sys::window;
 use yew::prelude::{UseStateHandle, hook, use_effect_with, use_state};
 
-use crate::session::{Asked, Session, use_session};
+use crate::session::{Asked, Session, now_ms, use_session};
 
 /// How often it is looked whether the values are old, in milliseconds.
 const LOOK_MS: u32 = 80;
@@ -201,8 +200,4 @@ impl Course {
         let each = self.answers.take().into_iter().flatten().collect();
         values.set(Some(Rc::new(Values { from, to, step, targets: asking.targets.clone(), each })));
     }
-}
-
-fn now_ms() -> f64 {
-    window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
 }

@@ -19,7 +19,7 @@ use super::lines::{Choice, Lines};
 use super::said::{picked, sentence};
 use super::tools::Tools;
 use super::twin::Twin;
-use crate::session::{first_view_stands, use_settled};
+use crate::session::{use_first_view, use_settled};
 use crate::shell::Theme;
 use crate::texts::use_texts;
 
@@ -72,9 +72,9 @@ pub fn Chart(props: &ChartProps) -> Html {
     use_effect_with((*drawn).clone(), move |drawn| {
         if let (Some(drawn), Some(canvas)) = (drawn, beneath.cast::<HtmlCanvasElement>()) {
             drawn.draw_on(&canvas);
-            first_view_stands();
         }
     });
+    use_first_view(drawn.is_some());
     let forget = window.clone();
     use_effect_with(Rc::clone(&props.answered), move |_| forget.set(None));
     let spoken =

@@ -67,8 +67,9 @@ struct Hand {
 /// a move of the cursor does.
 #[derive(Clone, Copy)]
 struct Origin {
-    /// Left and top, in the page's coordinates, which scrolling does not change.
-    page_px: (f64, f64),
+    /// Left and top in the window, in CSS pixels of the window.
+    left_px: f64,
+    top_px: f64,
     scale: f64,
     at_ms: f64,
 }
@@ -81,19 +82,16 @@ impl Hand {
     fn place(&mut self, event: &PointerEvent) -> (f64, f64) {
         let now_ms = event.time_stamp();
         let kept = self.origin.filter(|origin| (0.0..ORIGIN_KEPT_MS).contains(&(now_ms - origin.at_ms)));
-        let origin = kept.unwrap_or_else(|| Origin { page_px: begins(event), scale: scale(), at_ms: now_ms });
+        let origin = kept.unwrap_or_else(|| {
+            let rectangle =
+                event.target_dyn_into::<Element>().map(|element| element.get_bounding_client_rect());
+            let (left_px, top_px) = rectangle.map_or((0.0, 0.0), |there| (there.left(), there.top()));
+            Origin { left_px, top_px, scale: scale(), at_ms: now_ms }
+        });
         self.origin = Some(origin);
-        let along = |page_px: i32, begins_px: f64| (f64::from(page_px) - begins_px) / origin.scale;
-        (along(event.page_x(), origin.page_px.0), along(event.page_y(), origin.page_px.1))
+        let along = |client_px: i32, begins_px: f64| (f64::from(client_px) - begins_px) / origin.scale;
+        (along(event.client_x(), origin.left_px), along(event.client_y(), origin.top_px))
     }
-}
-
-/// Where the target of an event begins, in the page's coordinates.
-fn begins(event: &PointerEvent) -> (f64, f64) {
-    let rectangle = event.target_dyn_into::<Element>().map(|element| element.get_bounding_client_rect());
-    let (left, top) = rectangle.map_or((0.0, 0.0), |rectangle| (rectangle.left(), rectangle.top()));
-    let scrolled = (event.page_x() - event.client_x(), event.page_y() - event.client_y());
-    (left + f64::from(scrolled.0), top + f64::from(scrolled.1))
 }
 
 /// The canvas with its tooltip.

@@ -1,14 +1,15 @@
 //! The legend: a table of the series with their values at the cursor. A press singles a line out; with Ctrl, by the key H
 //! or by a long touch it hides it.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use scrapeyard_core::base::time::Timestamp;
 use scrapeyard_core::plot::Summary;
-use web_sys::{KeyboardEvent, MouseEvent};
-use yew::prelude::{Callback, Html, Properties, classes, component, html, use_memo, use_state};
+use yew::prelude::{Callback, Html, Properties, classes, component, html, use_memo, use_mut_ref, use_state};
 
 use super::component::ById;
+use super::legend_hold::{Hold, presses};
 use super::lines::{Choice, Lines, OneLine};
 use crate::session::time_of_day;
 use crate::texts::{Texts, use_texts};
@@ -47,7 +48,7 @@ struct Columns {
 #[component]
 pub fn Legend(props: &LegendProps) -> Html {
     let texts = use_texts();
-    let all = use_state(|| false);
+    let (all, hold) = (use_state(|| false), use_mut_ref(Hold::default));
     let lines = &props.lines;
     let count = lines.own().count();
     let shown = if *all { count } else { FIRST_ROWS };
@@ -82,7 +83,7 @@ pub fn Legend(props: &LegendProps) -> Html {
                     </tr>
                 </thead>
                 <tbody>
-                    { for lines.own().take(shown).enumerate().map(|(index, line)| row(props, &texts, line, (index, &*columns))) }
+                    { for lines.own().take(shown).enumerate().map(|(index, line)| row(props, &texts, &hold, line, (index, &*columns))) }
                 </tbody>
             </table>
             if count > shown {
@@ -113,7 +114,13 @@ fn columns(lines: &Lines, shown: usize) -> Columns {
     Columns { has_truth, summaries, shown }
 }
 
-fn row(props: &LegendProps, texts: &Texts, line: &OneLine, (index, columns): (usize, &Columns)) -> Html {
+fn row(
+    props: &LegendProps,
+    texts: &Texts,
+    hold: &Rc<RefCell<Hold>>,
+    line: &OneLine,
+    (index, columns): (usize, &Columns),
+) -> Html {
     let hidden = props.choice.hidden.contains(&line.key);
     let singled = props.choice.singled.as_deref() == Some(&line.key);
     let value = line.value(props.at);
@@ -122,7 +129,7 @@ fn row(props: &LegendProps, texts: &Texts, line: &OneLine, (index, columns): (us
         let (choice, key, on_choose) = (props.choice.clone(), line.key.clone(), props.on_choose.clone());
         Callback::from(move |hide| on_choose.emit(pressed(&choice, &key, hide)))
     };
-    let (on_press, on_key, on_menu) = presses(&press);
+    let on = presses(hold, &press);
     let cell = |value: Option<f64>| {
         let class = classes!(value.is_none().then_some("dim"));
         let text = value.map_or_else(|| texts.say("no-data"), |value| props.lines.shown(value));
@@ -135,7 +142,8 @@ fn row(props: &LegendProps, texts: &Texts, line: &OneLine, (index, columns): (us
         <tr key={line.key.clone()} class={hidden.then_some("hidden-line")} data-testid="legend-row">
             <td>
                 <button type="button" class="key" aria-pressed={singled.to_string()} title={texts.say("legend-hint")}
-                    onclick={on_press} onkeydown={on_key} oncontextmenu={on_menu}>
+                    onclick={on.on_press} onkeydown={on.on_key} oncontextmenu={on.on_menu} onpointerdown={on.on_down}
+                    onpointerup={on.on_up.clone()} onpointercancel={on.on_up}>
                     <i class={format!("swatch hue-{}", line.hue)} />
                     <code>{ &line.telling }</code>
                     if hidden { <span class="vh">{ texts.say("legend-hidden") }</span> }
@@ -149,26 +157,6 @@ fn row(props: &LegendProps, texts: &Texts, line: &OneLine, (index, columns): (us
             }
         </tr>
     }
-}
-
-/// A press, a key and a long touch on a row; the callback is told whether to hide.
-fn presses(press: &Callback<bool>) -> (Callback<MouseEvent>, Callback<KeyboardEvent>, Callback<MouseEvent>) {
-    let (clicked, keyed, held) = (press.clone(), press.clone(), press.clone());
-    let on_press =
-        Callback::from(move |event: MouseEvent| clicked.emit(event.ctrl_key() || event.meta_key()));
-    let on_key = Callback::from(move |event: KeyboardEvent| {
-        let modified = event.ctrl_key() || event.meta_key();
-        let is_press = matches!(event.key().as_str(), "Enter" | " ");
-        if (is_press && modified) || (!modified && event.key().eq_ignore_ascii_case("h")) {
-            event.prevent_default();
-            keyed.emit(true);
-        }
-    });
-    let on_menu = Callback::from(move |event: MouseEvent| {
-        event.prevent_default();
-        held.emit(true);
-    });
-    (on_press, on_key, on_menu)
 }
 
 /// The choice after a press on a line: it alone, or all again; with Ctrl it is hidden, or shown again.

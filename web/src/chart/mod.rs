@@ -9,6 +9,7 @@ mod export;
 mod gesture;
 mod keys;
 mod legend;
+mod legend_hold;
 mod lines;
 mod pens;
 mod picture;

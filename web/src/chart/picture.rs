@@ -47,6 +47,6 @@ fn with_sheet<T>(
     };
     let rows: Vec<SheetRow> = lines.own().take(MOST_ROWS).map(row).collect();
     let left = lines.own().count().saturating_sub(rows.len());
-    let rest = (left > 0).then(|| texts.with("more-rows", &[("count", left.into())]));
+    let rest = (left > 0).then(|| texts.with("left-out", &[("count", left.into())]));
     make(&Sheet { chart: &chart, title, rows: &rows, rest: rest.as_deref() })
 }

@@ -56,7 +56,7 @@ pub fn Tools(props: &ToolsProps) -> Html {
                 // A file that was saved shows itself.
                 if copied || !worked {
                     let text = said.say(if worked { "chart-copied" } else { "chart-export-failed" });
-                    session.notify(Notice { is_error: !worked, text, detail: None });
+                    session.notify(Notice { is_error: !worked, ..Notice::done(text) });
                 }
             });
             let to = drawn.lines.to;

@@ -57,7 +57,7 @@ pub fn Tooltip(props: &TooltipProps) -> Html {
                     </tr>
                 }) }
             </table>
-            if more > 0 { <div class="dim">{ texts.with("more-rows", &[("count", more.into())]) }</div> }
+            if more > 0 { <div class="dim">{ texts.with("left-out", &[("count", more.into())]) }</div> }
         </div>
     }
 }

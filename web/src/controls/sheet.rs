@@ -1,12 +1,13 @@
 //! A sheet over the page: the browser's own dialog, which holds the focus, closes with Esc and gives the focus back.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDialogElement, HtmlElement, MouseEvent, window};
+use web_sys::{Element, HtmlDialogElement, HtmlElement, MouseEvent, PointerEvent, window};
 use yew::prelude::{
     AttrValue, Callback, Children, Html, Properties, TargetCast, component, html, use_effect_with, use_memo,
-    use_node_ref,
+    use_mut_ref, use_node_ref,
 };
 
+use super::notices::Notices;
 use crate::shapes::{Icon, icon};
 use crate::texts::use_texts;
 
@@ -54,6 +55,11 @@ impl Opener {
     }
 }
 
+/// Whether something happened beside the sheet: there is nothing but the dialog itself.
+fn is_beside(event: &MouseEvent) -> bool {
+    event.target_dyn_into::<HtmlElement>().is_some_and(|hit| hit.tag_name().eq_ignore_ascii_case("dialog"))
+}
+
 /// The sheet.
 #[component]
 pub fn Sheet(props: &SheetProps) -> Html {
@@ -79,12 +85,16 @@ pub fn Sheet(props: &SheetProps) -> Html {
         let on_close = on_close.clone();
         move |_| on_close.emit(())
     };
-    // A press beside the sheet lands on the dialog itself.
+    // A press beside the sheet lands on the dialog itself. One that only ends there marked text.
+    let began_beside = use_mut_ref(|| false);
+    let on_down = {
+        let began_beside = began_beside.clone();
+        move |event: PointerEvent| *began_beside.borrow_mut() = is_beside(&event)
+    };
     let on_beside = {
         let on_close = props.on_close.clone();
         move |event: MouseEvent| {
-            let hit = event.target_dyn_into::<HtmlElement>();
-            if hit.is_some_and(|hit| hit.tag_name().eq_ignore_ascii_case("dialog")) {
+            if is_beside(&event) && std::mem::take(&mut *began_beside.borrow_mut()) {
                 on_close.emit(());
             }
         }
@@ -97,7 +107,7 @@ pub fn Sheet(props: &SheetProps) -> Html {
         }
     };
     html! {
-        <dialog class="sheet" ref={dialog} aria-label={props.title.clone()} onclick={on_beside} oncancel={on_cancel}
+        <dialog class="sheet" ref={dialog} aria-label={props.title.clone()} onpointerdown={on_down} onclick={on_beside} oncancel={on_cancel}
             data-testid={props.test_id.clone()}>
             <div class="sheet-in">
                 <header class="sheet-head">
@@ -108,6 +118,8 @@ pub fn Sheet(props: &SheetProps) -> Html {
                     </button>
                 </header>
                 { for props.children.iter() }
+                // The page beneath is out of reach, its notices with it.
+                <Notices />
             </div>
         </dialog>
     }

@@ -4,9 +4,10 @@ use scrapeyard_core::lab::{Answer, Command, Question};
 use yew::prelude::{Html, Properties, component, html, use_effect_with, use_state, use_state_eq};
 
 use super::words::use_story;
+use crate::controls::StripLine;
 use crate::preferences::Preference;
 use crate::session::{Asked, panel, use_session};
-use crate::shapes::{StateGlyph, state_glyph};
+use crate::shapes::StateGlyph;
 use crate::texts::use_texts;
 
 /// What is remembered of who wants no offer.
@@ -23,9 +24,8 @@ pub fn Invite() -> Html {
             session.ask(panel::COURSE, Question::Course, move |asked| {
                 let Asked::Answered(_, answer) = asked else { return };
                 let Answer::Course(course) = &*answer else { return };
-                let tasks = course.lessons.iter().flat_map(|lesson| &lesson.tasks);
-                let is_new =
-                    course.lesson.is_none() && tasks.into_iter().all(|task| task.progress.outcome.is_none());
+                let mut tasks = course.lessons.iter().flat_map(|lesson| &lesson.tasks);
+                let is_new = course.lesson.is_none() && tasks.all(|task| task.progress.outcome.is_none());
                 first.set(course.lessons.first().filter(|_| is_new).map(|lesson| lesson.name.clone()));
             });
         }
@@ -56,18 +56,17 @@ fn Offer(props: &OfferProps) -> Html {
             is_over.set(true);
         }
     };
+    let text = texts.with("invite", &[("title", (&story.title).into())]);
     let on_decline = move |_| {
         Preference::Invite.write(DECLINED);
         is_over.set(true);
     };
     html! {
-        <div class="strip note info" role="status" data-testid="invite">
-            { state_glyph(StateGlyph::Remark) }
-            <div class="note-body"><p>{ texts.with("invite", &[("title", (&story.title).into())]) }</p></div>
-            <div class="strip-acts">
+        <div class="strips" role="status">
+            <StripLine class="info" glyph={StateGlyph::Remark} test_id="invite" {text}>
                 <button type="button" class="btn primary" onclick={on_begin} data-testid="invite-begin">{ texts.say("lesson-begin") }</button>
                 <button type="button" class="btn quiet" onclick={on_decline} data-testid="invite-decline">{ texts.say("invite-decline") }</button>
-            </div>
+            </StripLine>
         </div>
     }
 }

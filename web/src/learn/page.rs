@@ -107,6 +107,7 @@ struct RowProps {
 
 #[component]
 fn Row(props: &RowProps) -> Html {
+    let texts = use_texts();
     let story = use_story(&props.lesson.name);
     let done = props.lesson.tasks.iter().filter(|task| task.progress.outcome.is_some()).count();
     let right =
@@ -119,7 +120,9 @@ fn Row(props: &RowProps) -> Html {
                 onclick={move |_| on_choose.emit(())} data-testid="lesson" data-lesson={props.lesson.name.clone()}>
                 { lesson_crate(done, all) }
                 <span>{ format!("{}. ", props.number) }{ phrase(&story.title) }</span>
-                <span class="dim">{ format!("{done}/{all}") }</span>
+                <span class="dim" title={texts.with("lesson-progress", &[("done", (done as u64).into()), ("all", (all as u64).into())])}>
+                    { format!("{done}/{all}") }
+                </span>
             </button>
         </li>
     }

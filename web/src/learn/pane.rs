@@ -95,7 +95,7 @@ fn use_reached_told(lesson: &LessonView, story: &Rc<Story>) {
             && reached.len() > count
         {
             let text = texts.with("task-reached", &[("task", title.into())]);
-            session.notify(Notice { is_error: false, text, detail: None });
+            session.notify(Notice::done(text));
         }
     });
 }

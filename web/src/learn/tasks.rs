@@ -10,6 +10,8 @@ use scrapeyard_core::lab::view::{GoalView, LessonView, TaskView};
 use yew::prelude::{Callback, Html, Properties, component, html};
 
 use super::prose::{phrase, prose};
+use crate::controls::painted;
+use crate::query::highlight;
 use crate::session::{Session, time_of_day, use_session};
 use crate::shapes::{StateGlyph, state_glyph, task_glyph};
 use crate::texts::{Texts, use_texts, value_shown};
@@ -110,7 +112,7 @@ fn goal(texts: &Texts, goal: &GoalView) -> Html {
     match goal {
         GoalView::Holds { expression, seen, .. } => html! {
             <>
-                <pre class="goal mono">{ expression }</pre>
+                <pre class="goal mono">{ painted(expression, &highlight(expression)) }</pre>
                 if let Some(seen) = seen { { meter(texts, seen) } }
             </>
         },
@@ -125,12 +127,25 @@ fn goal(texts: &Texts, goal: &GoalView) -> Html {
     }
 }
 
+/// How much of the way to a goal lies behind, where more is nearer: from 0 to 1.
+fn nearness(seen: &Seen) -> Option<f64> {
+    let rises = matches!(seen.operator.as_str(), ">" | ">=" | "==") && seen.wanted > 0.0;
+    let now = seen.now.unwrap_or(0.0);
+    (rises && now.is_finite() && now <= seen.wanted).then(|| (now / seen.wanted).max(0.0))
+}
+
 /// "now 3, wanted == 2"
 fn meter(texts: &Texts, seen: &Seen) -> Html {
     let now = seen.now.map_or_else(|| texts.say("nothing"), value_shown);
     let wanted = format!("{} {}", seen.operator, value_shown(seen.wanted));
+    let share = nearness(seen);
     html! {
         <p class="meter" data-testid="goal-seen">
+            if let Some(share) = share {
+                <svg class="meter-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+                    <rect class="meter-way" width="100" height="4" /><rect class="meter-done" width={format!("{:.1}", share * 100.0)} height="4" />
+                </svg>
+            }
             { texts.with("goal-seen", &[("now", (&now).into()), ("wanted", (&wanted).into())]) }
         </p>
     }

@@ -7,7 +7,9 @@ use scrapeyard_core::base::time::Millis;
 use scrapeyard_core::lab::StoreId;
 use scrapeyard_core::lab::view::StoreView;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
-use yew::prelude::{Callback, Event, Html, Properties, TargetCast, classes, component, html, use_state_eq};
+use yew::prelude::{
+    Callback, Event, Html, InputEvent, Properties, TargetCast, classes, component, html, use_state_eq,
+};
 
 use super::drawing::{Drawing, DrawingFields};
 use super::settings::{End, LENGTHS, STEPS, Settings, Tab, parse_instant, print_instant};
@@ -198,12 +200,20 @@ struct EndFieldProps {
 fn EndField(props: &EndFieldProps) -> Html {
     let (texts, session) = (use_texts(), use_session());
     let last = props.settings.last(session.now());
-    // What cannot be read stays there to be mended.
+    // What cannot be read stays there to be mended; so does what is still being typed, while time runs.
     let unreadable = use_state_eq(|| None::<String>);
+    let typed = use_state_eq(|| None::<String>);
+    let on_type = {
+        let typed = typed.clone();
+        move |event: InputEvent| {
+            typed.set(event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()))
+        }
+    };
     let on_change = {
         let (settings, on_change) = (props.settings.clone(), props.on_change.clone());
-        let unreadable = unreadable.clone();
+        let (unreadable, typed) = (unreadable.clone(), typed.clone());
         move |event: Event| {
+            typed.set(None);
             let text =
                 event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default();
             match parse_instant(&text, last) {
@@ -215,11 +225,11 @@ fn EndField(props: &EndFieldProps) -> Html {
             }
         }
     };
-    let value = (*unreadable).clone().unwrap_or_else(|| print_instant(last));
+    let value = (*typed).clone().or_else(|| (*unreadable).clone()).unwrap_or_else(|| print_instant(last));
     html! {
         <label class={classes!("field", unreadable.is_some().then_some("invalid"))}>
             { texts.say("end") }
-            <input class="mono end-field" type="text" {value} onchange={on_change} spellcheck="false"
+            <input class="mono end-field" type="text" {value} oninput={on_type} onchange={on_change} spellcheck="false"
                 autocomplete="off" aria-invalid={unreadable.is_some().to_string()} data-testid="query-end" />
             if unreadable.is_some() {
                 <span class="down" role="alert" data-testid="query-end-error">{ texts.say("end-unreadable") }</span>

@@ -1,5 +1,6 @@
 //! Data that the reader brings along: a metrics page, an OpenMetrics dump or an archive of blocks, from a file, a drop or the clipboard.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::file::FileReadError;
@@ -8,7 +9,7 @@ use scrapeyard_core::lab::view::StoreView;
 use scrapeyard_core::lab::wire::{Reply, RequestBody};
 use scrapeyard_core::lab::{Answer, Command, Problem, Question, StoreId};
 use web_sys::FileList;
-use yew::prelude::{Callback, hook, use_mut_ref, use_state};
+use yew::prelude::{Callback, UseStateHandle, hook, use_mut_ref, use_state};
 
 use crate::session::{Acted, Asked, Session, panel, use_session};
 
@@ -20,15 +21,59 @@ pub type Done = (StoreView, Vec<Problem>);
 pub enum Attempt {
     /// It is being read.
     Reading,
-    /// It could not be read; what was there before is still there.
-    Refused {
-        /// Under which name it was to stand.
-        name: String,
-        /// Why.
-        problems: Vec<Problem>,
-        /// The line that the first problem is about.
-        line: Option<String>,
-    },
+    /// Some of what was handed over together could not be read; what was there before is still there.
+    Refused(Vec<Refused>),
+}
+
+/// What could not be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refused {
+    /// Under which name it was to stand.
+    pub name: String,
+    /// Why.
+    pub problems: Vec<Problem>,
+    /// The line that the first problem is about.
+    pub line: Option<String>,
+}
+
+impl Refused {
+    fn new(name: &str, text: &str, problems: Vec<Problem>) -> Self {
+        let line = wrong_line(text, &problems);
+        Self { name: name.to_owned(), problems, line }
+    }
+}
+
+/// The line of a text that the first of the problems is about, cut where it is long: what is wrong is named by its column.
+pub fn wrong_line(text: &str, problems: &[Problem]) -> Option<String> {
+    const MOST_CHARACTERS: usize = 160;
+    let number = problems.first()?.place?.line;
+    let line = text.lines().nth(number.checked_sub(1)? as usize)?;
+    Some(line.chars().take(MOST_CHARACTERS).collect())
+}
+
+/// Hears of each text that was handed over, and tells what came of all of them.
+#[derive(Clone)]
+struct Report {
+    refused: Rc<RefCell<Vec<Refused>>>,
+    attempt: UseStateHandle<Option<Attempt>>,
+}
+
+impl Report {
+    fn begin(&self) {
+        self.refused.borrow_mut().clear();
+        self.attempt.set(Some(Attempt::Reading));
+    }
+
+    fn forget(&self) {
+        self.refused.borrow_mut().clear();
+        self.attempt.set(None);
+    }
+
+    fn ended(&self, refused: Option<Refused>) {
+        self.refused.borrow_mut().extend(refused);
+        let all = self.refused.borrow().clone();
+        self.attempt.set((!all.is_empty()).then_some(Attempt::Refused(all)));
+    }
 }
 
 /// The way in.
@@ -50,28 +95,34 @@ pub fn use_import(on_done: Callback<Done>) -> Import {
     let session = use_session();
     let attempt = use_state(|| None::<Attempt>);
     let readers = use_mut_ref(Vec::<FileReader>::new);
-    let report = {
-        let attempt = attempt.clone();
-        Callback::from(move |new: Option<Attempt>| attempt.set(new))
-    };
-    let text = {
+    let report = Report { refused: use_mut_ref(Vec::new), attempt: attempt.clone() };
+    let take = {
         let report = report.clone();
         Callback::from(move |(name, text): (String, String)| {
-            report.emit(Some(Attempt::Reading));
             attach(&session, name, text, report.clone(), on_done.clone());
         })
     };
+    let text = {
+        let (report, take) = (report.clone(), take.clone());
+        Callback::from(move |pasted: (String, String)| {
+            report.begin();
+            take.emit(pasted);
+        })
+    };
     let files = {
-        let text = text.clone();
+        let report = report.clone();
         Callback::from(move |files: FileList| {
             let mut reading = readers.borrow_mut();
             reading.clear();
+            report.begin();
             for file in gloo::file::FileList::from(files).iter() {
-                let (name, text) = (store_name_of(&file.name()), text.clone());
+                let (name, take, report) = (store_name_of(&file.name()), take.clone(), report.clone());
                 let is_archive = [".tar", ".tgz", ".gz"].iter().any(|ending| file.name().ends_with(ending));
-                let read = move |read: Result<String, FileReadError>| {
-                    if let Ok(read) = read {
-                        text.emit((name, read));
+                let read = move |read: Result<String, FileReadError>| match read {
+                    Ok(read) => take.emit((name, read)),
+                    Err(error) => {
+                        let problem = Problem::new("file-unreadable", error.to_string());
+                        report.ended(Some(Refused::new(&name, "", vec![problem])));
                     }
                 };
                 // Bytes that are no text travel as a data URL.
@@ -83,47 +134,28 @@ pub fn use_import(on_done: Callback<Done>) -> Import {
             }
         })
     };
-    let forget = Callback::from(move |()| report.emit(None));
+    let forget = Callback::from(move |()| report.forget());
     Import { attempt: (*attempt).clone(), text, files, forget }
 }
 
-fn attach(
-    session: &Session,
-    name: String,
-    text: String,
-    report: Callback<Option<Attempt>>,
-    on_done: Callback<Done>,
-) {
+fn attach(session: &Session, name: String, text: String, report: Report, on_done: Callback<Done>) {
     let again = session.clone();
     let source: Rc<str> = Rc::from(text.as_str());
     session.client().request(RequestBody::Attach { text }, move |reply| {
-        let refused = |problems: Vec<Problem>| {
-            let line = problems
-                .first()
-                .and_then(|problem| problem.place)
-                .and_then(|place| line_of(&source, place.line));
-            Some(Attempt::Refused { name: name.clone(), problems, line })
-        };
         let attachment = match reply {
             Reply::Attached { hash } => hash,
-            Reply::Refused(problems) => return report.emit(refused(problems)),
-            _ => return report.emit(None),
+            Reply::Refused(problems) => {
+                return report.ended(Some(Refused::new(&name, &source, problems)));
+            }
+            _ => return report.ended(None),
         };
-        let (then, name_then) = (again.clone(), name.clone());
-        let source_then = Rc::clone(&source);
-        again.act(&Command::Import { name: name.clone(), attachment }, move |acted| {
-            let problems = match acted {
-                Acted::Refused(problems) => problems,
-                Acted::Done(remarks) => {
-                    report.emit(None);
-                    return find_store(&then, StoreId::Imported(name_then), remarks, on_done);
-                }
-            };
-            let line = problems
-                .first()
-                .and_then(|problem| problem.place)
-                .and_then(|place| line_of(&source_then, place.line));
-            report.emit(Some(Attempt::Refused { name: name_then, problems, line }));
+        let then = again.clone();
+        again.act(&Command::Import { name: name.clone(), attachment }, move |acted| match acted {
+            Acted::Refused(problems) => report.ended(Some(Refused::new(&name, &source, problems))),
+            Acted::Done(remarks) => {
+                report.ended(None);
+                find_store(&then, StoreId::Imported(name), remarks, on_done);
+            }
         });
     });
 }
@@ -139,13 +171,6 @@ fn find_store(session: &Session, wanted: StoreId, remarks: Vec<Problem>, on_done
     });
 }
 
-fn line_of(text: &str, line: u32) -> Option<String> {
-    /// A longer line is cut: what is wrong is named by its column.
-    const MOST_CHARACTERS: usize = 160;
-    let line = text.lines().nth(line.checked_sub(1)? as usize)?;
-    Some(line.chars().take(MOST_CHARACTERS).collect())
-}
-
 /// The name of a store for a file: its own without folders and ending, in characters that need no quotes.
 pub fn store_name_of(file: &str) -> String {
     let base = file.rsplit(['/', '\\']).next().unwrap_or(file);
@@ -158,6 +183,8 @@ pub fn store_name_of(file: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use scrapeyard_core::base::span::Place;
+
     use super::*;
 
     #[test]
@@ -175,8 +202,10 @@ mod tests {
 
     #[test]
     fn the_wrong_line_is_found_by_its_number() {
-        assert_eq!(line_of("a\nb\nc", 2).as_deref(), Some("b"));
-        assert_eq!(line_of("a", 0), None);
-        assert_eq!(line_of("a", 9), None);
+        let at = |line| vec![Problem { place: Some(Place { line, column: 1 }), ..Problem::new("x", "") }];
+        assert_eq!(wrong_line("a\nb\nc", &at(2)).as_deref(), Some("b"));
+        assert_eq!(wrong_line("a", &at(0)), None);
+        assert_eq!(wrong_line("a", &at(9)), None);
+        assert_eq!(wrong_line("a", &[]), None);
     }
 }

@@ -3,9 +3,9 @@
 use web_sys::{FileList, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::{Callback, Event, Html, InputEvent, Properties, TargetCast, component, html, use_state};
 
-use super::import::{Attempt, store_name_of};
+use super::import::{Attempt, Refused, store_name_of};
 use crate::controls::{ProblemBox, Sheet};
-use crate::texts::use_texts;
+use crate::texts::{Texts, use_texts};
 
 /// See [`ImportSheet`].
 #[derive(PartialEq, Properties)]
@@ -45,9 +45,12 @@ pub fn ImportSheet(props: &ImportSheetProps) -> Html {
     let on_files = {
         let on_files = props.on_files.clone();
         move |event: Event| {
-            if let Some(files) = event.target_dyn_into::<HtmlInputElement>().and_then(|input| input.files()) {
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+            if let Some(files) = input.files() {
                 on_files.emit(files);
             }
+            // So that the same file can be chosen again once it is mended.
+            input.set_value("");
         }
     };
     let on_read = {
@@ -60,7 +63,7 @@ pub fn ImportSheet(props: &ImportSheetProps) -> Html {
             <p class="mid">{ texts.say("import-text") }</p>
             <label class="import-file btn">
                 { texts.say("import-choose") }
-                <input type="file" class="vh" multiple=true accept=".txt,.prom,.om,.metrics,.tar,text/plain" onchange={on_files}
+                <input type="file" class="vh" multiple=true accept=".txt,.prom,.om,.metrics,.tar,.tgz,.gz,text/plain" onchange={on_files}
                     data-testid="import-file" />
             </label>
             <label class="import-paste">
@@ -78,13 +81,17 @@ pub fn ImportSheet(props: &ImportSheetProps) -> Html {
                     { texts.say(if reading { "import-reading" } else { "import-read" }) }
                 </button>
             </div>
-            if let Some(Attempt::Refused { name, problems, line }) = &props.attempt {
-                <div class="import-refused">
-                    <p class="small">{ texts.with("import-refused", &[("name", name.into())]) }</p>
-                    <ProblemBox problems={problems.clone()} test_id="import-error" />
-                    if let Some(line) = line { <pre class="small">{ line }</pre> }
-                </div>
-            }
+            if let Some(Attempt::Refused(all)) = &props.attempt { { for all.iter().map(|one| refused(&texts, one)) } }
         </Sheet>
+    }
+}
+
+fn refused(texts: &Texts, one: &Refused) -> Html {
+    html! {
+        <div class="import-refused">
+            <p class="small">{ texts.with("import-refused", &[("name", (&one.name).into())]) }</p>
+            <ProblemBox problems={one.problems.clone()} test_id="import-error" />
+            if let Some(line) = &one.line { <pre class="small">{ line }</pre> }
+        </div>
     }
 }

@@ -21,7 +21,7 @@ mod table;
 
 pub use controls::store_name;
 pub use highlight::highlight;
-pub use import::{Attempt, Done, use_import};
+pub use import::{Attempt, Done, use_import, wrong_line};
 pub use import_sheet::ImportSheet;
 pub use label_sets::{Columns, selector};
 pub use page::QueryPage;

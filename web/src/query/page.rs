@@ -36,11 +36,8 @@ pub fn QueryPage(props: &QueryPageProps) -> Html {
         Callback::from(move |(store, remarks): Done| {
             let text = texts
                 .with("import-done", &[("series", store.series.into()), ("samples", store.samples.into())]);
-            session.notify(Notice {
-                is_error: false,
-                text,
-                detail: remarks.first().map(|remark| remark.text.clone()),
-            });
+            let detail = remarks.first().map(|remark| remark.text.clone());
+            session.notify(Notice::done(text).with_detail(detail));
             imported.set(Some(store));
             sheet.set(false);
         })
@@ -60,7 +57,7 @@ pub fn QueryPage(props: &QueryPageProps) -> Html {
     };
     let (on_over, on_drop) = drops(&over, import.files.clone());
     // A drop that is refused says so in the sheet.
-    let refused = matches!(import.attempt, Some(Attempt::Refused { .. }));
+    let refused = matches!(import.attempt, Some(Attempt::Refused(_)));
     html! {
         <div class="query-page" ondragover={on_over} ondragleave={move |_: DragEvent| leave()} ondrop={on_drop}>
             <div class="head">
@@ -100,7 +97,9 @@ fn drops(
     });
     let on_drop = Callback::from(move |event: DragEvent| {
         left.set(false);
-        if let Some(dropped) = event.data_transfer().and_then(|data| data.files()) {
+        // Text that is dragged into the editor is the browser's own.
+        let dropped = event.data_transfer().and_then(|data| data.files()).filter(|files| files.length() > 0);
+        if let Some(dropped) = dropped {
             event.prevent_default();
             files.emit(dropped);
         }

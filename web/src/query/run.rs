@@ -8,12 +8,11 @@ use scrapeyard_core::base::time::{Millis, Timestamp};
 use scrapeyard_core::lab::view::QueryView;
 use scrapeyard_core::lab::wire::{PanelId, RequestId};
 use scrapeyard_core::lab::{Answer, Problem, Question, StoreId};
-use web_sys::window;
 use yew::Callback;
 use yew::prelude::{UseStateHandle, hook, use_effect_with, use_mut_ref, use_state};
 
 use super::settings::{End, Settings};
-use crate::session::{Asked, Session, use_session};
+use crate::session::{Asked, Session, now_ms, use_session};
 
 /// How often it is looked whether the value is old, in milliseconds.
 const LOOK_MS: u32 = 60;
@@ -196,8 +195,4 @@ fn outcome_of(
         Asked::Refused(problems) => Some(Outcome::Problems(problems)),
         Asked::Ended => stopped.then_some(Outcome::Cancelled),
     }
-}
-
-fn now_ms() -> f64 {
-    window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
 }

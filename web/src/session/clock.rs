@@ -1,6 +1,7 @@
 //! What the page knows of virtual time, and what can be done with it.
 
 use scrapeyard_core::base::time::{Millis, Timestamp};
+use web_sys::window;
 
 /// The speeds on offer: virtual seconds in a real one.
 pub const SPEEDS: [u32; 4] = [1, 10, 60, 600];
@@ -101,6 +102,11 @@ impl Clock {
 pub fn time_of_day(at: Timestamp) -> String {
     let seconds = at.0.div_euclid(1000).rem_euclid(86_400);
     format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
+/// Real time since the page began, in milliseconds.
+pub fn now_ms() -> f64 {
+    window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
 }
 
 #[cfg(test)]

@@ -78,6 +78,11 @@ impl<T: Clone + 'static> Draft<T> {
         self.drafts.keep(self.place, value.clone());
         self.state.set(value);
     }
+
+    /// What it is now; as a value it is what it was when its component was drawn.
+    pub fn now(&self) -> T {
+        self.drafts.read(self.place).unwrap_or_else(|| (*self.state).clone())
+    }
 }
 
 /// The draft of a place, which is named once in the whole page.

@@ -12,6 +12,7 @@ use yew::prelude::{hook, use_context};
 use super::clock::{Clock, Transport};
 use super::drafts::Drafts;
 use super::targets::Targets;
+use crate::route::Route;
 use crate::texts::Texts;
 use crate::worker::Client;
 
@@ -24,6 +25,26 @@ pub struct Notice {
     pub text: String,
     /// The system's own words, a line each.
     pub detail: Option<String>,
+    /// Where to see what came of it: the page, and the key of the words for the way there.
+    pub way: Option<(Route, &'static str)>,
+}
+
+impl Notice {
+    /// Tells that something was done.
+    pub const fn done(text: String) -> Self {
+        Self { is_error: false, text, detail: None, way: None }
+    }
+
+    /// Tells that something went wrong.
+    pub fn failed(text: String) -> Self {
+        Self { is_error: true, ..Self::done(text) }
+    }
+
+    /// The same with the system's own words.
+    #[must_use]
+    pub fn with_detail(self, detail: Option<String>) -> Self {
+        Self { detail, ..self }
+    }
 }
 
 /// How a question ended.
@@ -144,7 +165,7 @@ impl Session {
             };
             if !problems.is_empty() {
                 let lines: Vec<&str> = problems.iter().map(|problem| problem.text.as_str()).collect();
-                session.notify(Notice { is_error, text, detail: Some(lines.join("\n")) });
+                session.notify(Notice { is_error, ..Notice::done(text) }.with_detail(Some(lines.join("\n"))));
             }
             then(!is_error);
         });

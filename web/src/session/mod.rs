@@ -8,12 +8,14 @@ mod panels;
 mod pulse;
 mod settled;
 mod targets;
+mod told;
 
 pub use answers::use_live_answer;
-pub use clock::{Clock, Jump, Phase, SPEEDS, Transport, time_of_day};
-pub use drafts::{Draft, keep_in_tab, kept_in_tab, use_draft};
+pub use clock::{Clock, Jump, Phase, SPEEDS, Transport, now_ms, time_of_day};
+pub use drafts::{Draft, keep_in_tab, kept_in_tab, use_draft, use_draft_or};
 pub use handle::{Acted, Asked, Notice, Session, use_clock, use_session, use_targets};
 pub use panels::panel;
 pub use pulse::Pulse;
-pub use settled::{SETTLED_EVENT, Settled, first_view_stands, use_first_view, use_settled};
+pub use settled::{SETTLED_EVENT, Settled, use_first_view, use_settled};
 pub use targets::Targets;
+pub use told::{Shown, Told, use_told};

@@ -22,7 +22,7 @@ pub fn use_settled() -> bool {
 }
 
 /// Says that a first view stands: the yard with its containers, or a chart. Only the first time counts.
-pub fn first_view_stands() {
+fn first_view_stands() {
     thread_local!(static SAID: Cell<bool> = const { Cell::new(false) });
     if !SAID.replace(true)
         && let (Some(window), Ok(event)) = (window(), Event::new(STANDS_EVENT))

@@ -67,8 +67,6 @@ pub enum Icon {
     Below,
     /// A pencil.
     Rename,
-    /// Two sheets.
-    Copy,
     /// A bin.
     Delete,
 }
@@ -118,7 +116,6 @@ impl Icon {
             }
             Self::Below => "m5 7.500 5 5 5-5",
             Self::Rename => "M3.500 16.500l.800-3.500L13 4.300l2.700 2.700L7 15.700zM11 6.300l2.700 2.700",
-            Self::Copy => "M7 7h9.500v9.500H7zM13 7V3.500H3.500V13H7",
             Self::Delete => {
                 "M4 6h12M8 6V3.500h4V6M5.500 6l.800 10.500h7.400L14.500 6M8.500 9v4.500M11.500 9v4.500"
             }

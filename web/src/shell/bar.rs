@@ -46,13 +46,15 @@ pub fn Bar(props: &BarProps) -> Html {
         texts.with("theme", &[("theme", (&texts.say(&format!("theme-{}", props.theme.name()))).into())]);
     html! {
         <header class="bar">
-            <a class="brand" href={Route::Yard.href()} aria-label={texts.say("home")}>
-                { mark() }
-                <span>{ texts.say("brand") }</span>
-            </a>
-            <span class="grow no-phone">if settled { <LabButton /> }</span>
+            <span class="bar-side">
+                <a class="brand" href={Route::Yard.href()} aria-label={texts.say("home")}>
+                    { mark() }
+                    <span>{ texts.say("brand") }</span>
+                </a>
+                <span class="no-phone">if settled { <LabButton /> }</span>
+            </span>
             <Transport />
-            <span class="grow no-phone" />
+            <span class="bar-side end">
             <span class="bar-acts no-phone">if settled { <HistoryButtons /> }</span>
             <button type="button" class="lang no-phone" lang={other.tag()} onclick={on_language} data-testid="language">
                 { texts.say("other-language") }
@@ -67,6 +69,7 @@ pub fn Bar(props: &BarProps) -> Html {
                 onclick={move |_| open_more.emit(())} data-testid="more">
                 { icon(Icon::More) }
             </button>
+            </span>
             if *more {
                 <MoreSheet theme={props.theme} on_theme={props.on_theme.clone()} on_language={props.on_language.clone()}
                     on_close={set_more(false)} />

@@ -3,7 +3,7 @@
 use gloo::events::EventListener;
 use scrapeyard_core::base::time::Millis;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent, Node, window};
+use web_sys::{Element, HtmlElement, KeyboardEvent, Node, window};
 use yew::prelude::{Callback, Html, Properties, component, html, use_effect_with, use_node_ref};
 
 use crate::session::{Session, Transport, use_session};
@@ -45,13 +45,15 @@ pub fn JumpMenu(props: &JumpMenuProps) -> Html {
     let (texts, session) = (use_texts(), use_session());
     let menu = use_node_ref();
     let shown = menu.clone();
-    use_effect_with(props.on_close.clone(), move |on_close| {
+    // Once: whoever draws the menu is drawn anew as time runs, and hands over another callback each time.
+    let on_close = props.on_close.clone();
+    use_effect_with((), move |()| {
         let first = shown.cast::<HtmlElement>().and_then(|menu| menu.first_element_child());
         if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
             let _ = first.focus();
         }
         let document = window().and_then(|window| window.document());
-        let on_press = on_close.clone();
+        let on_press = on_close;
         let inside = shown.clone();
         let press = document.map(|document| {
             EventListener::new(&document, "pointerdown", move |event| {
@@ -66,10 +68,15 @@ pub fn JumpMenu(props: &JumpMenuProps) -> Html {
         move || drop(press)
     });
     let on_key = {
-        let on_close = props.on_close.clone();
+        let (on_close, around) = (props.on_close.clone(), menu.clone());
         move |event: KeyboardEvent| {
             if event.key() == "Escape" {
                 on_close.emit(());
+                // To the button that opened it, which stands before it.
+                let button = around.cast::<Element>().and_then(|menu| menu.previous_element_sibling());
+                if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+                    let _ = button.focus();
+                }
             }
         }
     };

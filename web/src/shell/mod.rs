@@ -4,7 +4,6 @@ mod bar;
 mod jump_menu;
 mod more_sheet;
 mod navigation;
-mod notices;
 mod ring;
 mod size_button;
 mod status;
@@ -13,6 +12,5 @@ mod transport;
 
 pub use bar::Bar;
 pub use navigation::{Rail, Tabs};
-pub use notices::{Notices, Shown};
 pub use status::Status;
 pub use theme::Theme;

@@ -39,6 +39,7 @@ pub fn Transport() -> Html {
         Callback::from(move |index: usize| session.transport(Deed::Speed(SPEEDS[index])))
     };
     let chosen = SPEEDS.iter().position(|speed| *speed == clock.speed);
+    let next = SPEEDS[chosen.map_or(0, |place| (place + 1) % SPEEDS.len())];
     html! {
         <div class="transport" role="group" aria-label={texts.say("virtual-time")}>
             <button type="button" class="icon fill" aria-label={play.clone()} title={play} disabled={!ready}
@@ -52,6 +53,10 @@ pub fn Transport() -> Html {
                 <span class="clock-time">{ clock.time_of_day() }</span>
             </div>
             <Segments class="no-phone" label={texts.say("speed")} segments={speeds.to_vec()} {chosen} on_choose={on_speed} />
+            <button type="button" class="speed-now only-phone" aria-label={format!("{} ×{}", texts.say("speed"), clock.speed)}
+                onclick={press(&session, Deed::Speed(next))} data-testid="speed-next">
+                { format!("×{}", clock.speed) }
+            </button>
             if clock.jump.is_some() {
                 <button type="button" class="icon" aria-label={texts.say("jump-cancel")} title={texts.say("jump-cancel")}
                     onclick={press(&session, Deed::Cancel)} data-testid="jump-cancel">

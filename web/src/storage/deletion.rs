@@ -39,7 +39,7 @@ pub fn Deletion(props: &DeletionProps) -> Html {
             let text = text.clone();
             session.clone().act(&command, move |acted| match acted {
                 Acted::Done(remarks) if remarks.is_empty() => {
-                    session.notify(Notice { is_error: false, text, detail: None });
+                    session.notify(Notice::done(text));
                     selector.set(String::new());
                     problems.set(Vec::new());
                 }

@@ -29,7 +29,7 @@ pub fn StoragePage() -> Html {
             let numbers = [("series", store.series.into()), ("samples", store.samples.into())];
             let text = texts.with("import-done", &numbers);
             let detail = remarks.first().map(|remark| remark.text.clone());
-            session.notify(Notice { is_error: false, text, detail });
+            session.notify(Notice::done(text).with_detail(detail));
             chosen.set(store.store);
             sheet.set(false);
         })
@@ -59,7 +59,7 @@ pub fn StoragePage() -> Html {
             sheet.set(false);
         })
     };
-    let refused = matches!(import.attempt, Some(Attempt::Refused { .. }));
+    let refused = matches!(import.attempt, Some(Attempt::Refused(_)));
     html! {
         <>
             <div class="head storage-head">

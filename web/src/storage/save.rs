@@ -33,7 +33,7 @@ pub fn use_export() -> Callback<(StoreId, ExportForm)> {
                 }
                 _ => return,
             };
-            told.notify(Notice { is_error, text, detail });
+            told.notify(Notice { is_error, detail, ..Notice::done(text) });
         });
     })
 }

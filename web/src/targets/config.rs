@@ -6,16 +6,22 @@ use scrapeyard_core::lab::{Answer, Command, Problem, Question, StoreId};
 use yew::prelude::{Callback, Html, component, html};
 
 use crate::controls::{CodeEditor, Mark, ProblemBox};
-use crate::session::{Acted, Draft, Notice, Session, panel, use_draft, use_live_answer, use_session};
+use crate::session::{
+    Acted, Draft, Notice, Session, keep_in_tab, kept_in_tab, panel, use_draft, use_draft_or, use_live_answer,
+    use_session,
+};
 use crate::shapes::{StateGlyph, state_glyph};
 use crate::texts::{Texts, use_texts};
+
+/// The place of the text that is not reloaded yet.
+const DRAFT: &str = "config-text";
 
 /// The editor with its buttons.
 #[component]
 pub fn Config() -> Html {
     let (texts, session) = (use_texts(), use_session());
     let answer = use_live_answer(panel::CONFIG, Question::Config(StoreId::Pulled), 1000);
-    let draft = use_draft::<Option<String>>("config-text");
+    let draft = use_draft_or(DRAFT, || kept_in_tab(DRAFT).filter(|kept| !kept.is_empty()));
     let problems = use_draft::<Vec<Problem>>("config-problems");
     let Some(Answer::Config(view)) = answer.as_deref() else { return Html::default() };
     let text = (*draft).clone().unwrap_or_else(|| view.text.clone());
@@ -23,22 +29,26 @@ pub fn Config() -> Html {
     let runs = view.is_running;
     let on_input = {
         let draft = draft.clone();
-        Callback::from(move |text| draft.set(Some(text)))
+        Callback::from(move |text: String| {
+            keep_in_tab(DRAFT, &text);
+            draft.set(Some(text));
+        })
     };
     let on_reload = {
         let done = texts.say(if runs { "config-reloaded" } else { "config-written" });
         let (prometheus, text) = (view.prometheus.clone(), text.clone());
+        let sent = text.clone();
         let command = match runs {
             true => Command::Reload { prometheus, text },
             false => Command::Write { prometheus, text },
         };
         let (session, draft, problems) = (session.clone(), draft.clone(), problems.clone());
-        move |_| send(&session, &command, done.clone(), draft.clone(), problems.clone())
+        move |_| send(&session, &command, (done.clone(), sent.clone()), draft.clone(), problems.clone())
     };
     let on_revert = {
         let (draft, problems) = (draft.clone(), problems.clone());
         move |_| {
-            draft.set(None);
+            forget(&draft);
             problems.set(Vec::new());
         }
     };
@@ -73,11 +83,17 @@ pub fn Config() -> Html {
     }
 }
 
+/// Forgets what was typed: the text in force is shown.
+fn forget(draft: &Draft<Option<String>>) {
+    keep_in_tab(DRAFT, "");
+    draft.set(None);
+}
+
 /// Hands the text over. What Prometheus does not take is written all the same; it goes on with the old one.
 fn send(
     session: &Session,
     command: &Command,
-    done: String,
+    (done, sent): (String, String),
     draft: Draft<Option<String>>,
     problems: Draft<Vec<Problem>>,
 ) {
@@ -87,8 +103,11 @@ fn send(
         // What has no effect is remarked beside the configuration in force.
         faults.retain(|fault| fault.code != "unsimulated");
         if faults.is_empty() {
-            draft.set(None);
-            teller.notify(Notice { is_error: false, text: done, detail: None });
+            // What was typed meanwhile stays.
+            if draft.now().is_none_or(|text| text == sent) {
+                forget(&draft);
+            }
+            teller.notify(Notice::done(done));
         }
         problems.set(faults);
     });

@@ -16,15 +16,34 @@ pub struct JobCardProps {
     pub job: JobView,
     /// When it was seen.
     pub at: Timestamp,
-    /// Only targets of this health, if any is asked for.
-    pub only: Option<HealthView>,
+    /// Which of them to show.
+    pub only: Only,
     /// Whether the columns are named.
     pub headed: bool,
 }
 
-/// Whether a target is asked for.
-pub fn is_wanted(target: &TargetView, only: Option<HealthView>) -> bool {
-    only.is_none_or(|health| target.health == health)
+/// Which targets are asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Only {
+    /// Those of this health, if any is asked for.
+    pub health: Option<HealthView>,
+    /// Those that have this in their endpoint or labels.
+    pub text: String,
+}
+
+impl Only {
+    /// Whether all are asked for.
+    pub fn is_all(&self) -> bool {
+        self.health.is_none() && self.text.trim().is_empty()
+    }
+
+    /// Whether a target is asked for.
+    pub fn wants(&self, target: &TargetView) -> bool {
+        let wanted = self.text.trim().to_lowercase();
+        let has = |text: &str| text.to_lowercase().contains(&wanted);
+        self.health.is_none_or(|health| target.health == health)
+            && (wanted.is_empty() || has(&target.url) || has(&target.labels.to_string()))
+    }
 }
 
 /// The card.
@@ -63,7 +82,7 @@ pub fn JobCard(props: &JobCardProps) -> Html {
                     { for heading.into_iter().map(|key| html! { <span>{ texts.say(key) }</span> }) }
                 </div>
             }
-            { for job.targets.iter().filter(|target| is_wanted(target, props.only)).map(|target| html! {
+            { for job.targets.iter().filter(|target| props.only.wants(target)).map(|target| html! {
                 <TargetRow key={format!("{} {}", target.url, target.labels)} target={target.clone()} at={props.at} />
             }) }
             if job.targets.is_empty() && job.dropped_count == 0 && job.failures.is_empty() { { why_empty(&texts, job) } }

@@ -10,6 +10,7 @@ use super::metric_relabeling::MetricRelabeling;
 use super::relabeling::Relabeling;
 use crate::shapes::{Icon, StateGlyph, small_icon, state_glyph};
 use crate::texts::{Texts, age, seconds, use_texts};
+use crate::yard::href_of_target;
 
 /// See [`TargetRow`].
 #[derive(PartialEq, Properties)]
@@ -44,7 +45,8 @@ pub fn TargetRow(props: &TargetRowProps) -> Html {
         <>
             <div class="target" data-testid="target-row" data-health={word} data-url={target.url.to_string()}>
                 <span class={classes!("target-health", class)}>{ state_glyph(StateGlyph::from(target.health)) }{ word }</span>
-                <span class="target-url mono" title={target.url.to_string()}>{ &*target.url }</span>
+                <a class="target-url mono" href={href_of_target(&target.url)} title={target.url.to_string()}
+                    data-testid="target-url">{ &*target.url }</a>
                 <span class="target-labels">{ labels(target) }</span>
                 <span class="target-history">{ history(&texts, &target.history) }</span>
                 <span class="target-age">{ last.unwrap_or_else(|| texts.say("never")) }</span>

@@ -1,11 +1,14 @@
 //! What the two views of relabeling share: a button that unfolds them, and the answer to the rules that are tried.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use scrapeyard_core::base::time::Timestamp;
 use scrapeyard_core::lab::wire::PanelId;
 use scrapeyard_core::lab::{Answer, Problem, Question};
-use yew::prelude::{Children, Html, Properties, classes, component, hook, html, use_effect_with, use_state};
+use yew::prelude::{
+    Children, Html, Properties, classes, component, hook, html, use_effect_with, use_memo, use_state,
+};
 
 use crate::controls::ProblemBox;
 use crate::session::{Asked, use_session};
@@ -56,6 +59,16 @@ impl<V> Clone for Told<V> {
     }
 }
 
+/// Places of views that can stand several times on the page are so far apart.
+const APART: u32 = 1000;
+
+/// A place for each view of `id`: one that is shown twice would else end its own question.
+#[hook]
+fn use_own_place(id: PanelId) -> PanelId {
+    thread_local!(static NEXT: Cell<u32> = const { Cell::new(1) });
+    *use_memo((), |()| PanelId(id.0 + APART * NEXT.replace(NEXT.get() % 1_000_000 + 1)))
+}
+
 /// Asks whenever the question, the lab or the target's `page` is another.
 #[hook]
 pub fn use_told<V: Clone + 'static>(
@@ -64,7 +77,7 @@ pub fn use_told<V: Clone + 'static>(
     page: Option<Timestamp>,
     view_of: fn(&Answer) -> Option<&V>,
 ) -> Told<V> {
-    let session = use_session();
+    let (session, id) = (use_session(), use_own_place(id));
     let told = use_state(|| Told { view: None, problems: Vec::new() });
     let set = told.clone();
     use_effect_with((question, session.revision(), page), move |(question, ..)| {

@@ -15,6 +15,9 @@ pub fn age(texts: &Texts, length: Millis) -> String {
     if seconds < 5400.0 {
         return texts.with("age-minutes", &[("minutes", (&format!("{:.0}", seconds / 60.0)).into())]);
     }
+    if seconds >= 172_800.0 {
+        return texts.with("age-days", &[("days", ((seconds / 86_400.0) as u64).into())]);
+    }
     texts.with("age-hours", &[("hours", (&format!("{:.1}", seconds / 3600.0)).into())])
 }
 

@@ -50,8 +50,8 @@ pub fn Lanes(props: &LanesProps) -> Html {
     html! {
         <svg class="lanes" width={stage.width.to_string()} height={stage.height.to_string()} aria-hidden="true">
             { heads() }
-            if let Some(outline) = outline { { network_of(&texts, &outline) } }
-            { requests(props, &texts) }
+            if let Some(outline) = outline { { network_of(&texts, &props.yard.network, &outline) } }
+            { requests(props, &texts, &lanes) }
             <g>{ for lanes.iter().map(|lane| lane.line(merged)) }</g>
             <g>{ for props.pulses.iter().filter_map(|pulse| pulse_on(&lanes, pulse)) }</g>
             <g>{ for lanes.iter().map(ScrapeLane::label) }</g>
@@ -74,12 +74,12 @@ fn heads() -> Html {
     html! { <defs>{ for all.map(head) }</defs> }
 }
 
-fn network_of(texts: &Texts, outline: &[Spot]) -> Html {
+fn network_of(texts: &Texts, name: &str, outline: &[Spot]) -> Html {
     html! {
         <>
             <path class="network" d={path(outline, 14.0, true)} />
             <text class="network-name" x={(outline[0].0 + 14.0).to_string()} y={(outline[0].1 + 20.0).to_string()}>
-                { texts.say("network") }
+                { texts.with("network", &[("name", name.into())]) }
             </text>
         </>
     }
@@ -102,15 +102,16 @@ fn hub_of(props: &LanesProps) -> Option<Rect> {
     card(&props.layout, &hub.name).copied()
 }
 
-fn requests(props: &LanesProps, texts: &Texts) -> Html {
+fn requests(props: &LanesProps, texts: &Texts, scrapes: &[ScrapeLane<'_>]) -> Html {
     let layout = &*props.layout;
     let cards = cards(props);
     let party = |name: &str| if name.is_empty() { layout.get("visitors") } else { card(layout, name) };
+    let taken: Vec<f64> = scrapes.iter().filter_map(ScrapeLane::arrives_at).collect();
     let mut over = 0;
     let mut lanes = Vec::new();
     for call in calls(&props.yard) {
         let (Some(from), Some(to)) = (party(&call.from), party(&call.to)) else { continue };
-        let spots = request(from, to, &cards, over);
+        let spots = request(from, to, &cards, over, &taken);
         over += usize::from(spots.len() > 2 && from.is_beside(to));
         lanes.push(request_lane(&call, &spots, texts));
     }

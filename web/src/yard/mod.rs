@@ -1,5 +1,6 @@
 //! The Yard page: services with their containers, who calls and who scrapes whom, and what can be done to them.
 
+mod asked_for;
 mod container_log;
 mod container_sheet;
 mod curves;
@@ -23,4 +24,5 @@ mod tile;
 mod traffic;
 mod walk;
 
+pub use asked_for::href_of_target;
 pub use page::YardPage;

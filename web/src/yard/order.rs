@@ -143,6 +143,7 @@ mod tests {
         };
         YardView {
             now: Timestamp(0),
+            network: "nat".to_owned(),
             services: vec![
                 service("accesslog", Placement::Container, 2),
                 service("iotd", Placement::Container, 1),

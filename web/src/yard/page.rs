@@ -9,6 +9,7 @@ use yew::prelude::{
     AttrValue, Callback, Html, classes, component, html, use_mut_ref, use_node_ref, use_state,
 };
 
+use super::asked_for::use_asked_for;
 use super::container_sheet::ContainerSheet;
 use super::curves::use_curves;
 use super::lanes::Lanes;
@@ -40,6 +41,7 @@ pub fn YardPage() -> Html {
     let (curves, pan, addresses) = (use_curves(), use_pan(&floor), use_mut_ref(Addresses::default));
     let layout = use_layout(&stage);
     let pulses = use_scrape_pulses(clock.is_fast() && clock.playing);
+    use_asked_for(answer.as_ref(), targets.as_ref(), &addresses, &opened);
     let on_open = {
         let opened = opened.clone();
         Callback::from(move |name| opened.set(Some(name)))

@@ -5,6 +5,8 @@ use scrapeyard_core::lab::view::{LineChange, PageView};
 
 use crate::texts::value_shown;
 
+/// How long a difference may be besides its sign; the margin on a phone has room for as much.
+const MARGIN_CHARACTERS: usize = 7;
 /// More places than this are not counted.
 const MOST_HITS: usize = 9999;
 
@@ -82,10 +84,16 @@ fn mark(change: &LineChange) -> Mark {
     }
 }
 
-/// A difference with its sign: `+5`, `−0.25`.
+/// A difference with its sign: `+5`, `−0.25`; where that is longer than the margin is wide, with three digits and a
+/// power of ten.
 fn signed(difference: f64) -> String {
     let sign = if difference < 0.0 { '\u{2212}' } else { '+' };
-    format!("{sign}{}", value_shown(difference.abs()))
+    let plain = value_shown(difference.abs());
+    if plain.len() <= MARGIN_CHARACTERS {
+        format!("{sign}{plain}")
+    } else {
+        format!("{sign}{:.2e}", difference.abs())
+    }
 }
 
 /// How many rows have which mark.

@@ -6,10 +6,9 @@ use std::rc::Rc;
 use gloo::timers::callback::Interval;
 use scrapeyard_core::lab::view::TargetView;
 use scrapeyard_core::lab::{Answer, EventKind, Question};
-use web_sys::window;
 use yew::prelude::{UseStateHandle, hook, use_effect_with, use_state_eq};
 
-use crate::session::{Asked, Session, panel, use_session};
+use crate::session::{Asked, Session, now_ms, panel, use_session};
 
 /// How often the feed is read, in milliseconds.
 const READ_MS: u32 = 90;
@@ -100,8 +99,4 @@ fn read(reading: &Rc<Reading>, session: &Session, pulses: &UseStateHandle<Rc<Vec
         let surplus = alive.len().saturating_sub(MOST_PULSES);
         alive.drain(..surplus);
     });
-}
-
-fn now_ms() -> f64 {
-    window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
 }

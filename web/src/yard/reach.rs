@@ -36,6 +36,13 @@ pub fn reach<'y>(yard: &'y YardView, addresses: &Addresses, target: &TargetView)
     named.or_else(engine).map(|service| Reach { service, container: None })
 }
 
+/// The container whose page a target is: the one that its address tells, else the first of its service that has a page.
+pub fn container_of<'y>(yard: &'y YardView, addresses: &Addresses, target: &TargetView) -> Option<&'y str> {
+    let Reach { service, container } = reach(yard, addresses, target)?;
+    let first = || service.containers.iter().find(|one| one.has_metrics).or(service.containers.first());
+    container.or_else(|| first().map(|one| one.name.as_str()))
+}
+
 fn container<'y>(service: &'y ServiceView, name: &str) -> Option<&'y str> {
     service.containers.iter().map(|container| container.name.as_str()).find(|known| *known == name)
 }

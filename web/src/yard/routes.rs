@@ -9,10 +9,11 @@ const OVER: f64 = 30.0;
 /// The distance between two lanes that run beside each other.
 const APART: f64 = 14.0;
 
-/// The way of a request. `over` counts the lanes that already run above the row; `cards` are all cards of the row.
-pub fn request(from: &Rect, to: &Rect, cards: &[Rect], over: usize) -> Vec<Spot> {
+/// The way of a request. `over` counts the lanes that already run above the row; `cards` are all cards of the row;
+/// `taken` says where scrapes come up to them.
+pub fn request(from: &Rect, to: &Rect, cards: &[Rect], over: usize, taken: &[f64]) -> Vec<Spot> {
     if !from.is_beside(to) {
-        return down(from, to);
+        return down(from, to, taken);
     }
     let (left, right) = if from.x < to.x { (from, to) } else { (to, from) };
     let in_between = cards
@@ -36,12 +37,15 @@ pub fn request(from: &Rect, to: &Rect, cards: &[Rect], over: usize) -> Vec<Spot>
     }
 }
 
-/// From a card down to one of the row below.
-fn down(from: &Rect, to: &Rect) -> Vec<Spot> {
+/// From a card down to one of the row below, as far as there is room beside the scrapes that come up.
+fn down(from: &Rect, to: &Rect, taken: &[f64]) -> Vec<Spot> {
     let shared = (from.x.max(to.x), from.right().min(to.right()));
     if shared.1 - shared.0 > 24.0 {
-        // Right of the middle: the scrape comes up in the middle.
-        let x = (shared.0 + shared.1) / 2.0 + ((shared.1 - shared.0) / 4.0).min(40.0);
+        let step = (shared.1 - shared.0 - 24.0) / 16.0;
+        let free = |x: f64| taken.iter().map(|other| (other - x).abs()).fold(2.0 * APART, f64::min);
+        let places = (0..=16).map(|place| shared.1 - 12.0 - f64::from(place) * step);
+        let x =
+            places.reduce(|best, x| if free(x) > free(best) { x } else { best }).unwrap_or(shared.1 - 12.0);
         return vec![(x, from.bottom()), (x, to.y - HEAD)];
     }
     let level = to.y - (to.y - from.bottom()).abs() / 4.0;
@@ -146,12 +150,23 @@ mod tests {
     #[test]
     fn a_neighbour_is_reached_straight_and_a_farther_card_over_the_one_between() {
         let cards = [card(0.0, 60.0), card(260.0, 60.0), card(520.0, 60.0)];
-        let straight = request(&cards[0], &cards[1], &cards, 0);
+        let straight = request(&cards[0], &cards[1], &cards, 0, &[]);
         assert_eq!(straight.len(), 2);
         assert_eq!(straight[0].1, straight[1].1);
-        let over = request(&cards[0], &cards[2], &cards, 0);
+        let over = request(&cards[0], &cards[2], &cards, 0, &[]);
         assert!(over.iter().any(|spot| spot.1 < 60.0));
         assert_eq!(over.last().map(|spot| spot.1), Some(57.0));
+    }
+
+    #[test]
+    fn a_request_goes_down_beside_the_scrapes_that_come_up() {
+        let (from, to) = (card(0.0, 60.0), card(40.0, 400.0));
+        for taken in [&[100.0][..], &[60.0, 100.0, 180.0], &[188.0, 120.0], &[]] {
+            let way = request(&from, &to, &[from], 0, taken);
+            assert!(way.len() == 2 && way[0].0 == way[1].0);
+            assert!((40.0..=200.0).contains(&way[0].0));
+            assert!(taken.iter().all(|other| (other - way[0].0).abs() > APART), "{taken:?} {way:?}");
+        }
     }
 
     #[test]

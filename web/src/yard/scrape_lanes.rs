@@ -79,6 +79,11 @@ fn end_of(yard: &YardView, layout: &Layout, addresses: &Addresses, target: &Targ
 }
 
 impl ScrapeLane<'_> {
+    /// Where along the card's edge it ends.
+    pub fn arrives_at(&self) -> Option<f64> {
+        self.spots.last().map(|spot| spot.0)
+    }
+
     fn failed(&self) -> bool {
         down(&self.targets) == self.targets.len()
     }

@@ -51,7 +51,7 @@ pub fn Traffic(props: &TrafficProps) -> Html {
                 input.set_value(&per_second.to_string());
                 typed.set(None);
                 let (text, detail) = (texts.say("refused-traffic"), Some(texts.say("traffic-no-number")));
-                return session.notify(Notice { is_error: true, text, detail });
+                return session.notify(Notice::failed(text).with_detail(detail));
             };
             let command = Command::Traffic { service: service.clone(), per_second: wanted };
             session.act_or_tell(&command, &texts, "refused-traffic", move |done| {

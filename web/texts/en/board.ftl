@@ -41,6 +41,7 @@ board-import-done = The board was opened
 board-import-remarks = The board was opened; not all of it has an effect here
 
 pin-done = Pinned to the board
+pin-look = Open the board
 pin-refused = It could not be pinned
 
 panel-timeseries = Over time

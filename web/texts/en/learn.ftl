@@ -16,6 +16,7 @@ lesson-over = Every task of this lesson has ended.
 lesson-fold = Fold the lesson
 lesson-unfold = Unfold the lesson
 to-questions = To the questions
+lesson-progress = { $done } of { $all } tasks and questions
 task-of = Task { $number } of { $count }
 task-reached = Reached: { $task }
 task-reached-at = Reached at { $time }

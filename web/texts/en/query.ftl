@@ -47,7 +47,6 @@ step-count = { $count ->
     [one] 1 step
    *[other] { $count } steps
 }
-query-work = { $work } units of work
 nothing-to-draw = No value that could be drawn
 nothing-to-draw-text = The query gives values, but all of them are { $values }. The table shows them; a division by zero is a frequent cause.
 explain-picked = How was it made?

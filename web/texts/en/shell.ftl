@@ -38,14 +38,16 @@ larger = Larger, for a projector
 age-seconds = { $seconds } s ago
 age-minutes = { $minutes } min ago
 age-hours = { $hours } h ago
+age-days = { $days ->
+    [one] 1 day ago
+   *[other] { $days } days ago
+}
 no-data = no data
 prometheus-not-running = Prometheus does not run
 done-with-remarks = Done, but not all of it came out:
 column-value = Value
-more-rows = { $count ->
-    [one] 1 more
-   *[other] { $count } more
-}
+more-rows = Show { $count } more
+left-out = and { $count } more
 
 starting = Opening the yard …
 dead-title = The lab could not be started

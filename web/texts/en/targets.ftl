@@ -7,6 +7,7 @@ filter = Show
 filter-all = All { $count }
 filter-up = Up { $count }
 filter-down = Down { $count }
+filter-targets = Filter by endpoint or label
 job-up = { $up } of { $all } up
 every = every { $interval }
 column-state = State
@@ -77,7 +78,8 @@ job-dropped = { $count ->
    *[other] Relabeling dropped { $count } targets.
 }
 no-targets = Nothing is scraped
-no-such-targets = No target is in this state
+no-such-targets = No target matches
+no-such-targets-text = Others are hidden by the filter above.
 no-targets-text = Targets come from the scrape_configs of the configuration.
 prometheus-not-running-text = Nothing is scraped until its container runs again. On the Yard page it can be started; its log there says why it ended.
 

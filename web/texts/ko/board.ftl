@@ -23,8 +23,8 @@ board-no-way = 그쪽에는 자리가 없습니다
 board-menu = { $title } 메뉴
 board-edit = 편집
 board-duplicate = 복제
-board-earlier = 앞 패널보다 앞으로
-board-later = 뒤 패널보다 뒤로
+board-earlier = 앞으로 옮기기
+board-later = 뒤로 옮기기
 board-remove = 삭제
 board-series = 시리즈
 board-no-data = 이 시간에는 데이터가 없습니다
@@ -41,6 +41,7 @@ board-import-done = 보드를 열었습니다
 board-import-remarks = 보드를 열었습니다. 일부는 여기서 효과가 없습니다
 
 pin-done = 보드에 고정했습니다
+pin-look = 보드 열기
 pin-refused = 고정하지 못했습니다
 
 panel-timeseries = 시간 그래프

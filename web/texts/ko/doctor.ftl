@@ -17,5 +17,5 @@ doctor-no-partner = 양쪽에 원소가 있지만, 같아야 할 라벨이 모�
 doctor-filtered-out = 원소 { $seen }개가 모두 { $operator } 비교에서 걸러집니다. 값은 { $least }에서 { $greatest } 사이입니다.
 doctor-all-taken = 원소 { $seen }개 모두 오른쪽에 짝이 있어서 unless가 전부 없앱니다.
 doctor-no-buckets = 원소 { $seen }개에 버킷이 없습니다. 히스토그램 시리즈는 이름이 _bucket으로 끝나고 le 라벨을 지닙니다. 집계가 le를 없애지는 않았나요?
-doctor-present = 원소 { $seen }개가 있습니다. 그래서 absent는 마땅히 빈 결과를 줍니다.
+doctor-present = 원소 { $seen }개가 있습니다. 그래서 absent의 결과가 비어 있는 것이 맞습니다.
 doctor-keeps-nothing = { $operation }은(는) 원소 { $seen }개 가운데 아무것도 남기지 않습니다.

@@ -16,6 +16,7 @@ lesson-over = 이 수업의 과제를 모두 마쳤습니다.
 lesson-fold = 수업 접기
 lesson-unfold = 수업 펼치기
 to-questions = 문제로 가기
+lesson-progress = 과제와 문제 { $all }개 중 { $done }개
 task-of = 과제 { $number } / { $count }
 task-reached = 달성: { $task }
 task-reached-at = { $time }에 달성

@@ -6,6 +6,6 @@ offer-function = 함수
 offer-aggregation = 집계
 offer-label = 라벨
 offer-value = 값
-offer-duration = 길이
+offer-duration = 기간
 offer-keyword = 키워드
 offer-pattern = 틀

@@ -32,11 +32,13 @@ larger = 크게 보기 (프로젝터용)
 age-seconds = { $seconds }초 전
 age-minutes = { $minutes }분 전
 age-hours = { $hours }시간 전
+age-days = { $days }일 전
 no-data = 데이터 없음
 prometheus-not-running = Prometheus가 실행 중이 아닙니다
 done-with-remarks = 실행했지만 다 되지는 않았습니다.
 column-value = 값
 more-rows = { $count }개 더 보기
+left-out = 외 { $count }개
 
 starting = 야드를 여는 중입니다 …
 dead-title = 랩을 시작하지 못했습니다

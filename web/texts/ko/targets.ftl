@@ -7,6 +7,7 @@ filter = 표시
 filter-all = 전체 { $count }
 filter-up = 업 { $count }
 filter-down = 다운 { $count }
+filter-targets = 엔드포인트나 라벨로 거르기
 job-up = { $all }개 중 { $up }개 업
 every = { $interval }마다
 column-state = 상태
@@ -61,7 +62,8 @@ job-empty-unsimulated = 이 랩은 이 job의 디스커버리를 실제로 수�
 job-empty-nothing = static_configs처럼 타겟을 찾는 방법이 적혀 있지 않습니다.
 job-dropped = 리라벨링이 타겟 { $count }개를 버렸습니다.
 no-targets = 스크레이프하는 타겟이 없습니다
-no-such-targets = 이 상태인 타겟이 없습니다
+no-such-targets = 조건에 맞는 타겟이 없습니다
+no-such-targets-text = 나머지 타겟은 위의 필터에 가려져 있습니다.
 no-targets-text = 타겟은 설정의 scrape_configs에서 나옵니다.
 prometheus-not-running-text = 컨테이너가 다시 실행될 때까지 아무것도 스크레이프하지 않습니다. 야드 페이지에서 시작할 수 있고, 끝난 이유는 그곳의 로그에 있습니다.
 

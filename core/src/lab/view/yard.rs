@@ -9,6 +9,8 @@ use crate::base::time::Timestamp;
 pub struct YardView {
     /// When.
     pub now: Timestamp,
+    /// The name of the network that its containers are on.
+    pub network: String,
     /// The services, in the order of the Compose file.
     pub services: Vec<ServiceView>,
     /// Who asks whom, callers in the order of the services.

@@ -164,19 +164,9 @@ pub fn footer(texts: &Texts, outcome: Option<&Outcome>, edited: bool) -> Html {
                 if let Value::Range(range) = &view.value {
                     <span data-testid="query-steps">{ texts.with("step-count", &[("count", range.steps.into())]) }</span>
                 }
-                <span class="no-phone">{ texts.with("query-work", &[("work", (&work_shown(view.work)).into())]) }</span>
                 <span data-testid="query-took">{ format!("{took_ms:.0} ms") }</span>
             }
         </div>
-    }
-}
-
-/// The work of a query in thousands and millions.
-fn work_shown(work: u64) -> String {
-    match work {
-        0..10_000 => work.to_string(),
-        10_000..10_000_000 => format!("{} k", work / 1000),
-        _ => format!("{} M", work / 1_000_000),
     }
 }
 

@@ -49,7 +49,7 @@ pub fn HistoryButton(props: &HistoryButtonProps) -> Html {
             if *open {
                 <Sheet title={texts.say("history")} on_close={Callback::from(move |()| hide())} test_id="history-sheet">
                     if props.history.is_empty() { <p class="mid">{ texts.say("history-empty") }</p> }
-                    <ul class="history">{ for props.history.iter().map(row) }</ul>
+                    <ul class="query-history">{ for props.history.iter().map(row) }</ul>
                 </Sheet>
             }
         </>

@@ -1,7 +1,10 @@
 //! A panel's head: the handle by which it is moved, its name, and the row of its actions.
 
 use web_sys::{Element, HtmlInputElement, KeyboardEvent, PointerEvent};
-use yew::prelude::{Callback, Children, Event, Html, Properties, TargetCast, component, html, use_mut_ref};
+use yew::prelude::{
+    Callback, Children, Event, Html, InputEvent, Properties, TargetCast, component, html, use_mut_ref,
+    use_state_eq,
+};
 
 use super::super::slot::Slot;
 use super::state::{Change, Deed};
@@ -40,20 +43,30 @@ pub fn PanelHead(props: &PanelHeadProps) -> Html {
         let on = props.on.clone();
         move |_| on.emit(deed.clone())
     };
+    // What is being typed: the page is drawn anew meanwhile.
+    let typed = use_state_eq(|| None::<String>);
+    let on_type = {
+        let typed = typed.clone();
+        move |event: InputEvent| {
+            typed.set(event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()))
+        }
+    };
     let on_name = {
-        let on = props.on.clone();
+        let (on, typed) = (props.on.clone(), typed.clone());
         move |event: Event| {
             let text =
                 event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default();
             on.emit(Deed::Change(id, Change::Name(text)));
+            typed.set(None);
         }
     };
+    let name = (*typed).clone().unwrap_or_else(|| props.name.clone());
     let said = |key: &str| texts.with(key, &[("letter", (&letter).into())]);
     html! {
         <header class="panel-head">
             <Handle {id} label={said("panel-handle")} letter={props.letter} {place} {count} on={props.on.clone()}
                 on_drag={props.on_drag.clone()} />
-            <input type="text" class="panel-name" value={props.name.clone()} onchange={on_name} maxlength="80"
+            <input type="text" class="panel-name" value={name} oninput={on_type} onchange={on_name} maxlength="80"
                 placeholder={texts.say("panel-name")} aria-label={said("panel-name-of")} spellcheck="false" autocomplete="off"
                 data-testid="panel-name" />
             // A further action of a panel has its place here.

@@ -1,0 +1,30 @@
+//! What was told and is still to be read. It stands at the foot of the page, and in a sheet that covers that.
+
+use yew::Callback;
+use yew::prelude::{hook, use_context};
+
+use super::handle::Notice;
+
+/// A notice with its number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// Rises from notice to notice.
+    pub number: u64,
+    /// The notice.
+    pub notice: Notice,
+}
+
+/// The notices that are shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// The newest last.
+    pub shown: Vec<Shown>,
+    /// Called with the number of one to close.
+    pub on_close: Callback<u64>,
+}
+
+/// What is told now; none outside the page's root, which provides it.
+#[hook]
+pub fn use_told() -> Option<Told> {
+    use_context::<Told>()
+}
