@@ -16,6 +16,9 @@ use crate::promql::eval::output::{Output, Row};
 use crate::promql::eval::steps::Steps;
 use crate::promql::eval::value::Value;
 
+/// So many values are taken to come. Few steps a block then keep small what has a cell for each value at each step.
+const MANY_VALUES: usize = 4096;
+
 /// `count_values("label", v)`
 #[derive(Debug)]
 pub struct CountValues {
@@ -102,6 +105,10 @@ impl Operator for CountValues {
         true
     }
 
+    fn prepare(&mut self, _: &mut Context<'_>) -> Result<usize, EvalError> {
+        Ok(MANY_VALUES)
+    }
+
     fn apply(
         &mut self,
         inputs: &mut [Node],
@@ -129,6 +136,8 @@ impl Operator for CountValues {
                 targets.push(target);
             }
         }
+        let cells = vector.rows.len() * steps.count;
+        context.budget.check_room(cells)?;
         vector.lanes.reset(vector.rows.len(), steps.count);
         let steps_of = |row| input.lanes.lane(row).cells().map(|(step, _)| step);
         for (step, target) in (0..input.rows.len()).flat_map(steps_of).zip(&targets) {
@@ -137,7 +146,7 @@ impl Operator for CountValues {
             lane.set(step, count);
         }
         self.targets = targets;
-        context.budget.spend(input.rows.len() * steps.count * 2);
+        context.budget.spend(input.rows.len() * steps.count * 2 + cells / 8);
         Ok(Progress::Ready)
     }
 }

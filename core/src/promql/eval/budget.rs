@@ -14,7 +14,8 @@ pub struct Budget {
     samples: u64,
 }
 
-/// Most samples in memory, whatever a query is allowed: each takes 16 bytes and more, and a page has four gigabytes.
+/// Most samples in memory, and most cells of a block that grows with the values, whatever a query is allowed: each takes
+/// 16 bytes and more, and a page has four gigabytes.
 const MOST_HELD: u64 = 50_000_000;
 
 impl Budget {
@@ -66,6 +67,18 @@ impl Budget {
     pub fn hold(&mut self, samples: usize) -> Result<(), EvalError> {
         self.samples = self.samples.saturating_add(samples as u64);
         if self.samples > self.max_held { Err(ErrorKind::TooManySamples.nowhere()) } else { Ok(()) }
+    }
+
+    /// Checks whether there is room for so many cells until the next block.
+    ///
+    /// # Errors
+    /// When there is not.
+    pub const fn check_room(&self, cells: usize) -> Result<(), EvalError> {
+        if self.samples.saturating_add(cells as u64) > self.max_held {
+            Err(ErrorKind::TooManySamples.nowhere())
+        } else {
+            Ok(())
+        }
     }
 
     /// Checks how many samples Prometheus would hold at most, which keeps what every operand gave at all steps. Nothing

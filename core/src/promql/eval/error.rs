@@ -61,6 +61,8 @@ pub enum ErrorKind {
     InvalidLabelName { name: Arc<str> },
     /// A label name that `label_replace` or `label_join` cannot use.
     InvalidFunctionLabel { role: &'static str, function: &'static str, name: Arc<str> },
+    /// A label value that `label_replace` or `label_join` made longer than any is.
+    LabelValueTooLong { function: &'static str, bytes: usize },
     /// `label_replace` with something that is not a regular expression.
     InvalidRegex { function: &'static str, pattern: Arc<str> },
     /// A smoothing or trend factor outside its range.
@@ -123,6 +125,7 @@ impl ErrorKind {
             Self::ParameterOutOfRange { .. } => "parameter-out-of-range",
             Self::InvalidLabelName { .. } => "invalid-label-name",
             Self::InvalidFunctionLabel { .. } => "invalid-function-label",
+            Self::LabelValueTooLong { .. } => "label-value-too-long",
             Self::InvalidRegex { .. } => "invalid-regex",
             Self::InvalidFactor { .. } => "invalid-factor",
             Self::Duration(_) => "duration-expression",
@@ -180,6 +183,9 @@ impl fmt::Display for ErrorKind {
             Self::InvalidLabelName { name } => write!(f, "invalid label name {}", quote(name)),
             Self::InvalidFunctionLabel { role, function, name } => {
                 write!(f, "invalid {role} label name in {function}(): {name}")
+            }
+            Self::LabelValueTooLong { function, bytes } => {
+                write!(f, "{function}(): label value longer than {bytes} bytes")
             }
             Self::InvalidRegex { function, pattern } => {
                 write!(f, "invalid regular expression in {function}(): {pattern}")

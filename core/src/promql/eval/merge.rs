@@ -13,6 +13,12 @@ pub struct RowMerge {
 }
 
 impl RowMerge {
+    /// How many rows it has mapped.
+    #[must_use]
+    pub fn known(&self) -> usize {
+        self.target.len()
+    }
+
     /// Moves the lanes of `from` to the rows that `change` makes of its rows.
     ///
     /// # Errors
@@ -21,7 +27,7 @@ impl RowMerge {
         &mut self,
         from: &mut Vector,
         to: &mut Vector,
-        change: impl Fn(&Row) -> Row,
+        mut change: impl FnMut(&Row) -> Row,
     ) -> Result<(), EvalError> {
         for row in &from.rows[self.target.len()..] {
             let row = change(row);

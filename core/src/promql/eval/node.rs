@@ -198,6 +198,7 @@ impl Node {
                     *evaluated = true;
                 }
                 repeat(&child.output, steps.count, &mut self.output);
+                context.budget.spend(steps.count * (1 + child.output.vector.rows.len()));
                 self.given += self.output.vector.samples() + self.output.scalar.len() as u64;
                 Ok(Progress::Ready)
             }

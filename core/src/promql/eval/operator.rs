@@ -56,7 +56,7 @@ pub trait Operator: std::fmt::Debug {
         false
     }
 
-    /// How many series it selects itself, to size the blocks; 0 for anything but a selector.
+    /// How many series it selects or makes itself, to size the blocks; 0 where these are its inputs'.
     fn prepare(&mut self, context: &mut Context<'_>) -> Result<usize, EvalError> {
         let _ = context;
         Ok(0)

@@ -65,6 +65,8 @@ impl SubqueryNode {
             if self.child.poll(&run, context)? == Progress::Pending {
                 return Ok(Progress::Pending);
             }
+            // Also where there is nothing below to read: else an empty expression could be evaluated for ever.
+            context.budget.spend(run.count);
             context.budget.check_time()?;
             let from = self.reach.first(steps.start);
             append(&self.child.output.vector, &run, from, windows, context)?;

@@ -217,6 +217,47 @@ fn a_query_that_holds_too_much_or_works_too_long_fails() {
     assert_eq!(fails(Options { max_work: 100, ..options() }), "query timed out in expression evaluation");
 }
 
+#[test]
+fn work_on_nothing_and_labels_that_double_end_too() {
+    let head = steady();
+    let at = QueryRange::Instant(Timestamp(600_000));
+    let fails = |query: &str| {
+        let expr = syntax::parse(query, &syntax::Options::all()).unwrap();
+        let mut evaluation =
+            Evaluation::new(&expr, at, Options { max_work: 50_000_000, ..options() }).unwrap();
+        let mut slices = 0;
+        loop {
+            match evaluation.advance(&head, 1_000_000) {
+                Ok(Advance::Ready(_)) => panic!("{query} has a value"),
+                Ok(_) => slices += 1,
+                Err(error) => return (error.to_string(), slices),
+            }
+        }
+    };
+    for endless in ["max_over_time((vector(1) > 2)[290y:1ms])", "count_over_time((nope or nope)[290y:1ms])"] {
+        let (error, slices) = fails(endless);
+        assert_eq!(error, "query timed out in expression evaluation");
+        assert!(slices > 10, "{endless}: {slices}");
+    }
+    let joined =
+        (0..30).fold("g".to_owned(), |query, _| format!("label_join({query}, \"b\", \"\", \"b\", \"b\")"));
+    assert_eq!(fails(&joined).0, "label_join(): label value longer than 65536 bytes");
+    let replaced = (0..30)
+        .fold("g".to_owned(), |query, _| format!("label_replace({query}, \"b\", \"$1$1\", \"b\", \"(.*)\")"));
+    assert_eq!(fails(&replaced).0, "label_replace(): label value longer than 65536 bytes");
+}
+
+#[test]
+fn values_that_are_counted_at_each_step_take_little_room() {
+    let range = QueryRange::Range { start: Timestamp(0), end: Timestamp(10_999_000), step: Millis(1000) };
+    let expr = syntax::parse("count(count_values(\"v\", vector(time())))", &syntax::Options::all()).unwrap();
+    // A cell for each of 11,000 values at each of as many steps would be sixty times as many.
+    let max_samples = 500_000;
+    let evaluation = Evaluation::new(&expr, range, Options { max_samples, ..options() }).unwrap();
+    let QueryValue::Matrix(series) = evaluation.finish(&steady()).unwrap().value else { panic!("no matrix") };
+    assert!(series[0].points.len() == 11_000 && series[0].points.iter().all(|point| point.value == 1.0));
+}
+
 /// Six series without gaps.
 fn steady() -> Head {
     let mut head = Head::new();
