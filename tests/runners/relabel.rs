@@ -30,7 +30,9 @@ fn check(case: &serde_json::Value) -> Result<(), String> {
         "TestRelabel" => {
             let rules = rules_of(&case["relabel"])?;
             let labels = labels_of(&case["input"]);
-            let actual = relabel::process(&labels, &rules);
+            let work = &mut relabel::Work::default();
+            let actual = relabel::Relabeling { rules: &rules, legacy: false, work }.process(&labels);
+            let actual = actual.map_err(|excess| excess.to_string())?;
             let expected = (case["drop"] != true).then(|| labels_of(&case["output"]));
             if actual == expected { Ok(()) } else { Err(format!("{actual:?}, not {expected:?}")) }
         }

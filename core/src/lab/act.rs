@@ -106,7 +106,12 @@ impl State {
             }
             Command::File { service, path, text } => self.write_file(service, path, text)?,
             Command::Run { store, range, expression } => {
-                if matches!(store, StoreId::Prometheus(_)) && self.prometheus(store).is_none() {
+                let is_missing = match store {
+                    StoreId::Prometheus(_) => self.prometheus(store).is_none(),
+                    StoreId::Imported(name) => !self.imported.contains_key(name),
+                    _ => false,
+                };
+                if is_missing {
                     return Err(Problem::new("no-such-store", format!("no such store: {store}")));
                 }
                 self.ran(store, *range, expression);

@@ -11,9 +11,9 @@ use super::command::{AttachmentHash, Command};
 use super::course::Course;
 use super::digest::Digest;
 use super::event::Feed;
-use super::import;
 use super::job::Job;
 use super::journal::{BEHAVIOUR, Entry, Header, Journal};
+use super::journal_length::JournalLength;
 use super::problem::Problem;
 use super::question::Question;
 use super::scenario::Scenario;
@@ -33,12 +33,13 @@ pub struct Lab {
     scenario: Arc<Scenario>,
     state: State,
     pub(super) journal: Journal,
+    pub(super) journal_length: JournalLength,
     pub(super) history: History,
     /// How many commands of the journal the state has been through.
     done: u32,
     checkpoints: Checkpoints<State>,
     next_checkpoint: Timestamp,
-    attachments: Attachments,
+    pub(super) attachments: Attachments,
     before: Option<Arc<Head>>,
 }
 
@@ -122,6 +123,7 @@ impl Lab {
             scenario,
             state,
             journal,
+            journal_length: JournalLength::default(),
             history: History::default(),
             done,
             attachments,
@@ -199,6 +201,7 @@ impl Lab {
         match refused {
             None => self.done += 1,
             Some(_) if self.history.is_tolerant() => {
+                self.journal_length.forget();
                 self.history.leave_out(place, self.journal.entries.remove(place));
             }
             Some(problem) => {
@@ -213,31 +216,22 @@ impl Lab {
     /// hoped. `wall` is the real time since the lab was opened; it rides along in the journal.
     ///
     /// # Errors
-    /// When the command is refused; then nothing has changed.
+    /// When the command is refused, or the journal could not be read again with it; then nothing has changed.
     pub fn act(&mut self, command: Command, wall: Option<Millis>) -> Result<Vec<Problem>, Problem> {
         if self.is_behind() {
             return Err(Problem::new("catching-up", "the lab is still catching up with its journal"));
         }
-        let remarks = self.state.act(&command, &self.attachments)?;
-        if command.is_change() {
+        let entry = Entry { at: self.state.now(), command, wall };
+        let length = self.journal_length;
+        self.journal_length.admit(&self.journal, &entry)?;
+        let acted = self.state.act(&entry.command, &self.attachments);
+        let remarks = acted.inspect_err(|_| self.journal_length = length)?;
+        if entry.command.is_change() {
             self.history.forget();
         }
-        self.journal.entries.push(Entry { at: self.state.now(), command, wall });
+        self.journal.entries.push(entry);
         self.done += 1;
         Ok(remarks)
-    }
-
-    /// Hands over a text for a later `import`.
-    ///
-    /// # Errors
-    /// When it is longer than an import may be.
-    pub fn attach(&mut self, text: String) -> Result<AttachmentHash, Problem> {
-        if text.len() > import::MAX_BYTES {
-            return Err(Problem::new("import-too-long", format!("longer than {} bytes", import::MAX_BYTES)));
-        }
-        let hash = AttachmentHash::of(&text);
-        self.attachments.entry(hash).or_insert_with(|| text.into());
-        Ok(hash)
     }
 
     /// Begins to answer a question, for the present instant, whatever happens afterwards.
@@ -278,6 +272,7 @@ impl Lab {
         }
         self.before = self.state.store(&StoreId::Pulled);
         self.journal.entries.retain(|entry| entry.at <= to);
+        self.journal_length.forget();
         self.history.forget();
         self.go_back(to, self.journal.entries.len())?;
         self.journal.header.now = to;
@@ -325,12 +320,6 @@ impl Lab {
         let kept =
             KeptRef { behaviour: BEHAVIOUR, commands, commands_digest: Journal::digest_of(covered), state };
         postcard::to_stdvec(&(kept, &state.board, &state.vitals)).unwrap_or_default()
-    }
-
-    /// What the journal's imports name.
-    #[must_use]
-    pub fn attachments(&self) -> BTreeMap<AttachmentHash, String> {
-        self.attachments.iter().map(|(hash, text)| (*hash, text.to_string())).collect()
     }
 
     /// A digest of everything that time and commands change: yard, stores, feed.

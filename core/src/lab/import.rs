@@ -113,6 +113,9 @@ fn read_page(page: &[u8], format: Format, now: Timestamp) -> Result<Vec<Arrived>
     let mut parser = Parser::new(page, format);
     while let Some(entry) = parser.next_entry()? {
         if let Entry::Sample(sample) = entry {
+            if let Some(refusal) = sample.refusal() {
+                return Err(refusal);
+            }
             let at = sample.at().unwrap_or(now);
             arrived.push(Arrived { labels: sample.labels(), at, value: sample.value() });
         }
@@ -171,6 +174,23 @@ mod tests {
         assert!(read("hits 1\n# EOF\nmore 1\n", NOW).is_ok(), "without a final # EOF it is the text format");
         assert!(read("hits_total 1 1\n# EOF", NOW).is_ok());
         assert_eq!(read(&"#".repeat(MAX_BYTES + 1), NOW).unwrap_err().code, "import-too-long");
+    }
+
+    #[test]
+    fn labels_that_no_store_takes_are_refused_where_they_stand() {
+        for (line, said) in [
+            ("m{a=\"1\",a=\"2\"} 1", "label name \"a\" is not unique: invalid sample"),
+            ("m{__name__=\"n\"} 1", "label name \"__name__\" is not unique: invalid sample"),
+            ("m{\"\"=\"1\"} 1", "invalid metric name or label names: {\"\"=\"1\", __name__=\"m\"}"),
+            ("a.b{c=\"1\",c=\"2\"} 1", "strconv.ParseFloat: parsing \".b\": invalid syntax"),
+        ] {
+            for time in ["", " 1000"] {
+                let fault = read(&format!("up 1{time}\n{line}{time}\n"), NOW).unwrap_err();
+                let place = fault.place.map(|place| place.line);
+                assert_eq!((fault.code.as_ref(), place), ("page-unreadable", Some(2)), "{line}");
+                assert!(fault.text.starts_with(said), "{}", fault.text);
+            }
+        }
     }
 
     #[test]

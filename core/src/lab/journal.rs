@@ -80,12 +80,26 @@ impl Journal {
         writeln!(into, "now {}", date::print(*now))?;
         writeln!(into)?;
         for entry in &self.entries {
-            writeln!(into, "{} {}", date::print(entry.at), entry.command)?;
-            if let (true, Some(wall)) = (with_wall, entry.wall) {
-                writeln!(into, "# wall {}", wall.0)?;
-            }
+            entry.write(into, with_wall)?;
         }
         Ok(())
+    }
+}
+
+impl Entry {
+    fn write(&self, into: &mut dyn fmt::Write, with_wall: bool) -> fmt::Result {
+        writeln!(into, "{} {}", date::print(self.at), self.command)?;
+        match (with_wall, self.wall) {
+            (true, Some(wall)) => writeln!(into, "# wall {}", wall.0),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Its lines in a journal.
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, true)
     }
 }
 

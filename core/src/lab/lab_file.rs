@@ -7,14 +7,20 @@ use std::fmt;
 use super::command::{AttachmentHash, Command};
 use super::import;
 use super::journal::Journal;
+use super::journal_text;
 use super::problem::Problem;
-use super::words::{Words, write_quoted};
+use super::words::{Words, quoted_length, write_quoted};
 use crate::base::span::Place;
 
 /// The longest file that is read.
 pub const MAX_BYTES: usize = 64 << 20;
 /// The longest name of a lab, in characters; what is longer is cut.
 pub const MAX_NAME: usize = 80;
+
+/// The most attachments of a lab.
+const MAX_ATTACHMENTS: usize = 1000;
+/// The most bytes of a file's lines of attachments: what is left beside the longest journal and a name.
+const MAX_ATTACHED_BYTES: usize = MAX_BYTES - journal_text::MAX_BYTES - (1 << 20);
 
 const NAME: &str = "# name ";
 const ATTACHMENT: &str = "# attachment ";
@@ -128,6 +134,18 @@ pub fn with_remarks(journal: &str, name: &str, attachments: &BTreeMap<Attachment
     text
 }
 
+/// Whether a file that holds these attachments can be read again, whatever its journal is.
+#[must_use]
+pub fn holds<'a>(attachments: impl IntoIterator<Item = &'a str>) -> bool {
+    let mut bytes = 0;
+    let mut count = 0;
+    for text in attachments {
+        bytes += ATTACHMENT.len() + 18 + quoted_length(text);
+        count += 1;
+    }
+    count <= MAX_ATTACHMENTS && bytes <= MAX_ATTACHED_BYTES
+}
+
 /// The file's text; [`LabFile::parse`] reads it back.
 impl fmt::Display for LabFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -174,6 +192,17 @@ mod tests {
         assert_eq!(LabFile::parse("").unwrap_err().code, "header-missing");
         let older = text().replace("behaviour 3", "behaviour 2");
         assert_eq!(LabFile::parse(&older).unwrap_err().code, "other-behaviour");
+    }
+
+    #[test]
+    fn the_length_of_attachments_is_that_of_their_lines() {
+        let attachments = BTreeMap::from([(AttachmentHash::of(DUMP), DUMP.to_owned())]);
+        let line = with_remarks("", "", &attachments);
+        assert_eq!(line.len(), ATTACHMENT.len() + 18 + quoted_length(DUMP));
+        let half = "x".repeat(MAX_ATTACHED_BYTES / 2 - 40);
+        assert!(holds([half.as_str(), &half]) && !holds([half.as_str(), &half, DUMP]));
+        assert!(!holds(["\n".repeat(MAX_ATTACHED_BYTES / 2).as_str()]));
+        assert!(holds(vec![""; MAX_ATTACHMENTS]) && !holds(vec![""; MAX_ATTACHMENTS + 1]));
     }
 
     #[test]

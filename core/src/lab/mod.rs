@@ -3,7 +3,10 @@
 
 mod act;
 pub mod answer;
+mod attaching;
 pub mod board;
+#[cfg(test)]
+mod bounds_tests;
 mod checkpoint;
 pub mod command;
 pub mod course;
@@ -19,6 +22,7 @@ mod import;
 mod insight;
 mod job;
 pub mod journal;
+mod journal_length;
 mod journal_text;
 pub mod lab_file;
 mod lanes;

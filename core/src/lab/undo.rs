@@ -65,6 +65,11 @@ impl History {
         }
     }
 
+    /// The commands that can be done again.
+    pub(super) fn commands(&self) -> impl Iterator<Item = &Command> {
+        self.taken.iter().flatten().map(|(_, entry)| &entry.command)
+    }
+
     /// The lab stands at the present again.
     pub(super) const fn caught_up(&mut self) {
         self.catching_up = CatchingUp::Opened;
@@ -112,6 +117,7 @@ impl Lab {
         let place = place.ok_or_else(nothing)?;
         let due = self.due();
         let entry = self.journal.entries.remove(place);
+        self.journal_length.forget();
         let (at, command) = (entry.at, entry.command.clone());
         self.history.taken.push(vec![(place, entry)]);
         self.history.catching_up = CatchingUp::Undone;
@@ -135,6 +141,7 @@ impl Lab {
             let place = place.min(self.journal.entries.len());
             self.journal.entries.insert(place, entry);
         }
+        self.journal_length.forget();
         self.history.catching_up = CatchingUp::Redone;
         self.go_back(at, first)?;
         self.journal.header.now = due;

@@ -139,6 +139,13 @@ pub fn write_word(line: &mut String, text: &str) {
     }
 }
 
+/// How many bytes [`write_quoted`] writes for `text`.
+#[must_use]
+pub fn quoted_length(text: &str) -> usize {
+    let escaped = text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r' | b'\t' | b'"' | b'\\'));
+    text.len() + escaped.count() + 2
+}
+
 /// Writes `text` in quotes, on one line whatever it holds.
 pub fn write_quoted(line: &mut String, text: &str) {
     line.push('"');
@@ -167,6 +174,9 @@ mod tests {
             write_word(&mut line, text);
             assert!(!line.contains('\n'));
             assert_eq!(Words::new(&line).next_word("a word").unwrap().text, text);
+            let mut quoted = String::new();
+            write_quoted(&mut quoted, text);
+            assert_eq!(quoted.len(), quoted_length(text));
         }
     }
 

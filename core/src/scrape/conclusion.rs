@@ -4,6 +4,7 @@ use super::compatibility::Compatibility;
 use super::config::ScrapeConfig;
 use super::counters::Counters;
 use super::ingest::Ingestion;
+use super::relabel::Work;
 use super::report::ScrapeRecord;
 use super::report_series::{Extra, Report};
 use super::response::Verdict;
@@ -22,6 +23,8 @@ pub struct Conclusion<'a> {
     pub compatibility: Compatibility,
     /// What is counted.
     pub counters: &'a mut Counters,
+    /// Why no more series may come into the store.
+    pub no_room: Option<String>,
 }
 
 impl Conclusion<'_> {
@@ -89,6 +92,8 @@ impl Conclusion<'_> {
             compatibility: self.compatibility,
             at,
             counters: self.counters,
+            work: Work::default(),
+            no_room: self.no_room.as_deref(),
         }
     }
 }

@@ -189,18 +189,20 @@ impl Discovery {
     }
 
     /// The label sets found so far, source by source.
-    pub fn found(&self) -> Vec<Labels> {
-        let mut found = Vec::new();
-        for source in &self.sources {
-            match source {
-                Source::Fixed(labels) => found.extend(labels.iter().cloned()),
-                Source::Polled(polled) => {
-                    let groups = polled.questions.iter().flat_map(|asked| asked.found.values());
-                    found.extend(groups.flatten().cloned());
-                }
+    pub fn found(&self) -> impl Iterator<Item = &Labels> {
+        self.sources.iter().flat_map(Source::found)
+    }
+}
+
+impl Source {
+    /// The label sets found so far.
+    fn found(&self) -> Box<dyn Iterator<Item = &Labels> + '_> {
+        match self {
+            Self::Fixed(labels) => Box::new(labels.iter()),
+            Self::Polled(polled) => {
+                Box::new(polled.questions.iter().flat_map(|asked| asked.found.values()).flatten())
             }
         }
-        found
     }
 }
 

@@ -15,8 +15,10 @@ use super::interval_lengths::IntervalLengths;
 use super::loaded::Loaded;
 use super::need::{Fetch, LookupId, Need};
 use super::outcome::LookupOutcome;
-use super::pool::{Pool, Surroundings};
+use super::pool::{Pool, Surroundings, removed};
 use super::report::{Event, PoolReport, TargetId, Warning};
+use super::room::Room;
+use super::store_size::StoreSize;
 use crate::base::random::Seed;
 use crate::base::time::{Millis, Timestamp};
 use crate::model::metric::Metadata;
@@ -53,6 +55,9 @@ pub struct Engine {
     #[serde(skip)]
     pub(super) warnings: Vec<Warning>,
     reload_error: Option<ConfigError>,
+    /// Counted from the store.
+    #[serde(skip)]
+    pub(super) store_size: StoreSize,
 }
 
 impl Engine {
@@ -89,6 +94,7 @@ impl Engine {
             events: Vec::new(),
             warnings: Vec::new(),
             reload_error: None,
+            store_size: StoreSize::default(),
         };
         engine.counters.pools = engine.pools.len() as u64;
         engine.tell_head();
@@ -187,12 +193,7 @@ impl Engine {
             self.pools.push(pool);
         }
         for (pool, _) in &known {
-            let removed = pool.loops.iter().map(|gone| Event::TargetRemoved {
-                target: gone.id,
-                job: pool.job.clone(),
-                instance: gone.target.instance(),
-            });
-            self.events.extend(removed);
+            self.events.extend(pool.loops.iter().map(|gone| removed(&pool.job, gone)));
         }
         self.tell_head();
         self.hand_on(now);
@@ -202,6 +203,7 @@ impl Engine {
     /// Goes on with a store that was there before.
     pub fn take_head(&mut self, head: Arc<Head>) {
         self.head = head;
+        self.store_size = StoreSize::default();
         self.tell_head();
     }
 
@@ -288,7 +290,9 @@ impl Engine {
 
     /// Makes targets of what was found.
     fn hand_on(&mut self, now: Timestamp) {
+        let mut room = Room::default();
         let mut surroundings = Surroundings {
+            room: &mut room,
             compatibility: self.compatibility,
             seed: self.seed,
             now,
@@ -303,7 +307,8 @@ impl Engine {
 
     /// Marks the series of targets stale that have been gone for long enough.
     fn write_ends(&mut self, now: Timestamp) {
-        for (index, config) in self.loaded.config.scrape_configs.clone().iter().enumerate() {
+        let config = self.loaded.config.clone();
+        for (index, config) in config.scrape_configs.iter().enumerate() {
             for mut gone in self.pools[index].take_gone(now) {
                 self.conclusion(config).end(&mut gone);
             }
@@ -316,6 +321,7 @@ impl Engine {
             config,
             compatibility: self.compatibility,
             counters: &mut self.counters,
+            no_room: None,
         }
     }
 }

@@ -44,8 +44,8 @@ impl Engine {
     /// Begins the scrapes that are due; what cannot be fetched at all ends at once.
     pub(super) fn begin_scrapes(&mut self, now: Timestamp) -> Vec<Fetch> {
         let mut fetches = Vec::new();
-        let configs = self.loaded.config.scrape_configs.clone();
-        for (index, config) in configs.iter().enumerate() {
+        let config = self.loaded.config.clone();
+        for (index, config) in config.scrape_configs.iter().enumerate() {
             let pool = &mut self.pools[index];
             let mut refused = Vec::new();
             for scrape_loop in &mut pool.loops {
@@ -133,6 +133,7 @@ impl Engine {
     fn conclude(&mut self, id: FetchId, verdict: Verdict, took_seconds: f64) {
         let Some((at, ..)) = self.in_flight(id) else { return };
         let config = self.loaded.config.scrape_configs[at].clone();
+        self.store_size.count(&self.head);
         let pool = &mut self.pools[at];
         let job = pool.job.clone();
         let Some(scrape_loop) = pool.fetching(id) else { return };
@@ -141,6 +142,7 @@ impl Engine {
             config: &config,
             compatibility: self.compatibility,
             counters: &mut self.counters,
+            no_room: self.store_size.excess(),
         };
         let (record, refused) = conclusion.scrape(scrape_loop, verdict, took_seconds);
         let url = &scrape_loop.target.url;

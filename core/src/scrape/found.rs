@@ -5,15 +5,19 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::compatibility::Compatibility;
-use super::config::{DiscoveryConfig, DnsConfig, HttpConfig, StaticGroup};
+use super::config::{DiscoveryConfig, DnsConfig, HttpConfig, MAX_TARGETS, StaticGroup};
 use super::discovery::static_labels;
 use super::docker;
 use super::need::RecordType;
 use super::outcome::{FetchFailure, LookupOutcome, Response};
+use super::relabel::MAX_LABELS;
 use super::response::{failure_text, status_text};
 use super::target::ADDRESS;
 use crate::base::number::quote;
 use crate::model::labels::Labels;
+
+/// The most that the files of one discovery, or the answer of an address, may be long together.
+const MAX_BYTES: usize = 1 << 20;
 
 /// The label sets of one file, or of all that has no files; `None` where it could not be read.
 type Group = (String, Option<Vec<Labels>>);
@@ -97,17 +101,37 @@ fn join(host: &str, port: u16) -> String {
 /// Each file by its path. One that cannot be read keeps what it held before.
 fn read_files(files: &[(String, String)]) -> Found {
     let mut found = Found { groups: Some(Vec::new()), errors: Vec::new() };
+    let mut bytes = 0;
     for (path, text) in files {
-        let labels = match StaticGroup::read_all(text) {
+        bytes += text.len();
+        let labels = match groups_of(text, bytes) {
             Ok(groups) => Some(labels_with(&groups, "__meta_filepath", path)),
             Err(error) => {
-                found.errors.push((path.as_str().into(), error.to_string()));
+                found.errors.push((path.as_str().into(), error));
                 None
             }
         };
         found.groups.get_or_insert_default().push((path.clone(), labels));
     }
     found
+}
+
+/// The groups that a text holds, where it and those before it are `bytes` long together.
+///
+/// Differs: Prometheus takes any number of targets.
+fn groups_of(text: &str, bytes: usize) -> Result<Vec<StaticGroup>, String> {
+    if bytes > MAX_BYTES {
+        return Err(format!("a lab reads no more than {MAX_BYTES} bytes of targets at once"));
+    }
+    let groups = StaticGroup::read_all(text).map_err(|error| error.to_string())?;
+    let targets: usize = groups.iter().map(|group| group.targets.len()).sum();
+    if targets > MAX_TARGETS {
+        return Err(format!("a lab has no room for more than {MAX_TARGETS} targets"));
+    }
+    if groups.iter().any(|group| group.labels.len() > MAX_LABELS) {
+        return Err(format!("a lab has no room for more than {MAX_LABELS} labels of a target"));
+    }
+    Ok(groups)
 }
 
 /// The label sets of groups, each with a label that says where it comes from.
@@ -137,7 +161,7 @@ fn read_page(
     if response.body.trim_start().starts_with('{') {
         return Err("json: cannot unmarshal object into Go value of type []*targetgroup.Group".to_owned());
     }
-    let groups = StaticGroup::read_all(&response.body).map_err(|error| error.to_string())?;
+    let groups = groups_of(&response.body, response.body.len())?;
     Ok(labels_with(&groups, "__meta_url", &config.url))
 }
 

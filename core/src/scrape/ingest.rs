@@ -6,6 +6,7 @@ use super::compatibility::Compatibility;
 use super::config::ScrapeConfig;
 use super::content_type;
 use super::counters::Counters;
+use super::relabel::Work;
 use super::staging::{Ingested, Refused, Staged, Staging};
 use crate::base::number::stale_nan;
 use crate::base::time::Timestamp;
@@ -29,6 +30,10 @@ pub struct Ingestion<'a> {
     pub at: Timestamp,
     /// What is counted.
     pub counters: &'a mut Counters,
+    /// What relabeling may still do.
+    pub work: Work,
+    /// Why no more series may come into the store; `None` where there is room.
+    pub no_room: Option<&'a str>,
 }
 
 impl Ingestion<'_> {
@@ -160,6 +165,8 @@ mod tests {
                 compatibility: Compatibility::V3,
                 at: Timestamp(10_000 * number as i64),
                 counters: &mut counters,
+                work: Work::default(),
+                no_room: None,
             };
             ingestion.page(page.clone(), Some("text/plain"), &[])
         });

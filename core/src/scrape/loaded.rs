@@ -19,9 +19,9 @@ impl Loaded {
     /// Reads a configuration.
     ///
     /// # Errors
-    /// When it is none.
+    /// When it is none, or there is no room for what it asks for.
     pub fn new(text: &str) -> Result<Self, ConfigError> {
-        Ok(Self { text: text.into(), config: Arc::new(Config::parse(text)?) })
+        Ok(Self { text: text.into(), config: Arc::new(Config::parse_within_room(text)?) })
     }
 }
 

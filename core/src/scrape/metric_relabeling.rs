@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::config::ScrapeConfig;
 use super::engine::Engine;
-use super::relabel::{self, Rule, Step};
+use super::relabel::{Relabeling, Rule, Step, Work};
 use super::report::TargetId;
 use super::scrape_loop::ScrapeLoop;
 use super::{Compatibility, sample_labels};
@@ -81,6 +81,7 @@ fn relabeled(exposed: Vec<Labels>, target: &Labels, config: ScrapeConfig) -> Met
     let rules = &config.metric_relabel_configs;
     let most = MOST_APPLICATIONS / rules.len().max(1);
     let mut seen = BTreeSet::new();
+    let mut work = Work::default();
     let mut told = MetricRelabeled {
         steps: vec![MetricStep::default(); rules.len()],
         series: exposed.len() as u64,
@@ -92,10 +93,14 @@ fn relabeled(exposed: Vec<Labels>, target: &Labels, config: ScrapeConfig) -> Met
     };
     for exposed in exposed.iter().take(most) {
         let labels = sample_labels::with_target(exposed, target, &config);
-        let steps = relabel::trace(&labels, rules);
+        let (steps, excess) = Relabeling::of_samples(&config, &mut work).trace(&labels);
         let before = std::iter::once(&labels).chain(steps.iter().map(|step| &step.labels));
         for ((told, before), step) in told.steps.iter_mut().zip(before).zip(&steps) {
             told.take(before, step);
+        }
+        if let Some(excess) = excess {
+            told.refused.get_or_insert_with(|| (labels.clone(), excess.to_string()));
+            break;
         }
         let is_dropped = steps.last().is_some_and(|step| !step.kept);
         let labels = steps.last().map_or(&labels, |step| &step.labels);

@@ -30,9 +30,11 @@ mod report;
 mod report_series;
 mod request;
 mod response;
+mod room;
 mod sample_labels;
 mod scrape_loop;
 mod staging;
+mod store_size;
 mod target;
 mod url;
 

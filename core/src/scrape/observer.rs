@@ -4,6 +4,7 @@
 use super::counters::Counters;
 use super::engine::Engine;
 use super::interval_lengths::IntervalLengths;
+use super::relabel::Work;
 use super::sample_labels;
 use crate::base::time::Millis;
 use crate::model::labels::Labels;
@@ -27,11 +28,18 @@ pub struct JobCounts<'a> {
 
 impl Engine {
     /// The labels that a sample exposed as `exposed` (the metric's name among them) would get from a target of `job`
-    /// with the labels `target`; `None` where metric relabeling drops it or there is no such job.
+    /// with the labels `target`; `None` where metric relabeling drops it or comes to no end with what is left of `work`,
+    /// or there is no such job.
     #[must_use]
-    pub fn sample_labels(&self, job: &str, target: &Labels, exposed: &Labels) -> Option<Labels> {
+    pub fn sample_labels(
+        &self,
+        job: &str,
+        target: &Labels,
+        exposed: &Labels,
+        work: &mut Work,
+    ) -> Option<Labels> {
         let config = self.config().scrape_configs.iter().find(|config| config.job_name == job)?;
-        sample_labels::finish(exposed, target, config)
+        sample_labels::finish(exposed, target, config, work).ok().flatten()
     }
 
     /// What Prometheus counts of its own scraping.

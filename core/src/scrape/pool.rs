@@ -11,7 +11,9 @@ use super::config::ScrapeConfig;
 use super::counters::Counters;
 use super::discovery::Discovery;
 use super::need::FetchId;
+use super::relabel::Work;
 use super::report::{DroppedTarget, Event, PoolReport, TargetId};
+use super::room::Room;
 use super::scrape_loop::{Leaving, ScrapeLoop};
 use super::target::{Identity, Made, Target};
 use crate::base::random::Seed;
@@ -49,6 +51,8 @@ pub struct Surroundings<'a> {
     pub seed: Seed,
     /// The present.
     pub now: Timestamp,
+    /// What is left for more targets.
+    pub room: &'a mut Room,
     /// The number of the next target.
     pub next_target: &'a mut u64,
     /// What is counted.
@@ -108,11 +112,15 @@ impl Pool {
         self.dropped.clear();
         self.dropped_count = 0;
         self.syncs += 1;
-        let found = self.discovery.found();
-        self.discovered = found.len() as u64;
+        self.discovered = self.discovery.found().count() as u64;
         self.failures.clear();
-        for (index, labels) in found.iter().enumerate() {
-            let target = match Target::make(labels, config, surroundings.compatibility) {
+        let mut work = Work::default();
+        for (index, labels) in self.discovery.found().enumerate() {
+            if let Err(error) = surroundings.room.take_label_set() {
+                self.failures.push(error);
+                break;
+            }
+            let target = match Target::make(labels, config, surroundings.compatibility, &mut work) {
                 Ok(Made::Target(target)) => *target,
                 Ok(Made::Dropped(discovered)) => {
                     self.dropped_count += 1;
@@ -129,27 +137,27 @@ impl Pool {
                 }
             };
             let identity = target.identity();
-            let known = places.get(&identity).and_then(|at| before[*at].take());
-            if !made.insert(identity) {
+            if made.contains(&identity) {
                 continue;
             }
+            if let Err(error) = surroundings.room.take_target(target.interval) {
+                surroundings.counters.failed_targets += 1;
+                self.failures.push(format!("instance {index}: {error}"));
+                continue;
+            }
+            let known = places.get(&identity).and_then(|at| before[*at].take());
+            made.insert(identity);
             let scrape_loop = match known {
                 Some(mut kept) => {
                     kept.target = Arc::new(target);
                     kept
                 }
-                None => self.added(target, surroundings),
+                None => added(&self.job, target, surroundings),
             };
             self.loops.push(scrape_loop);
         }
         let before: Vec<ScrapeLoop> = before.into_iter().flatten().collect();
-        for gone in &before {
-            surroundings.events.push(Event::TargetRemoved {
-                target: gone.id,
-                job: self.job.clone(),
-                instance: gone.target.instance(),
-            });
-        }
+        surroundings.events.extend(before.iter().map(|gone| removed(&self.job, gone)));
         self.leave(before);
         self.loops.sort_by(|left, right| {
             let key = |scrape_loop: &ScrapeLoop| {
@@ -158,17 +166,6 @@ impl Pool {
             key(left).cmp(&key(right))
         });
         self.check_limit(config, surroundings.counters);
-    }
-
-    fn added(&self, target: Target, surroundings: &mut Surroundings<'_>) -> ScrapeLoop {
-        let id = TargetId(*surroundings.next_target);
-        *surroundings.next_target += 1;
-        surroundings.events.push(Event::TargetAdded {
-            target: id,
-            job: self.job.clone(),
-            instance: target.instance(),
-        });
-        ScrapeLoop::new(id, target, surroundings.seed, surroundings.now)
     }
 
     fn check_limit(&mut self, config: &ScrapeConfig, counters: &mut Counters) {
@@ -204,6 +201,9 @@ impl Pool {
 
     /// The targets that have been gone for long enough.
     pub fn take_gone(&mut self, now: Timestamp) -> Vec<Leaving> {
+        if self.leaving.iter().all(|leaving| leaving.write_at > now) {
+            return Vec::new();
+        }
         let (gone, waiting) =
             std::mem::take(&mut self.leaving).into_iter().partition(|leaving| leaving.write_at <= now);
         self.leaving = waiting;
@@ -226,6 +226,23 @@ impl Pool {
             failures: self.failures.clone(),
         }
     }
+}
+
+/// A target that was not there before.
+fn added(job: &Arc<str>, target: Target, surroundings: &mut Surroundings<'_>) -> ScrapeLoop {
+    let id = TargetId(*surroundings.next_target);
+    *surroundings.next_target += 1;
+    surroundings.events.push(Event::TargetAdded {
+        target: id,
+        job: job.clone(),
+        instance: target.instance(),
+    });
+    ScrapeLoop::new(id, target, surroundings.seed, surroundings.now)
+}
+
+/// What is told of a target that went.
+pub fn removed(job: &Arc<str>, gone: &ScrapeLoop) -> Event {
+    Event::TargetRemoved { target: gone.id, job: job.clone(), instance: gone.target.instance() }
 }
 
 /// Whether two configurations of a job make the same series of the same page. Like Prometheus, takes everything for a

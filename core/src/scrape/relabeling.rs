@@ -2,7 +2,7 @@
 
 use super::config::ScrapeConfig;
 use super::engine::Engine;
-use super::relabel::{self, Rule, Step};
+use super::relabel::{Relabeling, Rule, Step, Work};
 use super::target::{Made, Target};
 use crate::model::labels::Labels;
 
@@ -11,7 +11,7 @@ use crate::model::labels::Labels;
 pub struct Relabeled {
     /// The rules.
     pub rules: Vec<Rule>,
-    /// What each did, up to the first that drops.
+    /// What each did, up to the first that drops or that does too much.
     pub steps: Vec<Step>,
     /// The target; `None` where a rule drops it.
     pub made: Result<Option<Box<Target>>, String>,
@@ -27,11 +27,15 @@ impl Engine {
         if let Some(rules) = rules {
             config.relabel_configs = rules;
         }
-        let made = Target::make(discovered, &config, self.compatibility).map(|made| match made {
-            Made::Target(target) => Some(target),
-            Made::Dropped(_) => None,
-        });
-        let steps = relabel::trace(discovered, &config.relabel_configs);
+        let made =
+            Target::make(discovered, &config, self.compatibility, &mut Work::default()).map(
+                |made| match made {
+                    Made::Target(target) => Some(target),
+                    Made::Dropped(_) => None,
+                },
+            );
+        // What comes to no end here does so above, which says why.
+        let (steps, _) = Relabeling::of_targets(&config, &mut Work::default()).trace(discovered);
         Some(Relabeled { rules: config.relabel_configs, steps, made })
     }
 }

@@ -55,7 +55,8 @@ pub struct ReportSeries {
 }
 
 impl ReportSeries {
-    /// Writes how a scrape went; gives how many samples were stored.
+    /// Writes how a scrape went; gives how many samples were stored. With an empty name among the target's labels the
+    /// store takes none, as in Prometheus.
     pub fn write(
         &mut self,
         head: &mut Head,
@@ -64,6 +65,9 @@ impl ReportSeries {
         report: &Report,
         extra: Option<Extra>,
     ) -> u64 {
+        if target.get("").is_some() {
+            return 0;
+        }
         let count = |number: u64| number as f64;
         let values = [
             f64::from(u8::from(report.worked)),

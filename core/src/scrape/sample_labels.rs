@@ -2,13 +2,22 @@
 //! held against the limits.
 
 use super::config::{Limits, ScrapeConfig};
-use super::relabel;
+use super::relabel::{Excess, Relabeling, Work};
 use crate::model::labels::{Labels, LabelsBuilder, METRIC_NAME, is_plain_label_name, is_plain_metric_name};
 
 /// The final labels; `None` where a rule drops the sample.
-pub fn finish(exposed: &Labels, target: &Labels, config: &ScrapeConfig) -> Option<Labels> {
+///
+/// # Errors
+/// When relabeling comes to no end with what is left of `work`.
+pub fn finish(
+    exposed: &Labels,
+    target: &Labels,
+    config: &ScrapeConfig,
+    work: &mut Work,
+) -> Result<Option<Labels>, Excess> {
     let labels = with_target(exposed, target, config);
-    relabel::process(&labels, &config.metric_relabel_configs).filter(|labels| !labels.is_empty())
+    let relabeled = Relabeling::of_samples(config, work).process(&labels)?;
+    Ok(relabeled.filter(|labels| !labels.is_empty()))
 }
 
 /// The labels that metric relabeling begins with: those exposed and the target's.
@@ -60,10 +69,11 @@ pub fn check(labels: &Labels, config: &ScrapeConfig) -> Result<(), (String, bool
     let Some(metric) = labels.metric_name() else {
         return Err(("missing metric name (__name__ label)".to_owned(), false));
     };
-    let is_allowed = |name: &str| name == METRIC_NAME || is_plain_label_name(name);
-    if config.names.is_legacy()
-        && !(is_plain_metric_name(metric) && labels.iter().all(|label| is_allowed(&label.name)))
-    {
+    let is_legacy = config.names.is_legacy();
+    let is_allowed = |name: &str| {
+        if is_legacy { name == METRIC_NAME || is_plain_label_name(name) } else { !name.is_empty() }
+    };
+    if (is_legacy && !is_plain_metric_name(metric)) || !labels.iter().all(|label| is_allowed(&label.name)) {
         return Err((format!("invalid metric name or label names: {labels}"), false));
     }
     check_limits(labels, metric, &config.limits).map_err(|error| (error, true))

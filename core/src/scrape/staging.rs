@@ -60,6 +60,8 @@ impl Refused {
 pub struct Staging {
     pub samples: Vec<Staged>,
     pub ingested: Ingested,
+    /// Samples that count towards the limit: all that would be stored, whatever the store says of them.
+    pub counted: u64,
     pub exceeds_limit: bool,
     /// Whether a histogram has too many buckets.
     pub exceeds_bucket_limit: bool,
@@ -152,7 +154,8 @@ impl Ingestion<'_> {
             return;
         }
         let limit = self.config.limits.samples;
-        if limit > 0 && staging.samples.len() as u64 >= limit {
+        staging.counted += 1;
+        if limit > 0 && staging.counted > limit {
             staging.exceeds_limit = true;
             return;
         }
@@ -189,8 +192,12 @@ impl Ingestion<'_> {
 
     /// Gives exposed labels that were never seen their final form; gives their place in the cache.
     pub(super) fn add_labels(&mut self, series: &[u8], exposed: &Labels) -> Result<usize, String> {
-        let labels = sample_labels::finish(exposed, self.target, self.config);
+        let labels = sample_labels::finish(exposed, self.target, self.config, &mut self.work)
+            .map_err(|excess| excess.to_string())?;
         if let Some(labels) = &labels {
+            if let Some(excess) = self.no_room {
+                return Err(excess.to_owned());
+            }
             sample_labels::check(labels, self.config).map_err(|(error, is_limit)| {
                 self.counters.exceeded_label_limits += u64::from(is_limit);
                 error

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::compatibility::Compatibility;
 use super::config::ScrapeConfig;
 use super::need::Scheme;
-use super::relabel;
+use super::relabel::{Excess, MAX_LABELS, Relabeling, Work};
 use super::url::{TargetUrl, lacks_port};
 use crate::base::duration;
 use crate::base::number::quote;
@@ -64,15 +64,25 @@ pub enum Made {
 }
 
 impl Target {
-    /// Makes a target from the labels of a discovery.
+    /// Makes a target from the labels of a discovery, with what is left of `work`.
     ///
     /// # Errors
-    /// When what relabeling leaves cannot be scraped, in Prometheus's words.
-    pub fn make(found: &Labels, config: &ScrapeConfig, compatibility: Compatibility) -> Result<Made, String> {
+    /// When what relabeling leaves cannot be scraped, in Prometheus's words; or when it comes to no end.
+    pub fn make(
+        found: &Labels,
+        config: &ScrapeConfig,
+        compatibility: Compatibility,
+        work: &mut Work,
+    ) -> Result<Made, String> {
         let discovered = with_defaults(found, config);
-        let Some(relabeled) = relabel::process(&discovered, &config.relabel_configs) else {
+        let mut relabeling = Relabeling::of_targets(config, work);
+        let relabeled = relabeling.process(&discovered).map_err(|excess| excess.to_string())?;
+        let Some(relabeled) = relabeled else {
             return Ok(Made::Dropped(discovered));
         };
+        if relabeled.len() > MAX_LABELS {
+            return Err(Excess::Labels.to_string());
+        }
         let mut builder = relabeled.to_builder();
         let get = |name| relabeled.get(name).unwrap_or("");
         if get(ADDRESS).is_empty() {
@@ -203,7 +213,9 @@ mod tests {
             format!("scrape_configs: [{{ job_name: j, scrape_interval: {interval}, scrape_timeout: 1s }}]");
         let config = crate::scrape::config::Config::parse(&text).unwrap();
         let found = Labels::from_pairs([(ADDRESS, address)]);
-        match Target::make(&found, &config.scrape_configs[0], Compatibility::V3).unwrap() {
+        match Target::make(&found, &config.scrape_configs[0], Compatibility::V3, &mut Work::default())
+            .unwrap()
+        {
             Made::Target(target) => *target,
             Made::Dropped(labels) => panic!("{labels}"),
         }

@@ -8,7 +8,7 @@ use crate::base::json::{Object, write_list};
 use crate::base::number::quote;
 use crate::model::labels::Labels;
 use crate::promql::api::write_labels;
-use crate::scrape::relabel::{self, Rule, Step};
+use crate::scrape::relabel::{Relabeling, Rule, Step, Work};
 use crate::yaml::{Budget, Content, Dialect, Node, Reader};
 
 /// `targets/relabel_steps`. Behind a rule that drops, nothing is left for the others: they say so.
@@ -23,11 +23,15 @@ pub fn steps(asked: &Asked<'_>) -> Answer {
     }
     let labels = read_labels(text)?;
     let jobs = asked.source.scraping.as_ref().map_or(&[][..], |scraping| &scraping.rules);
-    let Some((_, rules)) = jobs.iter().find(|(job, _)| **job == *pool) else {
+    let Some((_, rules, legacy)) = jobs.iter().find(|(job, ..)| **job == *pool) else {
         let reason = format!("scrape pool {} not found", quote(pool));
         return Err(ApiError::bad_data(format!("error retrieving scrape config: {reason}")));
     };
-    let mut steps = relabel::trace(&labels, rules);
+    let mut relabeling = Relabeling { rules, legacy: *legacy, work: &mut Work::default() };
+    let (mut steps, excess) = relabeling.trace(&labels);
+    if let Some(excess) = excess {
+        return Err(ApiError::bad_data(excess.to_string()));
+    }
     steps.iter_mut().filter(|step| !step.kept).for_each(|step| step.labels = Labels::default());
     steps.resize(rules.len(), Step { labels: Labels::default(), kept: false });
     let steps: Vec<(&Rule, Step)> = rules.iter().zip(steps).collect();

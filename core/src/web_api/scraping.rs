@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::base::time::Timestamp;
 use crate::model::labels::Labels;
 use crate::model::metric::Metadata;
+use crate::scrape::config::ScrapeConfig;
 use crate::scrape::relabel::Rule;
 use crate::scrape::{Engine, PoolReport};
 
@@ -15,8 +16,8 @@ pub struct Scraping {
     pub pools: Vec<PoolReport>,
     /// What each target says of its metric families, target by target in the order of `pools`.
     pub families: Vec<TargetFamilies>,
-    /// Each job's rules of relabeling.
-    pub rules: Vec<(Arc<str>, Vec<Rule>)>,
+    /// Each job's rules of relabeling, and whether its label names must be of the old kind.
+    pub rules: Vec<(Arc<str>, Vec<Rule>, bool)>,
     /// The text of the configuration in force.
     pub configuration: String,
     /// Whether the last reload worked.
@@ -46,7 +47,7 @@ impl Scraping {
         });
         let jobs = engine.config().scrape_configs.iter();
         Self {
-            rules: jobs.map(|job| (job.job_name.as_str().into(), job.relabel_configs.clone())).collect(),
+            rules: jobs.map(rules_of).collect(),
             families: families.collect(),
             configuration: engine.config_text().to_owned(),
             is_reloaded: engine.reload_error().is_none(),
@@ -54,4 +55,8 @@ impl Scraping {
             pools,
         }
     }
+}
+
+fn rules_of(job: &Arc<ScrapeConfig>) -> (Arc<str>, Vec<Rule>, bool) {
+    (job.job_name.as_str().into(), job.relabel_configs.clone(), job.names.is_legacy())
 }

@@ -143,7 +143,7 @@ pub fn with_rules() -> Scraping {
                  - { source_labels: [__address__], regex: 'example\\.com:.*', separator: '', replacement: '', action: drop }\n\
                  - { target_label: job, regex: '.*', replacement: should_not_apply, separator: '' }\n";
     let rules = parse_rules(rules).expect("the rules of the table");
-    Scraping { rules: vec![("testpool3".into(), rules)], ..Scraping::default() }
+    Scraping { rules: vec![("testpool3".into(), rules, false)], ..Scraping::default() }
 }
 
 /// The scraper of the table's targets: one that works, one that does not, one that was dropped.

@@ -4,7 +4,7 @@ use super::unescape_go;
 use crate::model::labels::{Labels, LabelsBuilder, METRIC_NAME};
 
 /// Labels, value and seconds of such a line; `None` where it is not of this form. A name that holds a brace, an equals
-/// sign, a quote or a newline cannot be told from its surroundings and is not read.
+/// sign, a quote or a newline cannot be told from its surroundings and is not read; nor is one that stands twice.
 pub(super) fn parse(line: &[u8]) -> Option<(Labels, &[u8], &[u8])> {
     let line = std::str::from_utf8(line).ok()?;
     let (name, mut rest) = line.split_once('{')?;
@@ -16,7 +16,11 @@ pub(super) fn parse(line: &[u8]) -> Option<(Labels, &[u8], &[u8])> {
     while !rest.starts_with('}') {
         let (label, after) = rest.split_once("=\"")?;
         let end = closing_quote(after)?;
-        labels.set(&*unquoted(label), &*unescape_go(&after[..end]));
+        let label = unquoted(label);
+        if label.is_empty() || labels.get(&label).is_some() {
+            return None;
+        }
+        labels.set(&*label, &*unescape_go(&after[..end]));
         rest = &after[end + 1..];
         rest = rest.strip_prefix(',').unwrap_or(rest);
     }

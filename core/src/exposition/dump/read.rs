@@ -28,7 +28,7 @@ pub enum TimedEntry<'a> {
 /// (the real import reads 1.001 as 1000 ms).
 ///
 /// # Errors
-/// Where the page cannot be read, or a sample has no timestamp.
+/// Where the page cannot be read, or a sample has no timestamp or labels that no store takes.
 pub fn read_timed_page(
     page: &[u8],
     format: Format,
@@ -50,7 +50,7 @@ pub fn read_timed_page(
                 };
                 let value = sample.value();
                 let exemplar = sample.exemplar();
-                let labels = last.labels(&sample);
+                let labels = last.labels(&sample)?;
                 visit(TimedEntry::Sample(labels, at, value));
                 if let Some(mut exemplar) = exemplar {
                     exemplar.at.get_or_insert(at);
@@ -89,14 +89,17 @@ struct LastSeries {
 }
 
 impl LastSeries {
-    fn labels(&mut self, sample: &Sample<'_, '_>) -> &Labels {
+    fn labels(&mut self, sample: &Sample<'_, '_>) -> Result<&Labels, ParseError> {
         if self.text.is_empty() || self.text != sample.series() || self.metric_type != sample.metric_type() {
+            if let Some(refusal) = sample.refusal() {
+                return Err(refusal);
+            }
             self.text.clear();
             self.text.extend_from_slice(sample.series());
             self.metric_type = sample.metric_type();
             self.labels = sample.labels();
         }
-        &self.labels
+        Ok(&self.labels)
     }
 
     fn same_as(&mut self, labels: Labels) -> &Labels {

@@ -32,6 +32,14 @@ impl Kind {
         Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, word)| word)
     }
 
+    /// The type of this name, in lower case; one of them may be written in two ways.
+    fn named(name: &str) -> Option<Self> {
+        if name == "gaugehistogram" {
+            return Some(Self::GaugeHistogram);
+        }
+        Self::ALL.into_iter().find(|(_, known)| *known == name).map(|(kind, _)| kind)
+    }
+
     pub(super) fn is_histogram(self) -> bool {
         matches!(self, Self::Histogram | Self::GaugeHistogram)
     }
@@ -139,8 +147,7 @@ impl PageReader<'_> {
             return stop(format!("second TYPE line for metric name {}{text}", quote(&family)));
         }
         let word = self.rest_of_line(false)?;
-        let lower = String::from_utf8_lossy(&word).to_lowercase();
-        let Some((kind, _)) = Kind::ALL.into_iter().find(|(_, known)| *known == lower) else {
+        let Some(kind) = Kind::named(&String::from_utf8_lossy(&word).to_lowercase()) else {
             return stop(format!("unknown metric type {}", quote_bytes(&word)));
         };
         let family = self.family(&family);

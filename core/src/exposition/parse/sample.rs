@@ -6,6 +6,7 @@ use super::Parser;
 use super::error::ParseError;
 use super::label_pairs::LabelSpan;
 use super::number::parse_float;
+use crate::base::number::quote;
 use crate::base::time::Timestamp;
 use crate::exposition::dump::unescape_go;
 use crate::exposition::family::Exemplar;
@@ -72,10 +73,25 @@ impl<'a> Sample<'_, 'a> {
     #[must_use]
     pub fn duplicate_label(&self) -> Option<Cow<'a, str>> {
         let pairs = &self.parser.current.labels;
+        let is_name = |pair: &LabelSpan| self.parser.pair(*pair).0 == METRIC_NAME;
+        if pairs.iter().any(is_name) {
+            return Some(METRIC_NAME.into()); // beside the name that every sample has
+        }
         let name = |pair: &LabelSpan| self.parser.pair(*pair).0;
         (1..pairs.len()).map(|at| name(&pairs[at])).enumerate().find_map(|(before, later)| {
             pairs[..=before].iter().any(|earlier| name(earlier) == later).then_some(later)
         })
+    }
+
+    /// Why no store takes the sample: a label name stands twice or is empty.
+    #[must_use]
+    pub fn refusal(&self) -> Option<ParseError> {
+        if let Some(name) = self.duplicate_label() {
+            return Some(self.error(&format!("label name {} is not unique: invalid sample", quote(&name))));
+        }
+        let has_name = |pair: &LabelSpan| !self.parser.pair(*pair).0.is_empty();
+        let is_named = !self.name().is_empty() && self.parser.current.labels.iter().all(has_name);
+        (!is_named).then(|| self.error(&format!("invalid metric name or label names: {}", self.labels())))
     }
 
     /// The exemplar, where the line has one.

@@ -13,7 +13,7 @@ use crate::lab::scenario::Scenario;
 use crate::lab::wire::{Message, Reply, RequestBody, RequestId, Save};
 
 /// Steps of the agenda between two looks at the host's clock.
-const STEPS: u32 = 2_000;
+const STEPS: u32 = 200;
 /// Real time of one slice.
 const SLICE_MS: f64 = 16.0;
 

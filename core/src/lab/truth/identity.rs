@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::lab::programs::{COMPATIBILITY_VARIABLE, LabProgram, compatibility_named};
 use crate::model::labels::Labels;
+use crate::scrape::relabel::Work;
 use crate::scrape::{Compatibility, TargetReport};
 use crate::sim::{ActorId, ContainerView, Ip, Placement, Yard};
 
@@ -20,12 +21,13 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// The labels of a series from those on the page; `None` where metric relabeling drops it.
+    /// The labels of a series from those on the page; `None` where metric relabeling drops it, or comes to no end with
+    /// what is left of `work`.
     #[must_use]
-    pub fn sample_labels(&self, yard: &Yard<LabProgram>, page: &Labels) -> Option<Labels> {
+    pub fn sample_labels(&self, yard: &Yard<LabProgram>, page: &Labels, work: &mut Work) -> Option<Labels> {
         let engine = first_prometheus(yard).and_then(|(_, program)| program.as_prometheus()?.engine());
         if let (Some(job), Some(engine)) = (&self.job, engine) {
-            return engine.sample_labels(job, &self.labels, page);
+            return engine.sample_labels(job, &self.labels, page, work);
         }
         let mut builder = page.to_builder();
         for label in &self.labels {

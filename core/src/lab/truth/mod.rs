@@ -16,6 +16,7 @@ use super::programs::LabProgram;
 use crate::base::number::stale_nan;
 use crate::base::time::{Millis, Timestamp};
 use crate::model::labels::METRIC_NAME;
+use crate::scrape::relabel::Work;
 use crate::sim::{ActorId, FamilyList, ValueList, Yard};
 use crate::tsdb::{Head, SeriesId};
 
@@ -159,7 +160,8 @@ fn name_series(
     let mut page = FamilyList::default();
     yard.gather(actor, &mut page);
     let names = label_sets(&page, normalizes_bounds(yard));
-    let relabeled = names.map(|labels| identity.sample_labels(yard, &labels));
+    let mut work = Work::default();
+    let relabeled = names.map(|labels| identity.sample_labels(yard, &labels, &mut work));
     let series = relabeled.map(|labels| labels.map(|labels| head.series_id(&labels))).collect();
     let mut up = identity.labels.to_builder();
     up.set(METRIC_NAME, "up");

@@ -3,17 +3,25 @@
 use std::sync::Arc;
 
 use super::program::Instruction;
+use super::steps::{Exhausted, Steps};
 use super::tree::Assertion;
 
 /// What one choice remembers on its way.
 trait Memory: Clone {
     /// Remembers `at` under `slot`.
     fn saved(self, slot: usize, at: usize) -> Self;
+
+    /// What remembering costs, in steps.
+    fn weight(&self) -> u64;
 }
 
 /// Nothing: only whether there is a match counts.
 impl Memory for () {
     fn saved(self, _slot: usize, _at: usize) -> Self {}
+
+    fn weight(&self) -> u64 {
+        0
+    }
 }
 
 /// The places of the groups; shared until one of its followers remembers more.
@@ -25,16 +33,31 @@ impl Memory for Arc<[Option<usize>]> {
         }
         changed.into()
     }
+
+    fn weight(&self) -> u64 {
+        self.len() as u64
+    }
 }
 
 /// Whether the whole text matches.
-pub fn is_match(program: &[Instruction], text: &str) -> bool {
-    run(program, text, ()).is_some()
+///
+/// # Errors
+/// When that takes more steps than are left.
+pub fn is_match(program: &[Instruction], text: &str, steps: &mut Steps) -> Result<bool, Exhausted> {
+    Ok(run(program, text, (), steps)?.is_some())
 }
 
 /// The places of the groups, two each (start and end), where the whole text matches. Group 0 is left to the caller.
-pub fn captures(program: &[Instruction], text: &str, groups: usize) -> Option<Arc<[Option<usize>]>> {
-    run(program, text, vec![None; 2 * groups].into())
+///
+/// # Errors
+/// When that takes more steps than are left.
+pub fn captures(
+    program: &[Instruction],
+    text: &str,
+    groups: usize,
+    steps: &mut Steps,
+) -> Result<Option<Arc<[Option<usize>]>>, Exhausted> {
+    run(program, text, vec![None; 2 * groups].into(), steps)
 }
 
 /// The choices that stand at one place of the text, the preferred ones first, each instruction once.
@@ -43,20 +66,28 @@ struct Choices<M> {
     seen: Vec<u32>,
     round: u32,
     list: Vec<(usize, M)>,
+    /// What was looked at since [`Choices::clear`], in steps.
+    cost: u64,
 }
 
 impl<M> Choices<M> {
     fn new(length: usize) -> Self {
-        Self { seen: vec![0; length], round: 1, list: Vec::new() }
+        Self { seen: vec![0; length], round: 1, list: Vec::new(), cost: 0 }
     }
 
     fn clear(&mut self) {
         self.list.clear();
         self.round += 1;
+        self.cost = 0;
     }
 }
 
-fn run<M: Memory>(program: &[Instruction], text: &str, nothing: M) -> Option<M> {
+fn run<M: Memory>(
+    program: &[Instruction],
+    text: &str,
+    nothing: M,
+    steps: &mut Steps,
+) -> Result<Option<M>, Exhausted> {
     let mut now = Choices::new(program.len());
     let mut next = Choices::new(program.len());
     let mut stack = Vec::new();
@@ -70,12 +101,13 @@ fn run<M: Memory>(program: &[Instruction], text: &str, nothing: M) -> Option<M> 
         }
         std::mem::swap(&mut now, &mut next);
         next.clear();
+        steps.take(1 + now.cost)?;
         if now.list.is_empty() {
-            return None;
+            return Ok(None);
         }
     }
     let found = now.list.into_iter().find(|(place, _)| matches!(program[*place], Instruction::Match));
-    found.map(|(_, saved)| saved)
+    Ok(found.map(|(_, saved)| saved))
 }
 
 fn takes(instruction: &Instruction, character: char) -> bool {
@@ -109,13 +141,17 @@ fn follow<M: Memory>(
         if std::mem::replace(&mut choices.seen[place], choices.round) == choices.round {
             continue;
         }
+        choices.cost += 1;
         match &program[place] {
             Instruction::Jump(to) => stack.push((*to, saved)),
             Instruction::Split(first, second) => {
                 stack.push((*second, saved.clone()));
                 stack.push((*first, saved));
             }
-            Instruction::Save(slot) => stack.push((place + 1, saved.saved(*slot, at))),
+            Instruction::Save(slot) => {
+                choices.cost += saved.weight();
+                stack.push((place + 1, saved.saved(*slot, at)));
+            }
             Instruction::Assert(assertion) => {
                 if holds(*assertion, text, at) {
                     stack.push((place + 1, saved));

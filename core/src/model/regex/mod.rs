@@ -4,18 +4,22 @@
 mod class;
 mod error;
 mod escape;
+mod expand;
 mod machine;
 mod parse;
 mod program;
 mod shortcut;
+mod steps;
 mod tree;
 mod unicode;
 
 use std::sync::Arc;
 
 pub use error::{RegexError, RegexErrorKind};
+pub use expand::Unexpanded;
 use program::Instruction;
 use shortcut::Piece;
+pub use steps::{Exhausted, Steps};
 pub use tree::Required;
 
 /// A regular expression that must match the whole text.
@@ -72,13 +76,22 @@ impl AnchoredRegex {
     /// Whether the whole text matches.
     #[must_use]
     pub fn is_match(&self, text: &str) -> bool {
-        match &self.0.plan {
+        self.is_match_within(text, &mut Steps::endless()).is_ok_and(|matches| matches)
+    }
+
+    /// As [`AnchoredRegex::is_match`], in so many steps at most; the text's own length counts too.
+    ///
+    /// # Errors
+    /// When more steps are needed.
+    pub fn is_match_within(&self, text: &str, steps: &mut Steps) -> Result<bool, Exhausted> {
+        steps.take(text.len() as u64)?;
+        Ok(match &self.0.plan {
             Plan::Alternatives { sorted, .. } => {
                 sorted.binary_search_by(|one| one.as_str().cmp(text)).is_ok()
             }
             Plan::Pieces(pieces) => shortcut::fits(pieces, text),
-            Plan::Program => self.has_required(text) && machine::is_match(&self.0.program, text),
-        }
+            Plan::Program => self.has_required(text) && machine::is_match(&self.0.program, text, steps)?,
+        })
     }
 
     /// Whether a whole text matches that may hold bytes which are no UTF-8: each of them is a character of its own,
@@ -131,75 +144,6 @@ impl AnchoredRegex {
     #[must_use]
     pub fn required(&self) -> &Required {
         &self.0.required
-    }
-
-    /// Go's `Regexp.Expand`: `template` with `$1`, `${1}`, `$name` and `$$` replaced by the groups of the match;
-    /// `None` where the text does not match. A group that is not there is empty.
-    #[must_use]
-    pub fn expand(&self, text: &str, template: &str) -> Option<String> {
-        if !self.is_match(text) {
-            return None;
-        }
-        if !template.contains('$') {
-            return Some(template.to_owned());
-        }
-        let places = match self.0.groups.len() {
-            1 => Arc::from([]), // only the whole match
-            groups => machine::captures(&self.0.program, text, groups)?,
-        };
-        let group = |number: usize| match number {
-            0 => Some(text),
-            _ => match (places.get(2 * number), places.get(2 * number + 1)) {
-                (Some(Some(start)), Some(Some(end))) => text.get(*start..*end),
-                _ => None,
-            },
-        };
-        Some(self.filled(template, group))
-    }
-
-    fn filled<'t>(&self, template: &str, group: impl Fn(usize) -> Option<&'t str>) -> String {
-        let mut filled = String::new();
-        let mut rest = template;
-        while let Some(at) = rest.find('$') {
-            filled.push_str(&rest[..at]);
-            rest = &rest[at + 1..];
-            if let Some(behind) = rest.strip_prefix('$') {
-                filled.push('$');
-                rest = behind;
-            } else if let Some((name, behind)) = reference(rest) {
-                rest = behind;
-                filled.push_str(self.named_group(name, &group).unwrap_or(""));
-            } else {
-                filled.push('$'); // a dollar that begins nothing is one
-            }
-        }
-        filled.push_str(rest);
-        filled
-    }
-
-    /// What the group that a template calls so has matched. Of several of one name the first that took part counts.
-    fn named_group<'t>(&self, name: &str, group: impl Fn(usize) -> Option<&'t str>) -> Option<&'t str> {
-        if name.bytes().all(|byte| byte.is_ascii_digit()) {
-            let plain = name.len() == 1 || !name.starts_with('0');
-            return if plain { name.parse().ok().and_then(group) } else { None };
-        }
-        let groups = self.0.groups.iter().enumerate();
-        groups.filter(|(_, of)| of.as_deref() == Some(name)).find_map(|(number, _)| group(number))
-    }
-}
-
-/// The name at the start of a template behind its `$`, in braces or as long as it goes.
-fn reference(text: &str) -> Option<(&str, &str)> {
-    let braced = text.strip_prefix('{');
-    let name = braced.unwrap_or(text);
-    let length = name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len());
-    if length == 0 {
-        return None;
-    }
-    let behind = &name[length..];
-    match braced {
-        Some(_) => behind.strip_prefix('}').map(|behind| (&name[..length], behind)),
-        None => Some((&name[..length], behind)),
     }
 }
 

@@ -1,4 +1,4 @@
-use super::AnchoredRegex;
+use super::{AnchoredRegex, Exhausted, Steps, Unexpanded};
 
 fn matches(pattern: &str, text: &str) -> bool {
     AnchoredRegex::new(pattern).unwrap().is_match(text)
@@ -98,6 +98,24 @@ fn groups_fill_templates() {
     assert_eq!(expand("a", "b", "x"), None);
     assert_eq!(expand("(a+)(a*)", "aaa", "$1.$2.$").as_deref(), Some("aaa..$"));
     assert_eq!(expand("(a|ab)(c|bcd)(d*)", "abcd", "$1,$2,$3").as_deref(), Some("a,bcd,"));
+}
+
+#[test]
+fn expanding_and_matching_come_to_an_end() {
+    let expand = |pattern: &str, text: &str, template: &str, most: usize, steps: u64| {
+        AnchoredRegex::new(pattern).unwrap().expand_within(text, template, most, &mut Steps::new(steps))
+    };
+    let enough = 1_000;
+    assert_eq!(expand("(.*)", "abc", "$1-$1", 7, enough), Ok(Some("abc-abc".to_owned())));
+    for template in ["$1-$1", "abc-abc", "${1}abc-"] {
+        assert_eq!(expand("(.*)", "abc", template, 5, enough), Err(Unexpanded::TooLong), "{template}");
+    }
+    assert_eq!(expand("(.*)", "abc", "$1", 7, 10), Err(Unexpanded::Exhausted));
+    assert_eq!(expand("abc", "abc", &"$1".repeat(1_000), 7, enough), Err(Unexpanded::Exhausted));
+    let heavy = AnchoredRegex::new("(a?){1000}[bc]").unwrap();
+    let text = "a".repeat(1_000);
+    assert_eq!(heavy.is_match_within(&text, &mut Steps::new(1_000_000)), Err(Exhausted));
+    assert!(!heavy.is_match(&text));
 }
 
 #[test]

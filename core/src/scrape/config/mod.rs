@@ -5,6 +5,7 @@
 
 mod alerting;
 mod azure_login;
+mod capacity;
 mod clouds;
 mod discovery;
 mod error;
@@ -30,8 +31,10 @@ mod storage_fields;
 mod unsimulated_discovery;
 mod web_address;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+pub use capacity::{MAX_SCRAPES_A_SECOND, MAX_TARGETS, Rate};
 pub use discovery::{DiscoveryConfig, DnsConfig, StaticGroup};
 pub use error::ConfigError;
 pub use global::Global;
@@ -64,6 +67,8 @@ pub struct Config {
     pub scrape_config_files: Vec<String>,
     /// What was read as valid and has no effect in a lab: the field's name and its place.
     pub unsimulated: Vec<Problem>,
+    /// What a lab has no room for; see [`Config::parse_within_room`].
+    pub excess: Option<Problem>,
 }
 
 impl Config {
@@ -106,7 +111,9 @@ fn read_config(reader: &mut Reader, node: &Node) -> Read<Config> {
         Ok(true)
     })?;
     if clean {
+        let places: Vec<Place> = jobs.iter().map(|(place, _)| *place).collect();
         config.scrape_configs = complete(jobs, &config.global)?;
+        config.excess = capacity::excess(&config.scrape_configs, &places);
         sections.check(&config.global)?;
     }
     Ok(config)
@@ -129,12 +136,13 @@ fn read_jobs(reader: &mut Reader, node: &Node, jobs: &mut Vec<Placed>) -> Read<(
 /// Fills what the jobs take from the global section and checks what can only then be checked.
 fn complete(jobs: Vec<Placed>, global: &Global) -> Read<Vec<Arc<ScrapeConfig>>> {
     let mut complete: Vec<Arc<ScrapeConfig>> = Vec::new();
+    let mut names = BTreeSet::new();
     for (place, job) in jobs {
         let Some(mut job) = job else {
             return Err(Problem::at(place, "empty or null scrape config section"));
         };
         job.inherit(global).map_err(|text| Problem::at(place, text))?;
-        if complete.iter().any(|known| known.job_name == job.job_name) {
+        if !names.insert(job.job_name.clone()) {
             let text = format!("found multiple scrape configs with job name {}", quote(&job.job_name));
             return Err(Problem::at(place, text));
         }

@@ -4,6 +4,8 @@ mod apply;
 mod md5;
 mod print;
 mod rule;
+mod work;
 
-pub use apply::{Step, process, trace};
+pub use apply::{Relabeling, Step};
 pub use rule::{Action, Rule, parse_rules, read_rules};
+pub use work::{Excess, MAX_LABELS, MAX_TEXT_BYTES, Work};
