@@ -39,6 +39,7 @@ pub struct Arguments {
     #[arg(long)]
     delayed_names: bool,
     /// The expression.
+    #[arg(allow_hyphen_values = true)]
     expression: String,
 }
 
@@ -115,4 +116,25 @@ fn length(name: &str, text: &str) -> Result<Millis, Failure> {
     parse_length(text).map(|nanoseconds| Millis(nanoseconds / 1_000_000)).map_err(|reason| {
         Failure::Answer(api::error("bad_data", &format!("invalid parameter \"{name}\": {reason}")))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::*;
+
+    #[derive(clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        arguments: Arguments,
+    }
+
+    #[test]
+    fn an_expression_may_begin_with_a_sign() {
+        let line = ["query", "--data", "f", "-1/0", "--at", "-5"];
+        let arguments = Line::parse_from(line).arguments;
+        assert_eq!((arguments.expression.as_str(), arguments.at.as_deref()), ("-1/0", Some("-5")));
+        assert_eq!(arguments.files, [PathBuf::from("f")]);
+    }
 }

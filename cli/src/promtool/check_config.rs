@@ -5,8 +5,10 @@ use std::process::ExitCode;
 
 use scrapeyard_core::model::labels::Labels;
 use scrapeyard_core::scrape::config::{Config, DiscoveryConfig, ScrapeConfig, StaticGroup};
-use scrapeyard_core::scrape::relabel;
+use scrapeyard_core::scrape::relabel::{Relabeling, Work};
 use scrapeyard_core::yaml::{Budget, Node, compose};
+
+use super::glob::glob;
 
 /// The arguments of `check-config`.
 #[derive(Debug, clap::Args)]
@@ -69,9 +71,9 @@ impl Check<'_> {
         }
         let mut rule_files = 0;
         for pattern in &config.rule_files {
-            let found = self.glob(pattern);
+            let found = glob(self.folder, pattern)?;
             // Names that may stand for several files may stand for none.
-            if found.is_empty() && !pattern.contains(['*', '?', '[']) {
+            if found.is_empty() && !pattern.contains('*') {
                 self.missing(format!("{pattern:?} does not point to an existing file"))?;
             }
             rule_files += found.len();
@@ -86,7 +88,12 @@ impl Check<'_> {
     fn include(&self, config: &mut Config) -> Result<(), String> {
         let mut origins = config.job_origins();
         for pattern in config.scrape_config_files.clone() {
-            for path in self.glob(&pattern) {
+            let found = glob(self.folder, &pattern).map_err(|error| {
+                format!(
+                    "error loading scrape configs: error retrieving scrape config files for {pattern:?}: {error}"
+                )
+            })?;
+            for path in found {
                 let shown = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
                 let shown = shown.display().to_string();
                 let failed = |error: String| format!("error loading scrape configs: {shown:?}: {error}");
@@ -125,7 +132,7 @@ impl Check<'_> {
 
     /// Checks the files of targets that a pattern stands for.
     fn target_files(&self, pattern: &str, job: &str) -> Result<(), String> {
-        let found = self.glob(pattern);
+        let found = glob(self.folder, pattern)?;
         if found.is_empty() {
             println!("  WARNING: file {pattern:?} for file_sd in scrape job {job:?} does not exist");
         }
@@ -158,23 +165,6 @@ impl Check<'_> {
         println!("  WARNING: {text}");
         Ok(())
     }
-
-    /// The files that a pattern stands for, in order of their names; stars may stand in the last part only.
-    fn glob(&self, pattern: &str) -> Vec<PathBuf> {
-        let path = self.folder.join(pattern);
-        let last = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if !last.contains('*') {
-            return path.exists().then_some(path).into_iter().collect();
-        }
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        let mut found: Vec<PathBuf> = entries
-            .filter(|entry| fits(&last, &entry.file_name().to_string_lossy()))
-            .map(|entry| entry.path())
-            .collect();
-        found.sort();
-        found
-    }
 }
 
 /// What an agent may not have: it neither evaluates nor alerts.
@@ -198,6 +188,7 @@ fn check_agent(text: &str) -> Result<(), String> {
 
 /// Whether the addresses of a job's static targets are good after relabeling.
 fn check_targets(job: &ScrapeConfig) -> Result<(), String> {
+    let mut work = Work::default();
     for source in &job.discovery {
         let DiscoveryConfig::Static(groups) = source else { continue };
         for (number, group) in groups.iter().enumerate() {
@@ -205,7 +196,8 @@ fn check_targets(job: &ScrapeConfig) -> Result<(), String> {
                 let own = [("__address__", &**target), ("job", &job.job_name), ("__scheme__", &job.scheme)];
                 let shared = group.labels.iter().map(|(name, value)| (&**name, &**value));
                 let labels = Labels::from_pairs(shared.chain(own));
-                let Some(labels) = relabel::process(&labels, &job.relabel_configs) else { continue };
+                let relabeled = Relabeling::of_targets(job, &mut work).process(&labels);
+                let Some(labels) = relabeled.map_err(|excess| excess.to_string())? else { continue };
                 let problem = match labels.get("__address__").unwrap_or("") {
                     "" => "no address".to_owned(),
                     address if address.contains('/') => format!("{address:?} is not a valid hostname"),
@@ -226,31 +218,4 @@ fn read(path: &Path) -> std::io::Result<String> {
         return Err(std::io::Error::other(format!("file is longer than {FILE_BYTES} bytes")));
     }
     std::fs::read_to_string(path)
-}
-
-/// Whether a name fits a pattern with stars.
-fn fits(pattern: &str, name: &str) -> bool {
-    let mut parts = pattern.split('*');
-    let first = parts.next().unwrap_or("");
-    let Some(mut rest) = name.strip_prefix(first) else { return false };
-    let mut parts: Vec<&str> = parts.collect();
-    let Some(last) = parts.pop() else { return rest.is_empty() };
-    for part in parts {
-        match rest.find(part) {
-            Some(at) => rest = &rest[at + part.len()..],
-            None => return false,
-        }
-    }
-    rest.ends_with(last)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fits;
-
-    #[test]
-    fn stars_stand_for_any_text() {
-        assert!(fits("*.yml", "a.yml") && fits("a*c*.yml", "abc.yml") && fits("*", "x") && fits("a", "a"));
-        assert!(!fits("*.yml", "a.yaml") && !fits("a*b", "a") && !fits("ab*b", "ab"));
-    }
 }

@@ -2,6 +2,7 @@
 
 mod check_config;
 mod check_metrics;
+mod glob;
 
 use std::process::ExitCode;
 
