@@ -92,7 +92,6 @@ pub struct App {
     texts: Rc<Texts>,
     theme: Theme,
     route: Route,
-    told: Told,
     next_notice: u64,
     problems: Vec<Problem>,
     _interval: Interval,
@@ -144,11 +143,13 @@ impl Component for App {
             targets: None,
             targets_asked: (None, false),
             beats: 0,
-            settled: Settled(false),
+            settled: Settled {
+                is_settled: false,
+                told: Told { shown: Vec::new(), on_close: link.callback(Msg::Close) },
+            },
             texts: Rc::new(Texts::of(Language::preferred())),
             theme,
             route: Route::current(),
-            told: Told { shown: Vec::new(), on_close: link.callback(Msg::Close) },
             next_notice: 1,
             problems: Vec::new(),
             _interval: Interval::new(Pulse::BEAT_MS, move || beat.send_message(Msg::Beat)),
@@ -189,7 +190,7 @@ impl Component for App {
                 false
             }
             Msg::Settled => {
-                self.settled = Settled(true);
+                self.settled.is_settled = true;
                 // Not before: what is not here yet cannot be brought any more while the page goes away.
                 if let Some(window) = window() {
                     self._listeners.extend(leaving(&window, ctx.link().callback(|()| Msg::Leave)));
@@ -214,7 +215,7 @@ impl Component for App {
             }
             Msg::Notify(notice) => self.notify(ctx, notice),
             Msg::Close(number) => {
-                self.told.shown.retain(|shown| shown.number != number);
+                self.settled.told.shown.retain(|shown| shown.number != number);
                 true
             }
         }
@@ -236,14 +237,13 @@ impl Component for App {
             (phase, _) => html! { <Status {phase} problems={self.problems.clone()} /> },
         };
         // No first view needs it.
-        let has_lesson = self.settled.0 && self.clock.phase == Phase::Open;
+        let has_lesson = self.settled.is_settled && self.clock.phase == Phase::Open;
         html! {
             <ContextProvider<Rc<Texts>> context={Rc::clone(&self.texts)}>
             <ContextProvider<Session> context={self.session.clone()}>
             <ContextProvider<Saves> context={self.saves.clone()}>
             <ContextProvider<Clock> context={self.clock.clone()}>
-            <ContextProvider<Settled> context={self.settled}>
-            <ContextProvider<Told> context={self.told.clone()}>
+            <ContextProvider<Settled> context={self.settled.clone()}>
             <ContextProvider<Option<Rc<Targets>>> context={self.targets.clone()}>
                 <div class="app" data-phase={format!("{:?}", self.clock.phase)} data-testid="app">
                     <Bar theme={self.theme} on_theme={link.callback(Msg::Theme)} on_language={link.callback(Msg::Language)} />
@@ -259,7 +259,6 @@ impl Component for App {
                     if self.saves.view.sheet.is_some() { <SavesSheet /> }
                 </div>
             </ContextProvider<Option<Rc<Targets>>>>
-            </ContextProvider<Told>>
             </ContextProvider<Settled>>
             </ContextProvider<Clock>>
             </ContextProvider<Saves>>
@@ -302,7 +301,7 @@ impl App {
             let link = ctx.link().clone();
             Timeout::new(NOTICE_MS, move || link.send_message(Msg::Close(number))).forget();
         }
-        let shown = &mut self.told.shown;
+        let shown = &mut self.settled.told.shown;
         shown.push(Shown { number, notice });
         shown.drain(..shown.len().saturating_sub(MOST_NOTICES));
         true

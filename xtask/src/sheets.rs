@@ -9,12 +9,15 @@ use crate::run::root;
 
 /// The sheets, or the folders of sheets, that no first view needs: neither the yard nor a chart, nor what the bar, the
 /// strips and the safe mode show around them.
-const LATER: [&str; 8] = [
+const LATER: [&str; 11] = [
     "web/src/board",
+    "web/src/controls/notices.css",
+    "web/src/controls/sheet.css",
     "web/src/learn",
     "web/src/query/explain",
     "web/src/query/table",
     "web/src/saves/sheets.css",
+    "web/src/shell/menus.css",
     "web/src/storage",
     "web/src/targets",
     "web/src/yard/container_sheet.css",

@@ -41,8 +41,10 @@ for (const locale of ["en-US", "ko-KR"]) {
   for (const viewport of [WIDE, NARROW]) for (const start of STARTS) await look(["app", "worker"], locale, viewport, start);
 }
 const spinning = Array.from({ length: 2 * os.availableParallelism() }, () => spawn(process.execPath, ["-e", "for (;;);"]));
-process.on("exit", () => spinning.forEach((child) => child.kill()));
+const rest = () => spinning.forEach((child) => child.kill());
+process.on("exit", rest); // whatever went wrong
 for (const locale of ["en-US", "ko-KR"]) for (const start of STARTS) await look(["worker"], locale, WIDE, start);
+rest();
 await close();
 const lines = Object.entries(seen).map(([part, numbers]) => `${part} ${[...numbers].sort((one, other) => one - other).join(" ")}\n`);
 fs.writeFileSync(process.env.SCRAPEYARD_SEEN ?? assert.fail("SCRAPEYARD_SEEN is not set"), lines.join(""));

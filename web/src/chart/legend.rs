@@ -11,7 +11,7 @@ use yew::prelude::{Callback, Html, Properties, classes, component, html, use_mem
 use super::component::ById;
 use super::legend_hold::{Hold, presses};
 use super::lines::{Choice, Lines, OneLine};
-use crate::session::time_of_day;
+use crate::session::{time_of_day, use_settled};
 use crate::texts::{Texts, use_texts};
 
 /// So many rows are shown before more are asked for.
@@ -48,6 +48,8 @@ struct Columns {
 #[component]
 pub fn Legend(props: &LegendProps) -> Html {
     let texts = use_texts();
+    // Before that nothing is pressed, and what listens need not be here.
+    let settled = use_settled();
     let (all, hold) = (use_state(|| false), use_mut_ref(Hold::default));
     let lines = &props.lines;
     let count = lines.own().count();
@@ -83,7 +85,7 @@ pub fn Legend(props: &LegendProps) -> Html {
                     </tr>
                 </thead>
                 <tbody>
-                    { for lines.own().take(shown).enumerate().map(|(index, line)| row(props, &texts, &hold, line, (index, &*columns))) }
+                    { for lines.own().take(shown).enumerate().map(|(index, line)| row(props, &texts, settled.then_some(&hold), line, (index, &*columns))) }
                 </tbody>
             </table>
             if count > shown {
@@ -117,7 +119,7 @@ fn columns(lines: &Lines, shown: usize) -> Columns {
 fn row(
     props: &LegendProps,
     texts: &Texts,
-    hold: &Rc<RefCell<Hold>>,
+    hold: Option<&Rc<RefCell<Hold>>>,
     line: &OneLine,
     (index, columns): (usize, &Columns),
 ) -> Html {
@@ -129,7 +131,7 @@ fn row(
         let (choice, key, on_choose) = (props.choice.clone(), line.key.clone(), props.on_choose.clone());
         Callback::from(move |hide| on_choose.emit(pressed(&choice, &key, hide)))
     };
-    let on = presses(hold, &press);
+    let on = hold.map(|hold| presses(hold, &press)).unwrap_or_default();
     let cell = |value: Option<f64>| {
         let class = classes!(value.is_none().then_some("dim"));
         let text = value.map_or_else(|| texts.say("no-data"), |value| props.lines.shown(value));

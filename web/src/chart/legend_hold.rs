@@ -17,17 +17,18 @@ pub struct Hold {
 }
 
 /// What a row listens with.
+#[derive(Default)]
 pub struct Presses {
     /// To presses.
-    pub on_press: Callback<MouseEvent>,
+    pub on_press: Option<Callback<MouseEvent>>,
     /// To keys.
-    pub on_key: Callback<KeyboardEvent>,
+    pub on_key: Option<Callback<KeyboardEvent>>,
     /// To the wish for a menu.
-    pub on_menu: Callback<MouseEvent>,
+    pub on_menu: Option<Callback<MouseEvent>>,
     /// To a pointer that comes down.
-    pub on_down: Callback<PointerEvent>,
+    pub on_down: Option<Callback<PointerEvent>>,
     /// To one that is lifted or taken away.
-    pub on_up: Callback<PointerEvent>,
+    pub on_up: Option<Callback<PointerEvent>>,
 }
 
 /// Calls `press` with whether to hide: not for a press, but for one with Ctrl, for the key H and for a long touch.
@@ -80,5 +81,11 @@ pub fn presses(hold: &Rc<RefCell<Hold>>, press: &Callback<bool>) -> Presses {
         let hold = Rc::clone(hold);
         Callback::from(move |_: PointerEvent| hold.borrow_mut().timer = None)
     };
-    Presses { on_press, on_key, on_menu, on_down, on_up }
+    Presses {
+        on_press: Some(on_press),
+        on_key: Some(on_key),
+        on_menu: Some(on_menu),
+        on_down: Some(on_down),
+        on_up: Some(on_up),
+    }
 }

@@ -16,6 +16,6 @@ pub use drafts::{Draft, keep_in_tab, kept_in_tab, use_draft, use_draft_or};
 pub use handle::{Acted, Asked, Notice, Session, use_clock, use_session, use_targets};
 pub use panels::panel;
 pub use pulse::Pulse;
-pub use settled::{SETTLED_EVENT, Settled, use_first_view, use_settled};
+pub use settled::{SETTLED_EVENT, Settled, use_first_view, use_settled, use_told};
 pub use targets::Targets;
-pub use told::{Shown, Told, use_told};
+pub use told::{Shown, Told};

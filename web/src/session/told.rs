@@ -1,7 +1,6 @@
 //! What was told and is still to be read. It stands at the foot of the page, and in a sheet that covers that.
 
 use yew::Callback;
-use yew::prelude::{hook, use_context};
 
 use super::handle::Notice;
 
@@ -21,10 +20,4 @@ pub struct Told {
     pub shown: Vec<Shown>,
     /// Called with the number of one to close.
     pub on_close: Callback<u64>,
-}
-
-/// What is told now; none outside the page's root, which provides it.
-#[hook]
-pub fn use_told() -> Option<Told> {
-    use_context::<Told>()
 }

@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use scrapeyard_core::lab::Answer;
+use scrapeyard_core::lab::view::YardView;
 use web_sys::window;
-use yew::prelude::{AttrValue, UseStateHandle, hook, use_effect_with, use_state_eq};
+use yew::prelude::{AttrValue, Callback, Html, Properties, component, use_effect_with, use_state_eq};
 
 use super::reach::{Addresses, container_of};
 use crate::route::Route;
@@ -26,14 +26,29 @@ fn target_in_address() -> Option<String> {
     js_sys::decode_uri_component(url).ok().map(String::from)
 }
 
-/// Opens the container that the address asks for, once yard and targets are known.
-#[hook]
-pub fn use_asked_for(
-    answer: Option<&Rc<Answer>>,
-    targets: Option<&Rc<Targets>>,
-    addresses: &Rc<RefCell<Addresses>>,
-    opened: &UseStateHandle<Option<AttrValue>>,
-) {
+/// See [`AskedFor`].
+#[derive(Properties)]
+pub struct AskedForProps {
+    /// The yard.
+    pub yard: Rc<YardView>,
+    /// The targets, as soon as they are known.
+    pub targets: Option<Rc<Targets>>,
+    /// Who has or had which address.
+    pub addresses: Rc<RefCell<Addresses>>,
+    /// Called with the container that leads there.
+    pub on_open: Callback<AttrValue>,
+}
+
+impl PartialEq for AskedForProps {
+    fn eq(&self, other: &Self) -> bool {
+        // What is asked for is looked up once, when all is known.
+        self.targets.is_some() == other.targets.is_some()
+    }
+}
+
+/// Opens the container that the address asks for. Shows nothing.
+#[component]
+pub fn AskedFor(props: &AskedForProps) -> Html {
     let wanted = use_state_eq(target_in_address);
     let now = wanted.clone();
     use_effect_with((), move |()| {
@@ -41,17 +56,16 @@ pub fn use_asked_for(
         let listener = window().map(|window| EventListener::new(&window, "hashchange", changed));
         move || drop(listener)
     });
-    let (answer, targets) = (answer.cloned(), targets.cloned());
-    let (addresses, opened, known) = (Rc::clone(addresses), opened.clone(), wanted.clone());
-    let deps = ((*wanted).clone(), answer.is_some() && targets.is_some());
-    use_effect_with(deps, move |(url, is_known)| {
-        if let (Some(url), true) = (url, is_known)
-            && let (Some(Answer::Yard(yard)), Some(targets)) = (answer.as_deref(), &targets)
+    let (yard, targets, addresses) =
+        (Rc::clone(&props.yard), props.targets.clone(), Rc::clone(&props.addresses));
+    let on_open = props.on_open.clone();
+    use_effect_with(((*wanted).clone(), targets.is_some()), move |(url, _)| {
+        if let (Some(url), Some(targets)) = (url, &targets)
+            && let Some(target) = targets.all().find(|target| *target.url == **url)
+            && let Some(name) = container_of(&yard, &addresses.borrow(), target)
         {
-            let target = targets.all().find(|target| *target.url == **url);
-            let name = target.and_then(|target| container_of(yard, &addresses.borrow(), target));
-            opened.set(name.map(|name| AttrValue::from(name.to_owned())));
-            known.set(None);
+            on_open.emit(AttrValue::from(name.to_owned()));
         }
     });
+    Html::default()
 }

@@ -9,7 +9,7 @@ use yew::prelude::{
     AttrValue, Callback, Html, classes, component, html, use_mut_ref, use_node_ref, use_state,
 };
 
-use super::asked_for::use_asked_for;
+use super::asked_for::AskedFor;
 use super::container_sheet::ContainerSheet;
 use super::curves::use_curves;
 use super::lanes::Lanes;
@@ -23,7 +23,7 @@ use super::service_card::ServiceCard;
 use super::traffic::Traffic;
 use super::walk;
 use crate::controls::Empty;
-use crate::session::{Targets, panel, use_clock, use_first_view, use_live_answer, use_targets};
+use crate::session::{Targets, panel, use_clock, use_first_view, use_live_answer, use_settled, use_targets};
 use crate::shapes::{StateGlyph, state_glyph};
 use crate::texts::{Texts, rate, use_texts};
 
@@ -33,7 +33,7 @@ const YARD_MS: u32 = 240;
 /// The Yard page.
 #[component]
 pub fn YardPage() -> Html {
-    let (texts, clock, targets) = (use_texts(), use_clock(), use_targets());
+    let (texts, clock, targets, settled) = (use_texts(), use_clock(), use_targets(), use_settled());
     let answer = use_live_answer(panel::YARD, Question::Yard, YARD_MS);
     use_first_view(answer.is_some());
     let opened = use_state(|| None::<AttrValue>);
@@ -41,7 +41,6 @@ pub fn YardPage() -> Html {
     let (curves, pan, addresses) = (use_curves(), use_pan(&floor), use_mut_ref(Addresses::default));
     let layout = use_layout(&stage);
     let pulses = use_scrape_pulses(clock.is_fast() && clock.playing);
-    use_asked_for(answer.as_ref(), targets.as_ref(), &addresses, &opened);
     let on_open = {
         let opened = opened.clone();
         Callback::from(move |name| opened.set(Some(name)))
@@ -62,6 +61,7 @@ pub fn YardPage() -> Html {
         let (container, kind) = (container.clone(), kind(service));
         Some(html! { <ContainerSheet {container} {kind} curves={curves.clone()} on_close={on_close.clone()} /> })
     });
+    let (known, all_addresses) = (targets.clone(), addresses.clone());
     let all_calls = calls(&yard);
     let scraped = scraped(&yard, targets.as_deref(), &addresses.borrow(), &pulses);
     let card = |service: &ServiceView| {
@@ -97,6 +97,9 @@ pub fn YardPage() -> Html {
                     </div>
                 </div>
             </div>
+            if settled {
+                <AskedFor yard={Rc::clone(&yard)} targets={known} addresses={all_addresses} on_open={on_open.clone()} />
+            }
             // Always a child: where the number of children changes, Yew makes the others anew, and the focus is lost.
             { sheet.unwrap_or_default() }
         </>

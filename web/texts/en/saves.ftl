@@ -73,3 +73,16 @@ problem-link-unreadable = The letters of the link do not spell a lab.
 problem-attachment-missing = A part of the file is missing that a command needs.
 problem-attachment-changed = A part of the file is no longer what it was when it was saved.
 problem-not-in-order = The lines of a journal are in order of time.
+
+lab-new = New lab
+lab-number = Lab { $number }
+keeping-not-yet = Not saved yet
+keeping-kept = Saved
+keeping-elsewhere = Not saved
+keeping-full = Not saved
+keeping-forbidden = Not saved
+undo = Undo
+undo-line = Undo: { $line }
+redo = Redo
+redo-line = Redo: { $line }
+share = Share

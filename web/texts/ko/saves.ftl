@@ -73,3 +73,16 @@ problem-link-unreadable = 링크의 글자를 랩으로 풀 수 없습니다.
 problem-attachment-missing = 명령에 필요한 부분이 파일에 없습니다.
 problem-attachment-changed = 파일의 일부가 저장할 때와 달라졌습니다.
 problem-not-in-order = 저널의 줄은 시간 순서여야 합니다.
+
+lab-new = 새 랩
+lab-number = 랩 { $number }
+keeping-not-yet = 아직 저장 전
+keeping-kept = 저장됨
+keeping-elsewhere = 저장 안 됨
+keeping-full = 저장 안 됨
+keeping-forbidden = 저장 안 됨
+undo = 실행 취소
+undo-line = 실행 취소: { $line }
+redo = 다시 실행
+redo-line = 다시 실행: { $line }
+share = 공유
