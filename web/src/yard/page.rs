@@ -61,7 +61,6 @@ pub fn YardPage() -> Html {
         let (container, kind) = (container.clone(), kind(service));
         Some(html! { <ContainerSheet {container} {kind} curves={curves.clone()} on_close={on_close.clone()} /> })
     });
-    let (known, all_addresses) = (targets.clone(), addresses.clone());
     let all_calls = calls(&yard);
     let scraped = scraped(&yard, targets.as_deref(), &addresses.borrow(), &pulses);
     let card = |service: &ServiceView| {
@@ -85,7 +84,7 @@ pub fn YardPage() -> Html {
                     <Empty title={texts.say("yard-empty")} test_id="yard-empty"><p>{ texts.say("yard-empty-text") }</p></Empty>
                 }
                 <div class="stage" ref={stage}>
-                    <Lanes yard={Rc::clone(&yard)} {targets} {addresses} {layout} {pulses} />
+                    <Lanes yard={Rc::clone(&yard)} targets={targets.clone()} addresses={Rc::clone(&addresses)} {layout} {pulses} />
                     <div class="floor-row">
                         if has_visitors(&yard) { { visitors(&texts, &yard) } }
                         { for application(&yard).into_iter().map(card) }
@@ -97,9 +96,7 @@ pub fn YardPage() -> Html {
                     </div>
                 </div>
             </div>
-            if settled {
-                <AskedFor yard={Rc::clone(&yard)} targets={known} addresses={all_addresses} on_open={on_open.clone()} />
-            }
+            if settled { <AskedFor yard={Rc::clone(&yard)} {targets} {addresses} on_open={on_open.clone()} /> }
             // Always a child: where the number of children changes, Yew makes the others anew, and the focus is lost.
             { sheet.unwrap_or_default() }
         </>
