@@ -1,11 +1,8 @@
 //! What a lab refuses, so that it can be read again and comes to an end.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-use super::scenario::Scenario;
-use super::view::{HealthView, RelabelOutcome, TargetsView};
-use super::{Answer, Command, Lab, LabFile, Problem, Question, StoreId};
+use super::played::Played;
+use super::view::{HealthView, RelabelOutcome};
+use super::{Answer, LabFile, Question, StoreId};
 use crate::base::time::Millis;
 use crate::model::labels::Labels;
 
@@ -14,42 +11,13 @@ const COMPOSE: &str = "name: shop\nservices:\n  log:\n    image: diamol/ch09-acc
 const CONFIG: &str = "scrape_configs: []\n";
 const MANIFEST: &str = "seed: 9\nstart: 2026-03-02T09:00:00Z\nrunning_for: 10s\n";
 
-struct Played(Lab);
-
-impl Played {
-    fn new() -> Self {
-        let files = [("scenario.yaml", MANIFEST), ("compose.yaml", COMPOSE), ("prometheus.yml", CONFIG)];
-        let files: BTreeMap<_, _> =
-            files.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
-        let mut played = Self(Lab::open(Arc::new(Scenario::read("shop", files).unwrap()), None).unwrap());
-        played.after(0);
-        played
-    }
-
-    fn after(&mut self, seconds: i64) {
-        let to = self.0.due() + Millis::from_secs(seconds);
-        while self.0.is_behind() || self.0.now() < to {
-            self.0.advance(to, 10_000).unwrap();
-        }
-    }
-
-    fn act(&mut self, line: &str) -> Result<Vec<Problem>, Problem> {
-        self.0.act(Command::parse(line).unwrap(), None)
-    }
-
-    fn ask(&self, question: &Question) -> Answer {
-        self.0.begin(question).unwrap().finish().unwrap()
-    }
-
-    fn targets(&self) -> TargetsView {
-        let Answer::Targets(view) = self.ask(&Question::Targets(StoreId::Pulled)) else { panic!() };
-        view
-    }
+fn lab() -> Played {
+    Played::of(MANIFEST, COMPOSE, CONFIG)
 }
 
 #[test]
 fn a_command_whose_line_could_not_be_read_again_changes_nothing() {
-    let mut lab = Played::new();
+    let mut lab = lab();
     let before = (lab.0.digest(), lab.0.journal().clone());
     // Without quotes the expression stands as it is; in the journal each quote takes a backslash more.
     let line = format!("run pulled at 2026-03-02T09:00:00Z vector(1) # {}", "\"".repeat(700_000));
@@ -62,7 +30,7 @@ fn a_command_whose_line_could_not_be_read_again_changes_nothing() {
 
 #[test]
 fn the_texts_of_imports_fit_into_a_file_together() {
-    let mut lab = Played::new();
+    let mut lab = lab();
     // Each newline takes two bytes in a file.
     let text = |number: u32| format!("hits {number} 1000\n{}", "\n".repeat(12 << 20));
     let first = lab.0.attach(text(1)).unwrap();
@@ -73,7 +41,7 @@ fn the_texts_of_imports_fit_into_a_file_together() {
     assert_eq!(second.unwrap_err().code, "attachments-too-long");
     // What was taken back can still be done again; when that is over, there is room.
     lab.0.undo_change().unwrap();
-    lab.after(0);
+    lab.after(Millis::ZERO);
     assert!(lab.0.attach(text(2)).is_err());
     lab.act("stop log").unwrap();
     let second = lab.0.attach(text(2)).unwrap();
@@ -82,7 +50,7 @@ fn the_texts_of_imports_fit_into_a_file_together() {
 
 #[test]
 fn no_query_is_noted_for_a_store_that_is_not_there() {
-    let mut lab = Played::new();
+    let mut lab = lab();
     let line = "run imported:mine at 2026-03-02T09:00:00Z up";
     assert_eq!(lab.act(line).unwrap_err().code, "no-such-store");
     assert!(lab.0.journal().entries.is_empty());
@@ -93,7 +61,7 @@ fn no_query_is_noted_for_a_store_that_is_not_there() {
 
 #[test]
 fn rules_that_double_what_they_find_are_shown_up_to_the_limit() {
-    let mut lab = Played::new();
+    let mut lab = lab();
     let rule = "{source_labels: [a], target_label: a, replacement: $1$1}";
     let rules = vec![rule; 34].join(", ");
     let config = format!(
@@ -102,7 +70,7 @@ fn rules_that_double_what_they_find_are_shown_up_to_the_limit() {
          static_configs: [{{targets: [log], labels: {{a: x}}}}], fallback_scrape_protocol: PrometheusText0.0.4, metric_relabel_configs: [{rules}]}}]\n"
     );
     assert_eq!(lab.act(&format!("reload prometheus {config:?}")), Ok(Vec::new()));
-    lab.after(5);
+    lab.after(Millis::from_secs(5));
     let jobs = lab.targets().jobs;
     let said = "relabeling limit exceeded: a text longer than 65536 bytes";
     assert_eq!((jobs[0].targets.len(), jobs[0].failures.clone()), (0, vec![format!("instance 0: {said}")]));

@@ -1,14 +1,13 @@
 //! What the views say of a Prometheus that has ended, of a file it cannot read, and of containers that did not start.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use super::scenario::Scenario;
+use super::played::Played;
 use super::view::{
     ConfigView, ContainerState, ContainerView, ContainerVitals, DiscoveryView, LaneKind, LineChange,
-    PageView, TargetsView, YardView,
+    PageView, YardView,
 };
-use super::{Answer, Command, Lab, Problem, Question, StoreId};
+use super::{Answer, Lab, Question, StoreId};
 use crate::base::time::Millis;
 
 const COMPOSE: &str = "name: shop\nservices:\n  log:\n    image: diamol/ch09-access-log\n    ports: [\"8080:80\"]\n  \
@@ -19,40 +18,14 @@ const CONFIG: &str =
 const MANIFEST: &str = "seed: 9\nstart: 2026-03-02T09:00:00Z\nrunning_for: 1m\ncompatibility: \"2.13\"\nmachine:\n  \
     address: 10.0.0.1\n  services: {docker: {image: docker-engine}}\n";
 
-struct Played(Lab);
-
 impl Played {
     fn new() -> Self {
-        Self::of(MANIFEST)
+        Self::of(MANIFEST, COMPOSE, CONFIG)
     }
 
     /// A yard whose log is asked by visitors, none of whom comes by himself.
     fn visited() -> Self {
-        Self::of(&format!("{MANIFEST}traffic: {{service: log, path: /, per_second: 0}}\n"))
-    }
-
-    fn of(manifest: &str) -> Self {
-        let files = [("scenario.yaml", manifest), ("compose.yaml", COMPOSE), ("prometheus.yml", CONFIG)];
-        let files: BTreeMap<_, _> =
-            files.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
-        let mut played = Self(Lab::open(Arc::new(Scenario::read("shop", files).unwrap()), None).unwrap());
-        played.after(Millis::ZERO);
-        played
-    }
-
-    fn after(&mut self, length: Millis) {
-        let to = self.0.due() + length;
-        while self.0.is_behind() || self.0.now() < to {
-            self.0.advance(to, 10_000).unwrap();
-        }
-    }
-
-    fn act(&mut self, line: &str) -> Result<Vec<Problem>, Problem> {
-        self.0.act(Command::parse(line).unwrap(), None)
-    }
-
-    fn ask(&self, question: &Question) -> Answer {
-        self.0.begin(question).unwrap().finish().unwrap()
+        Self::of(&format!("{MANIFEST}traffic: {{service: log, path: /, per_second: 0}}\n"), COMPOSE, CONFIG)
     }
 
     fn yard(&self) -> YardView {
@@ -63,11 +36,6 @@ impl Played {
     fn container(&self, name: &str) -> ContainerView {
         let services = self.yard().services;
         services.into_iter().flat_map(|service| service.containers).find(|one| one.name == name).unwrap()
-    }
-
-    fn targets(&self) -> TargetsView {
-        let Answer::Targets(view) = self.ask(&Question::Targets(StoreId::Pulled)) else { panic!() };
-        view
     }
 
     fn config(&self) -> ConfigView {

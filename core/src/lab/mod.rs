@@ -37,6 +37,8 @@ mod look_tests;
 #[cfg(test)]
 mod one_name_tests;
 pub mod play;
+#[cfg(test)]
+mod played;
 pub mod problem;
 pub mod programs;
 pub mod question;
