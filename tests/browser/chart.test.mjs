@@ -62,8 +62,10 @@ lab("buckets are drawn as a heatmap with its scale, and without buckets the page
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   const tip = await page.getByTestId("chart-tip").innerText();
   assert.match(tip, /0\.1 – 0\.5\s+1[23]\d\b/, "eight of ten observations, at about the sixteenth minute");
+  await run(page, "latency_bucket * 0");
+  await page.locator(".plot-empty").filter({ hasText: "Nothing fell into these buckets" }).waitFor();
   await run(page, "vector(1)");
-  await page.locator(".plot-empty").waitFor();
+  await page.locator(".plot-empty").filter({ hasText: "No buckets here" }).waitFor();
 });
 
 lab("a gap stays a gap", async (page) => {

@@ -74,6 +74,27 @@ lab("a value of the table is explained on the raw samples of its window", async 
   await made.locator(".window-picture circle.telling").waitFor();
 });
 
+lab("a value of the expression before is not explained as one of the next", async (page) => {
+  await ready(page);
+  await page.getByTestId("tab-table").click();
+  await run(page, "up");
+  await page.getByTestId("query-editor").fill("vector(1)");
+  // All in one task of the page, so that no answer comes between.
+  const was = await page.evaluate(async () => {
+    const named = (name) => document.querySelector(`[data-testid="${name}"]`);
+    named("query-run").click();
+    for (let turn = 0; turn < 20; turn += 1) await null;
+    const isBusy = named("result-table").closest("[aria-busy]") !== null;
+    named("result-explain").click();
+    for (let turn = 0; turn < 20; turn += 1) await null;
+    return { isBusy, tab: named("tab-table").getAttribute("aria-selected") ?? named("tab-table").getAttribute("aria-pressed") };
+  });
+  assert.deepEqual(was, { isBusy: true, tab: "true" });
+  await until("the next value", () => page.getByTestId("result-explain").allTextContents(), (found) => found.join() === "1");
+  await page.getByTestId("result-explain").click();
+  await page.getByTestId("explain-made").waitFor();
+});
+
 lab("a node that is pointed at is boxed in the editor", async (page) => {
   await ready(page);
   await page.getByTestId("tab-explain").click();

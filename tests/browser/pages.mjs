@@ -54,9 +54,15 @@ export async function jump(page, minutes) {
 }
 
 /** Types an expression and presses Run. */
-export async function run(page, expression) {
+export async function start(page, expression) {
   await page.getByTestId("query-editor").fill(expression);
   await page.getByTestId("query-run").click();
+}
+
+/** Runs an expression and waits until no value of the one before it is shown any more. */
+export async function run(page, expression) {
+  await start(page, expression);
+  await page.locator(".panel-body[aria-busy]").waitFor({ state: "detached" });
 }
 
 /** Runs an expression at the present instant and waits for these values, in the table's order. */

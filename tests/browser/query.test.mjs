@@ -1,7 +1,7 @@
 // The Query page: a line is drawn, an error shows its place, a heavy query ends when it is told to.
 import assert from "node:assert/strict";
 import { lab } from "./harness.mjs";
-import { expectValues, go, ink, jump, now, opened, pause, run, until } from "./pages.mjs";
+import { expectValues, go, ink, jump, now, opened, pause, run, start, until } from "./pages.mjs";
 
 const BOOK = 'sum without(instance) (rate(image_gallery_requests_total{code="200"}[1m]))';
 
@@ -43,7 +43,7 @@ lab("a heavy query is cancelled while the clock goes on", async (page) => {
   await page.getByTestId("query-range").selectOption("6h");
   await page.getByTestId("query-step").selectOption("3s");
   const parts = Array.from({ length: 150 }, (_, index) => `sum({__name__=~".+"} offset ${index + 1}s)`);
-  await run(page, parts.join(" + "));
+  await start(page, parts.join(" + "));
   await page.getByTestId("query-cancel").waitFor();
   const during = await now(page);
   await until("the clock beside a heavy query", () => now(page), (at) => at > during + 1000);

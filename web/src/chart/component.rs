@@ -103,8 +103,8 @@ pub fn Chart(props: &ChartProps) -> Html {
                         {on_press} sentence={(*spoken).clone()} />
                 }
                 if !from_zero && kind != Kind::Heatmap { <span class="axis-note">{ texts.say("axis-without-zero") }</span> }
-                if kind == Kind::Heatmap && shown.heat.is_none() {
-                    <p class="plot-empty">{ texts.say("heatmap-empty") }</p>
+                if let Some(why) = why_blank(&shown) {
+                    <p class="plot-empty">{ texts.say(why) }</p>
                 }
             </div>
             if settled && props.options.legend.shown && kind != Kind::Heatmap {
@@ -114,6 +114,15 @@ pub fn Chart(props: &ChartProps) -> Html {
                 on_zoom={props.on_zoom.clone()} /> } else { <div class="chart-tools" /> }
             if *twin { <Twin lines={Rc::clone(&shown)} /> }
         </div>
+    }
+}
+
+/// Why a heatmap has no cell.
+fn why_blank(lines: &Lines) -> Option<&'static str> {
+    match &lines.heat {
+        _ if lines.options.kind != Kind::Heatmap => None,
+        None => Some("heatmap-empty"),
+        Some(heat) => (heat.greatest() == 0.0).then_some("heatmap-still"),
     }
 }
 

@@ -43,6 +43,8 @@ pub enum Outcome {
     Value {
         /// The value.
         view: Rc<QueryView>,
+        /// Of which expression. The next one may have been asked for meanwhile.
+        expression: String,
         /// The left end of the graph.
         from: Timestamp,
         /// Its right end.
@@ -158,6 +160,7 @@ impl Asker {
         course.asked_ms.set(now_ms());
         course.permille.set(0);
         let (outcome, permille) = (self.outcome.clone(), self.permille.clone());
+        let expression = self.wanted.expression.clone();
         let (heard, settled) = (Rc::clone(&course), Rc::clone(&course));
         let then = move |asked| {
             let took_ms = now_ms() - settled.asked_ms.get();
@@ -166,7 +169,9 @@ impl Asker {
             if settled.slow_shown.replace(false) {
                 permille.set(None);
             }
-            if let Some(new) = outcome_of(asked, (from, to, step), took_ms, settled.stopped.get()) {
+            if let Some(new) =
+                outcome_of(asked, expression.clone(), (from, to, step), took_ms, settled.stopped.get())
+            {
                 // What is refused now is refused again: it is not asked again by itself.
                 settled.stopped.set(settled.stopped.get() || matches!(new, Outcome::Problems(_)));
                 outcome.set(Some(Rc::new(new)));
@@ -180,6 +185,7 @@ impl Asker {
 
 fn outcome_of(
     asked: Asked,
+    expression: String,
     shown: (Timestamp, Timestamp, Millis),
     took_ms: f64,
     stopped: bool,
@@ -188,7 +194,7 @@ fn outcome_of(
     match asked {
         Asked::Answered(_, answer) => match &*answer {
             Answer::Query(view) => {
-                Some(Outcome::Value { view: Rc::new(view.clone()), from, to, step, took_ms })
+                Some(Outcome::Value { view: Rc::new(view.clone()), expression, from, to, step, took_ms })
             }
             _ => None,
         },

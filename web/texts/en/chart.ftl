@@ -47,4 +47,5 @@ chart-copied = The chart is on the clipboard.
 chart-export-failed = The browser did not let the chart be taken along.
 column-time = Time
 heatmap-empty = No buckets here. A heatmap needs native histograms, or series with the label le, such as sum by (le) (rate(…_bucket[1m])).
+heatmap-still = Nothing fell into these buckets in this time.
 heatmap-sentence = Heatmap of { $rows } buckets from { $from } to { $to }, at most { $greatest } in one. Arrow keys move the cursor.

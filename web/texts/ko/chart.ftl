@@ -47,4 +47,5 @@ chart-copied = 차트를 클립보드에 복사했습니다.
 chart-export-failed = 브라우저가 차트를 내보내지 못하게 막았습니다.
 column-time = 시각
 heatmap-empty = 버킷이 없습니다. 히트맵에는 네이티브 히스토그램이나 le 라벨이 있는 시리즈가 필요합니다. 예: sum by (le) (rate(…_bucket[1m])).
+heatmap-still = 이 시간에는 이 버킷들에 들어온 값이 없습니다.
 heatmap-sentence = { $from }부터 { $to }까지 버킷 { $rows }개의 히트맵. 한 칸의 최댓값은 { $greatest }. 화살표 키로 커서를 움직입니다.

@@ -65,18 +65,20 @@ pub fn Body(props: &BodyProps) -> Html {
     let Some(outcome) = &props.outcome else {
         return html! { <p class="panel-wait dim" role="status">{ texts.say("query-waits") }</p> };
     };
-    let (view, to) = match &**outcome {
-        Outcome::Value { view, to, .. } => (view, *to),
+    let (view, to, is_old) = match &**outcome {
+        Outcome::Value { view, to, expression, .. } => (view, *to, *expression != props.expression),
         // What fails as a whole may still be explained part by part.
         Outcome::Problems(_) => return props.explained_at.map(|at| explain(props, at)).unwrap_or_default(),
         Outcome::Cancelled => {
             return html! { <p class="panel-wait dim" data-testid="query-cancelled">{ texts.say("query-cancelled") }</p> };
         }
     };
+    // A value of the expression before is none of this one: there is nothing to explain until the new ones have come.
+    let on_pick = if is_old { Callback::noop() } else { props.on_pick.clone() };
     html! {
         <>
             { remarks(&texts, &view.annotations) }
-            <div class="panel-body">{ shown(&texts, props, outcome, view, to) }</div>
+            <div class="panel-body" aria-busy={is_old.then_some("true")}>{ shown(&texts, props, outcome, view, to, on_pick) }</div>
         </>
     }
 }
@@ -87,6 +89,7 @@ fn shown(
     outcome: &Rc<Outcome>,
     view: &Rc<QueryView>,
     to: Timestamp,
+    on_pick: Callback<Pick>,
 ) -> Html {
     match &view.value {
         _ if props.settings.tab == Tab::Explain => explain(props, to),
@@ -109,12 +112,12 @@ fn shown(
                 html! {
                     <Graph outcome={Rc::clone(outcome)} truth={props.truth.clone()} {form} theme={props.theme}
                         drawing={props.settings.drawing} title={props.expression.clone()} zoomed={props.zoomed}
-                        on_zoom={props.on_zoom.clone()} on_pick={props.on_pick.clone()} />
+                        on_zoom={props.on_zoom.clone()} {on_pick} />
                 }
             }
         },
         _ => {
-            let on_pick = props.on_pick.reform(move |labels: Labels| Pick { at: to, labels });
+            let on_pick = on_pick.reform(move |labels: Labels| Pick { at: to, labels });
             html! { <ResultTable view={Rc::clone(view)} at={to} {on_pick} /> }
         }
     }
