@@ -4,6 +4,7 @@ import { lab } from "./harness.mjs";
 import { go, opened, pause, seen, until } from "./pages.mjs";
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+const TIME = /\d\d:\d\d:\d\d/;
 const HOSTILE = `<img src=x onerror="document.title='hurt'">`;
 
 async function sheet(page, container = "accesslog") {
@@ -32,9 +33,9 @@ lab("what changed since the last scrape is marked in the margin with the differe
   assert.ok(Number.isFinite(before), "the value before");
   // A new scrape takes it in: the difference begins anew.
   const since = page.getByTestId("page-since");
-  const first = (await since.textContent()).match(/\d\d:\d\d:\d\d/)[0];
+  const first = (await since.textContent()).match(TIME)[0];
   assert.match(await since.textContent(), /access-log/);
-  await until("the next scrape", () => since.textContent(), (text) => text.match(/\d\d:\d\d:\d\d/)[0] !== first);
+  await until("the next scrape", () => since.textContent(), (text) => text.match(TIME)[0] !== first);
 });
 
 lab("only what changed can be shown, and what began anew counts from the beginning", async (page) => {
@@ -50,6 +51,10 @@ lab("only what changed can be shown, and what began anew counts from the beginni
   await until("fewer rows", async () => Number(await page.getByTestId("metrics-page").getAttribute("data-rows")), (count) => count < all);
   assert.ok((await rows(page)).every(({ mark }) => mark !== ""), "only marked rows");
   await page.getByTestId("only-changes").click();
+  // Right after a scrape, so that the next one does not take in the new process before anybody has looked.
+  const since = () => page.getByTestId("page-since").textContent();
+  const last = await since();
+  await until("a scrape", since, (text) => text.match(TIME)[0] !== last.match(TIME)[0], 25_000);
   // A process that starts again loses its labelled counters, and the others fall.
   await page.getByTestId("container-sheet").getByTestId("restart").click();
   await page.getByTestId("no-metrics").or(page.getByTestId("page-tally")).first().waitFor();
@@ -132,6 +137,23 @@ lab("the log is followed until its reader looks back", async (page) => {
   await page.getByTestId("log-follow").click();
   await until("the end in sight again", below, (px) => px <= 8);
 });
+
+for (const viewport of [{ width: 1280, height: 1000 }, PHONE.viewport]) {
+  lab(`what can be done stays in its place while page and log come, ${viewport.width} px`, async (page) => {
+    await opened(page);
+    await page.evaluate(() => {
+      globalThis.places = new Set();
+      const note = () => {
+        const stop = document.querySelector("[data-testid=container-sheet] [data-testid=stop]");
+        if (stop) globalThis.places.add(Math.round(stop.getBoundingClientRect().y));
+      };
+      new MutationObserver(note).observe(document.body, { subtree: true, childList: true, attributes: true });
+    });
+    await sheet(page);
+    await page.getByTestId("log-line").first().waitFor();
+    assert.equal((await page.evaluate(() => [...globalThis.places])).length, 1);
+  }, { context: { viewport } });
+}
 
 lab("without a process there is no page, which is said", async (page) => {
   await opened(page);
