@@ -62,6 +62,7 @@ pub fn Builder(props: &BuilderProps) -> Html {
     let is_new = props.panel.id == 0;
     let ready = ordered(&draft);
     let settings = changes(&origin(&props.panel), &ready);
+    let is_unasked = draft.targets.iter().all(|target| target.expr.trim().is_empty());
     let is_changed = !changes(&props.panel, &ready).is_empty();
     let on_close = {
         let (on_close, leaving) = (props.on_close.clone(), leaving.clone());
@@ -91,7 +92,10 @@ pub fn Builder(props: &BuilderProps) -> Html {
             <div class="builder">
                 <div class="build-preview" data-testid="build-preview">
                     <h3>{ if draft.title.is_empty() { texts.say("board-untitled") } else { draft.title.clone() } }</h3>
-                    <div class="build-shown"><Body panel={ready} values={values.clone()} theme={props.theme} /></div>
+                    <div class="build-shown">
+                        if is_unasked { <p class="board-note dim">{ texts.say("build-no-query") }</p> }
+                        else { <Body panel={ready} values={values.clone()} theme={props.theme} /> }
+                    </div>
                 </div>
                 <div class="build-options">{ looks(&texts, &draft) }</div>
                 <Queries panel={(*draft).clone()} {values} on_change={on_targets} />

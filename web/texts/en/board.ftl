@@ -28,6 +28,7 @@ board-later = Move behind the next
 board-remove = Remove
 board-series = Series
 board-no-data = No data in this time
+build-no-query = Write a query below: what comes of it stands here
 board-no-query = This panel asks nothing yet: edit it and write a query
 
 board-import-title = Open a board

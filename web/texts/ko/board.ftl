@@ -28,6 +28,7 @@ board-later = 뒤로 옮기기
 board-remove = 삭제
 board-series = 시리즈
 board-no-data = 이 시간에는 데이터가 없습니다
+build-no-query = 아래에 쿼리를 쓰면 결과가 여기에 나타납니다
 board-no-query = 아직 쿼리가 없는 패널입니다. 편집을 눌러 쿼리를 써 보세요
 
 board-import-title = 보드 열기
