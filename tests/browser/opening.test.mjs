@@ -1,6 +1,7 @@
 // The page comes up, in both ways, with nothing that a visitor must not meet; and says what is wrong where it cannot.
 import assert from "node:assert/strict";
 import { WAYS, lab } from "./harness.mjs";
+import { opened } from "./pages.mjs";
 
 const SITE = WAYS.filter((way) => way.name === "site");
 
@@ -11,6 +12,28 @@ lab("the page comes up", async (page) => {
 });
 
 const bare = { context: { javaScriptEnabled: false } };
+for (const locale of ["en-US", "ko-KR"]) {
+  lab(`what stands in the bar never overlaps, ${locale}`, async (page) => {
+    await opened(page);
+    await page.getByTestId("share-open").waitFor();
+    for (const width of [768, 820, 899, 900, 1024, 1200, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      const parts = await page.locator(".bar").evaluate((bar) => {
+        const boxes = [...bar.querySelectorAll("a, button, .clock")].map((part) => {
+          const { left, right } = part.getBoundingClientRect();
+          return { name: part.dataset.testid ?? part.className, left, right };
+        });
+        return boxes.filter(({ left, right }) => right > left).sort((one, other) => one.left - other.left);
+      });
+      assert.ok(parts.length >= 10, `${parts.length} parts`);
+      for (const [index, part] of parts.entries()) {
+        const end = parts[index + 1]?.left ?? width;
+        assert.ok(part.right <= end + 0.5, `${width} px: ${part.name} reaches to ${part.right}, the next begins at ${end}`);
+      }
+    }
+  }, { ways: SITE, context: { locale } });
+}
+
 lab("without JavaScript the page says so in both languages", async (page) => {
   const notice = await page.locator("noscript").innerText();
   assert.match(notice, /needs JavaScript and WebAssembly/);

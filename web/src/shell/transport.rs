@@ -52,8 +52,8 @@ pub fn Transport() -> Html {
                 if clock.day() > 1 { <small>{ texts.with("clock-day", &[("day", clock.day().into())]) }</small> }
                 <span class="clock-time">{ clock.time_of_day() }</span>
             </div>
-            <Segments class="no-phone" label={texts.say("speed")} segments={speeds.to_vec()} {chosen} on_choose={on_speed} />
-            <button type="button" class="speed-now only-phone" aria-label={format!("{} ×{}", texts.say("speed"), clock.speed)}
+            <Segments class="no-narrow" label={texts.say("speed")} segments={speeds.to_vec()} {chosen} on_choose={on_speed} />
+            <button type="button" class="speed-now only-narrow" aria-label={format!("{} ×{}", texts.say("speed"), clock.speed)}
                 onclick={press(&session, Deed::Speed(next))} data-testid="speed-next">
                 { format!("×{}", clock.speed) }
             </button>
