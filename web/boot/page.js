@@ -141,20 +141,26 @@
   };
   const started = Promise.all([app, firstTexts, allKept]).then(([module]) => wasm_bindgen({ module_or_path: module }));
   started.catch(failed);
-  // What else app and worker can do comes when a first view stands. Then the app hears that the page has settled; not so
-  // while it is watched for what the first chart needs. What does not come is tried again.
+  // What else app and worker can do comes when a first view stands. Then the app hears that the page has settled, and may
+  // ask the worker for anything; not so while it is watched for what the first chart needs. What does not come is tried again.
   const settled = () => globalThis.placesSeen || dispatchEvent(new Event("scrapeyard-settled"));
-  const bringLater = (first) => {
+  const bringLater = (first, inWorker) => {
     bringStyle();
-    Promise.resolve(later?.bring(first)).then(settled, () => setTimeout(() => bringLater(first), LATER_AFTER_MS));
+    Promise.all([later?.bring(first), inWorker]).then(settled, () => setTimeout(() => bringLater(first, inWorker), LATER_AFTER_MS));
     if (places) for (const tag in places.texts) bringTexts(tag).catch(() => {});
   };
+  // A worker that says nothing is not waited for: what it lacks it demands.
+  const bringInWorker = () => new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = resolve;
+    firstWorker.postMessage("later", [port2]);
+    setTimeout(resolve, LATER_AFTER_MS);
+  });
   const stands = new Promise((resolve) => addEventListener("scrapeyard-stands", resolve, { once: true }));
   const inTime = Promise.all([started, workerModule]).then(() => new Promise((resolve) => setTimeout(resolve, LATER_AFTER_MS)));
   Promise.all([started, Promise.race([stands, inTime])])
     .then(([first]) => {
-      firstWorker.postMessage("later");
-      bringLater(first);
+      bringLater(first, bringInWorker());
     })
     .catch(() => {});
 })();
