@@ -1,19 +1,19 @@
 //! One name with three addresses: what is seen of three replicas depends on how they are found, on whether their server
 //! keeps connections, and on whether a label tells their series apart. The four cases with their numbers.
 
-use super::scrape_tests::Played;
+use super::played::Played;
 
 const DROP_HOSTNAME: &str = "\n  metric_relabel_configs: [{regex: hostname, action: labeldrop}]\n";
 
 /// A name with three addresses whose counters differ: the first has counted for longest.
 fn three_replicas(keep_alive_ms: &str, config: &str) -> Played {
-    let mut lab = Played::new(keep_alive_ms, "2.13", config);
-    lab.after(60);
+    let mut lab = Played::site(keep_alive_ms, "2.13", config);
+    lab.pass(60);
     for replicas in [2, 3] {
-        lab.act(&format!("scale accesslog {replicas}"));
-        lab.after(90);
+        lab.done(&format!("scale accesslog {replicas}"));
+        lab.pass(90);
     }
-    lab.after(240);
+    lab.pass(240);
     lab
 }
 
@@ -35,8 +35,8 @@ fn it_sticks_to_one_of_the_three_where_connections_are_kept() {
         assert_eq!(lab.pulled(RESETS), 0.0);
         // It was the first of the three, since the connection is older than the others; when it goes, the next one
         // takes over.
-        lab.act("kill shop-accesslog-1");
-        lab.after(15);
+        lab.done("kill shop-accesslog-1");
+        lab.pass(15);
         let jumped =
             lab.pulled("sum(changes(access_log_total[15s])) + count(last_over_time(access_log_total[30s]))");
         assert!(jumped >= 2.0, "{jumped}");

@@ -1,23 +1,18 @@
 //! Scraping through the whole yard: kept connections, discovery, relabeling, and what a Prometheus shows
 //! of itself.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use super::command::Range;
-use super::scenario::Scenario;
-use super::view::{HealthView, RelabelOutcome, TargetsView, Value};
-use super::{Answer, Command, Lab, Question, StoreId};
+use super::played::Played;
+use super::view::{HealthView, RelabelOutcome, Value};
+use super::{Answer, Question, StoreId};
 use crate::base::time::Millis;
 
 const SCENARIO: &str = "seed: 9\nstart: 2026-03-02T09:00:00Z\nrunning_for: 1m\nmachine: {address: 10.0.0.1}\n\
                         traffic: {service: site, path: /, per_second: 6}\n";
 
-/// A site with its access log, and a Prometheus.
-pub(super) struct Played(Lab);
-
 impl Played {
-    pub(super) fn new(keep_alive_ms: &str, version: &str, config: &str) -> Self {
+    /// A site with its access log, and a Prometheus.
+    pub(super) fn site(keep_alive_ms: &str, version: &str, config: &str) -> Self {
         let compose = format!(
             "name: shop\nservices:\n  accesslog:\n    image: diamol/ch09-access-log\n    ports: [\"80\"]\n    \
              environment: {{KEEP_ALIVE_TIMEOUT: \"{keep_alive_ms}\"}}\n    labels: {{monitored: \"yes\"}}\n  iotd:\n    \
@@ -25,38 +20,21 @@ impl Played {
              image: diamol/ch09-image-gallery\n    ports: [\"8010:80\"]\n    depends_on: [accesslog, iotd]\n  \
              lists:\n    image: nginx\n  prometheus:\n    image: prom/prometheus\n    volumes: [./prometheus.yml:/etc/prometheus/prometheus.yml]\n"
         );
-        let manifest = format!("compatibility: \"{version}\"\n{SCENARIO}");
-        let files =
-            [("scenario.yaml", manifest.as_str()), ("compose.yaml", &compose), ("prometheus.yml", config)];
-        let files: BTreeMap<_, _> =
-            files.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
-        let mut played = Self(Lab::open(Arc::new(Scenario::read("shop", files).unwrap()), None).unwrap());
-        played.after(0);
-        played
+        Self::of(&format!("compatibility: \"{version}\"\n{SCENARIO}"), &compose, config)
     }
 
-    pub(super) fn after(&mut self, seconds: i64) {
-        let to = self.0.due() + Millis::from_secs(seconds);
-        while self.0.is_behind() || self.0.now() < to {
-            self.0.advance(to, 10_000).unwrap();
-        }
+    /// Lets seconds pass.
+    pub(super) fn pass(&mut self, seconds: i64) {
+        self.after(Millis::from_secs(seconds));
     }
 
-    pub(super) fn act(&mut self, line: &str) {
-        self.0.act(Command::parse(line).unwrap(), None).unwrap();
+    /// Does a command that is not refused.
+    pub(super) fn done(&mut self, line: &str) {
+        self.act(line).unwrap();
     }
 
     fn reload(&mut self, config: &str) {
-        self.act(&format!("reload prometheus {config:?}"));
-    }
-
-    fn ask(&self, question: &Question) -> Answer {
-        self.0.begin(question).unwrap().finish().unwrap()
-    }
-
-    pub(super) fn targets(&self) -> TargetsView {
-        let Answer::Targets(view) = self.ask(&Question::Targets(StoreId::Pulled)) else { panic!() };
-        view
+        self.done(&format!("reload prometheus {config:?}"));
     }
 
     /// The values of an instant query.
@@ -87,7 +65,7 @@ impl Played {
 
 #[test]
 fn targets_come_from_files_and_from_the_docker_engine() {
-    let mut lab = Played::new("10", "3", "global: {scrape_interval: 5s}\n");
+    let mut lab = Played::site("10", "3", "global: {scrape_interval: 5s}\n");
     lab.reload(
         "global: {scrape_interval: 5s}\nscrape_configs:\n\
          - job_name: listed\n  file_sd_configs: [{files: [targets/*.yml]}]\n\
@@ -96,8 +74,8 @@ fn targets_come_from_files_and_from_the_docker_engine() {
          relabel_configs:\n  - {source_labels: [__meta_docker_container_label_com_docker_compose_service], target_label: service}\n\
          - job_name: elsewhere\n  docker_sd_configs: [{host: \"tcp://10.0.0.9:2375\"}]\n",
     );
-    lab.act("file prometheus /etc/prometheus/targets/a.yml \"- targets: [site, iotd]\\n  labels: {team: web}\\n\"");
-    lab.after(20);
+    lab.done("file prometheus /etc/prometheus/targets/a.yml \"- targets: [site, iotd]\\n  labels: {team: web}\\n\"");
+    lab.pass(20);
     let targets = lab.targets();
     let urls: Vec<&str> = targets.jobs[0].targets.iter().map(|target| &*target.url).collect();
     assert_eq!(urls, ["http://iotd/metrics", "http://site/metrics"]);
@@ -117,18 +95,18 @@ fn targets_come_from_files_and_from_the_docker_engine() {
         "{}",
         lab.log()
     );
-    lab.act("file prometheus /etc/prometheus/targets/a.yml \"- targets: [site]\\n\"");
-    lab.after(10);
+    lab.done("file prometheus /etc/prometheus/targets/a.yml \"- targets: [site]\\n\"");
+    lab.pass(10);
     assert_eq!(lab.targets().jobs[0].targets.len(), 1);
-    lab.act("file prometheus /etc/prometheus/targets/a.yml \"- target: [site]\\n\"");
-    lab.after(10);
+    lab.done("file prometheus /etc/prometheus/targets/a.yml \"- target: [site]\\n\"");
+    lab.pass(10);
     assert_eq!(lab.targets().jobs[0].targets.len(), 1, "a file that cannot be read changes nothing");
     assert!(lab.log().contains("field target not found"), "{}", lab.log());
 }
 
 #[test]
 fn targets_come_from_a_web_server_and_redirects_are_followed() {
-    let mut lab = Played::new(
+    let mut lab = Played::site(
         "10",
         "3",
         "global: {scrape_interval: 5s}\nscrape_configs:\n\
@@ -137,12 +115,12 @@ fn targets_come_from_a_web_server_and_redirects_are_followed() {
          static_configs: [{targets: [lists]}]\n\
          - job_name: unmoved\n  metrics_path: /folder\n  follow_redirects: false\n  static_configs: [{targets: [lists]}]\n",
     );
-    lab.after(15);
+    lab.pass(15);
     assert!(lab.log().contains("server returned HTTP status 404 Not Found"), "{}", lab.log());
     let list = "[{\"targets\": [\"site:80\", \"iotd:80\"], \"labels\": {\"zone\": \"a\"}}]";
-    lab.act(&format!("file lists /usr/share/nginx/html/targets.json {list:?}"));
-    lab.act("file lists /usr/share/nginx/html/folder/index.html \"a 1\\n\"");
-    lab.after(25);
+    lab.done(&format!("file lists /usr/share/nginx/html/targets.json {list:?}"));
+    lab.done("file lists /usr/share/nginx/html/folder/index.html \"a 1\\n\"");
+    lab.pass(25);
     let jobs = lab.targets().jobs;
     assert_eq!(jobs[0].targets.len(), 2, "{}", lab.log());
     assert_eq!(jobs[0].targets[0].discovered.get("__meta_url"), Some("http://lists/targets.json"));
@@ -155,12 +133,12 @@ fn targets_come_from_a_web_server_and_redirects_are_followed() {
 
 #[test]
 fn a_server_without_tls_is_told_from_one_that_is_down() {
-    let mut lab = Played::new(
+    let mut lab = Played::site(
         "10",
         "3",
         "scrape_configs:\n- {job_name: site, scheme: https, scrape_interval: 5s, static_configs: [{targets: [\"site:80\"]}]}\n",
     );
-    lab.after(10);
+    lab.pass(10);
     let error = "Get \"https://site:80/metrics\": http: server gave HTTP response to HTTPS client";
     assert_eq!(lab.targets().jobs[0].targets[0].last_error, error);
 }
@@ -170,8 +148,8 @@ fn relabeling_is_shown_rule_by_rule_and_other_rules_can_be_tried() {
     let config = "scrape_configs:\n- job_name: j\n  static_configs: [{targets: [\"site:80\", \"iotd:80\"]}]\n  relabel_configs:\n  \
                   - {source_labels: [__address__], regex: (.*):80, target_label: host}\n  \
                   - {source_labels: [host], regex: iotd, action: drop}\n  - {target_label: seen, replacement: \"yes\"}\n";
-    let mut lab = Played::new("10", "3", config);
-    lab.after(20);
+    let mut lab = Played::site("10", "3", config);
+    lab.pass(20);
     let job = &lab.targets().jobs[0];
     assert_eq!((job.targets.len(), job.dropped.len(), job.dropped_count), (1, 1, 1));
     let digest = lab.0.digest();
@@ -218,8 +196,8 @@ fn a_prometheus_scrapes_itself_and_tells_the_truth() {
     let config = "scrape_configs:\n- {job_name: prometheus, scrape_interval: 5s, static_configs: [{targets: [\"localhost:9090\"]}]}\n\
                   - {job_name: site, scrape_interval: 10s, static_configs: [{targets: [site]}]}\n\
                   - {job_name: nobody, scrape_interval: 10s, static_configs: [{targets: [nowhere]}]}\n";
-    let mut lab = Played::new("10", "3", config);
-    lab.after(120);
+    let mut lab = Played::site("10", "3", config);
+    lab.pass(120);
     assert_eq!(lab.pulled("up{job=\"prometheus\"}"), 1.0);
     // What was appended up to the scrape; the scrape itself comes on top.
     let own = lab.pulled("prometheus_tsdb_head_samples_appended_total{type=\"float\"}");
@@ -246,7 +224,7 @@ fn a_prometheus_scrapes_itself_and_tells_the_truth() {
     assert_eq!(requests, lab.pulled("prometheus_http_request_duration_seconds_count"));
     assert_eq!(lab.pulled("prometheus_http_request_duration_seconds_bucket{le=\"0.1\"}"), requests);
     lab.reload("global: {scrape_interval: 5s}\nscrape_config: []\n");
-    lab.after(10);
+    lab.pass(10);
     assert_eq!(lab.pulled("prometheus_config_last_reload_successful"), 0.0);
 }
 
@@ -260,12 +238,12 @@ fn native_histograms_of_a_target_reach_the_store_where_its_job_scrapes_them() {
     let duration = "prometheus_http_request_duration_seconds";
     let classic = format!("count({duration}_bucket{{handler=\"/metrics\"}}) or vector(0)");
     let native = format!("histogram_count({duration}{{handler=\"/metrics\"}})");
-    let mut lab = Played::new("10", "3", &config(""));
-    lab.after(60);
+    let mut lab = Played::site("10", "3", &config(""));
+    lab.pass(60);
     assert_eq!(lab.pulled(&classic), 10.0);
     assert_eq!(lab.pulled(&format!("count({native}) or vector(0)")), 0.0);
     lab.reload(&config(", scrape_native_histograms: true"));
-    lab.after(60);
+    lab.pass(60);
     assert_eq!(lab.pulled(&classic), 0.0, "the classic series are stale");
     let requests = lab.pulled("prometheus_http_requests_total{handler=\"/metrics\"}");
     assert_eq!(lab.pulled(&native), requests);
@@ -273,10 +251,10 @@ fn native_histograms_of_a_target_reach_the_store_where_its_job_scrapes_them() {
         lab.pulled(&format!("histogram_quantile(0.5, rate({duration}{{handler=\"/metrics\"}}[30s]))"));
     assert!((0.003_6..0.004_4).contains(&median), "a page takes 4 ms: {median}");
     lab.reload(&config(", scrape_native_histograms: true, always_scrape_classic_histograms: true"));
-    lab.after(60);
+    lab.pass(60);
     assert_eq!((lab.pulled(&classic), lab.pulled(&format!("count({native})"))), (10.0, 1.0));
-    let mut old = Played::new("10", "2.13", &config(""));
-    old.after(30);
+    let mut old = Played::site("10", "2.13", &config(""));
+    old.pass(30);
     assert_eq!(old.pulled(&classic), 10.0);
 }
 
@@ -285,8 +263,8 @@ fn metric_relabeling_is_shown_rule_by_rule_over_the_last_page() {
     let config = "scrape_configs:\n- job_name: j\n  scrape_interval: 5s\n  static_configs: [{targets: [\"localhost:9090\"]}]\n  \
                   metric_relabel_configs:\n  - {source_labels: [__name__], regex: go_.*, action: drop}\n  \
                   - {source_labels: [le], regex: (.+), target_label: bound}\n";
-    let mut lab = Played::new("10", "3", config);
-    lab.after(20);
+    let mut lab = Played::site("10", "3", config);
+    lab.pass(20);
     let target = lab.targets().jobs[0].targets[0].id;
     let digest = lab.0.digest();
     let ask = |rules: Option<&str>| {
@@ -320,8 +298,8 @@ fn the_truth_has_the_bounds_that_a_scrape_would_read() {
     let config =
         "scrape_configs:\n- {job_name: prometheus, static_configs: [{targets: [\"localhost:9090\"]}]}\n";
     for (version, bound) in [("3", "1.0"), ("2.13", "1")] {
-        let mut lab = Played::new("10", version, config);
-        lab.after(90);
+        let mut lab = Played::site("10", version, config);
+        lab.pass(90);
         let buckets = format!("count(prometheus_http_request_duration_seconds_bucket{{le=\"{bound}\"}})");
         assert_eq!((lab.truth(&buckets), lab.pulled(&buckets)), (1.0, 1.0), "{version}");
     }
