@@ -158,6 +158,7 @@ lab("a lab that kills its workers waits, is tried as often as its reader likes, 
   await opened(page);
   await expectReplicas(page, "3");
   await scaleUp(page);
+  await expectKeeping(page, "kept");
   // Its writing is issued by now; a page that goes away before it is done loses this one deed.
   await page.evaluate(() => new Promise((done) => {
     indexedDB.open("scrapeyard").onsuccess = ({ target: { result: database } }) => {

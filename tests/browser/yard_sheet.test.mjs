@@ -4,7 +4,6 @@ import { lab } from "./harness.mjs";
 import { go, opened, pause, seen, until } from "./pages.mjs";
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
-const TIME = /\d\d:\d\d:\d\d/;
 const HOSTILE = `<img src=x onerror="document.title='hurt'">`;
 
 async function sheet(page, container = "accesslog") {
@@ -13,6 +12,13 @@ async function sheet(page, container = "accesslog") {
 }
 
 const tally = (page) => page.getByTestId("page-tally").evaluate(({ dataset }) => [dataset.changed, dataset.added, dataset.gone].map(Number));
+
+/** Waits until the page is compared with another scrape than before. */
+async function nextScrape(page, timeout_ms) {
+  const time = async () => (await page.getByTestId("page-since").textContent()).match(/\d\d:\d\d:\d\d/)[0];
+  const last = await time();
+  await until("the next scrape", time, (now) => now !== last, timeout_ms);
+}
 
 /** The rows in sight: margin, text and kind. */
 const rows = (page) => page.getByTestId("page-row").evaluateAll((all) => all.map((row) => ({
@@ -32,10 +38,8 @@ lab("what changed since the last scrape is marked in the margin with the differe
   const before = Number((await shown.getAttribute("title"))?.split(": ")[1] ?? NaN);
   assert.ok(Number.isFinite(before), "the value before");
   // A new scrape takes it in: the difference begins anew.
-  const since = page.getByTestId("page-since");
-  const first = (await since.textContent()).match(TIME)[0];
-  assert.match(await since.textContent(), /access-log/);
-  await until("the next scrape", () => since.textContent(), (text) => text.match(TIME)[0] !== first);
+  assert.match(await page.getByTestId("page-since").textContent(), /access-log/);
+  await nextScrape(page);
 });
 
 lab("only what changed can be shown, and what began anew counts from the beginning", async (page) => {
@@ -52,9 +56,7 @@ lab("only what changed can be shown, and what began anew counts from the beginni
   assert.ok((await rows(page)).every(({ mark }) => mark !== ""), "only marked rows");
   await page.getByTestId("only-changes").click();
   // Right after a scrape, so that the next one does not take in the new process before anybody has looked.
-  const since = () => page.getByTestId("page-since").textContent();
-  const last = await since();
-  await until("a scrape", since, (text) => text.match(TIME)[0] !== last.match(TIME)[0], 25_000);
+  await nextScrape(page, 25_000);
   // A process that starts again loses its labelled counters, and the others fall.
   await page.getByTestId("container-sheet").getByTestId("restart").click();
   await page.getByTestId("no-metrics").or(page.getByTestId("page-tally")).first().waitFor();

@@ -159,8 +159,6 @@
   const stands = new Promise((resolve) => addEventListener("scrapeyard-stands", resolve, { once: true }));
   const inTime = Promise.all([started, workerModule]).then(() => new Promise((resolve) => setTimeout(resolve, LATER_AFTER_MS)));
   Promise.all([started, Promise.race([stands, inTime])])
-    .then(([first]) => {
-      bringLater(first, bringInWorker());
-    })
+    .then(([first]) => bringLater(first, bringInWorker()))
     .catch(() => {});
 })();

@@ -1,4 +1,4 @@
-//! A small lab that tests play.
+//! A small lab that tests play. It panics where what a test takes for granted does not hold.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,7 +17,8 @@ impl Played {
         let files = [("scenario.yaml", manifest), ("compose.yaml", compose), ("prometheus.yml", config)];
         let files: BTreeMap<_, _> =
             files.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
-        let mut played = Self(Lab::open(Arc::new(Scenario::read("shop", files).unwrap()), None).unwrap());
+        let scenario = Scenario::read("shop", files).expect("a valid scenario");
+        let mut played = Self(Lab::open(Arc::new(scenario), None).expect("a lab that opens"));
         played.after(Millis::ZERO);
         played
     }
@@ -26,18 +27,18 @@ impl Played {
     pub fn after(&mut self, length: Millis) {
         let to = self.0.due() + length;
         while self.0.is_behind() || self.0.now() < to {
-            self.0.advance(to, 10_000).unwrap();
+            self.0.advance(to, 10_000).expect("time that can pass");
         }
     }
 
     /// Does a command in its line form.
     pub fn act(&mut self, line: &str) -> Result<Vec<Problem>, Problem> {
-        self.0.act(Command::parse(line).unwrap(), None)
+        self.0.act(Command::parse(line).expect("a line of a command"), None)
     }
 
     /// Asks, and waits for the answer.
     pub fn ask(&self, question: &Question) -> Answer {
-        self.0.begin(question).unwrap().finish().unwrap()
+        self.0.begin(question).and_then(super::Job::finish).expect("a question with an answer")
     }
 
     /// The targets of the Prometheus.

@@ -30,7 +30,7 @@ impl Played {
 
     /// Does a command that is not refused.
     pub(super) fn done(&mut self, line: &str) {
-        self.act(line).unwrap();
+        self.act(line).expect("a command that is not refused");
     }
 
     fn reload(&mut self, config: &str) {
